@@ -1,0 +1,60 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// `swift run` builds for debugging, and `swift run report Data/` is the main command: our own
+/// targets are therefore optimised in debug builds as well. `-wmo` lets generic code specialise
+/// across files; it does not build here without `-num-threads`.
+let optimised: [SwiftSetting] = [
+  .unsafeFlags(["-O", "-wmo", "-num-threads", "2"], .when(configuration: .debug))
+]
+
+let package = Package(
+  name: "report",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "report", targets: ["report"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CCairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
+    .target(name: "Fitting", swiftSettings: optimised),
+    .target(
+      name: "RunLogs",
+      dependencies: [.product(name: "Yams", package: "Yams")],
+      swiftSettings: optimised),
+    .target(name: "ScalingLaws", dependencies: ["Fitting", "RunLogs"], swiftSettings: optimised),
+    .target(name: "Plotting", swiftSettings: optimised),
+    .target(
+      name: "CairoRendering", dependencies: ["CCairo", "Plotting"], swiftSettings: optimised),
+    .target(
+      name: "ReportPipeline",
+      dependencies: [
+        "ScalingLaws", "CairoRendering",
+        .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: optimised),
+    .executableTarget(
+      name: "report",
+      dependencies: [
+        "ReportPipeline",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: optimised),
+    .testTarget(name: "FittingTests", dependencies: ["Fitting"], swiftSettings: optimised),
+    .testTarget(name: "RunLogsTests", dependencies: ["RunLogs"], swiftSettings: optimised),
+    .testTarget(name: "ScalingLawsTests", dependencies: ["ScalingLaws"], swiftSettings: optimised),
+    .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: optimised),
+    .testTarget(
+      name: "CairoRenderingTests", dependencies: ["CairoRendering"], swiftSettings: optimised),
+    .testTarget(
+      name: "ReportPipelineTests", dependencies: ["ReportPipeline"], swiftSettings: optimised),
+    .testTarget(name: "ReportCommandTests", dependencies: ["report"], swiftSettings: optimised),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,175 @@
+extension RobustLeastSquares {
+  /// Minimises any objective from `start`, within the bounds of `options`.
+  public static func minimise<Target: Objective>(
+    _ objective: Target, from start: [Double], options: Options = Options()
+  ) -> Summary {
+    var search = Search(objective: objective, start: start, options: options)
+    return search.run()
+  }
+}
+
+/// The state of one search.
+private struct Search<Target: Objective> {
+  let objective: Target
+  let options: RobustLeastSquares.Options
+  let count: Int
+  let lower: [Double]
+  let upper: [Double]
+
+  var point: [Double]
+  var current: Linearisation
+  var trial: Linearisation
+  var curvature = Curvature.gaussNewton
+  var damping: Double
+  var growth = 2.0
+  var scale: [Double]
+  var iterations = 0
+
+  // Work space, kept to spare allocations.
+  var free: [Int] = []
+  var matrix: [Double] = []
+  var step: [Double] = []
+  var candidate: [Double]
+
+  init(objective: Target, start: [Double], options: RobustLeastSquares.Options) {
+    self.objective = objective
+    self.options = options
+    count = objective.parameterCount
+    lower = options.lowerBounds ?? Array(repeating: -.infinity, count: count)
+    upper = options.upperBounds ?? Array(repeating: .infinity, count: count)
+    point = start
+    for index in 0..<count { point[index] = min(max(point[index], lower[index]), upper[index]) }
+    candidate = point
+    current = Linearisation(parameterCount: count)
+    trial = current
+    damping = options.initialDamping
+    scale = Array(repeating: 0, count: count)
+  }
+
+  mutating func run() -> RobustLeastSquares.Summary {
+    guard linearise(at: point, into: \.current) else { return summary(.startOutsideDomain) }
+    var lastNegligibleStep = Double.infinity
+    while iterations < options.iterationLimit {
+      findFreeParameters()
+      guard free.contains(where: { current.gradient[$0] != 0 }) else {
+        return summary(.gradientVanished)
+      }
+      guard solveForStep() else {
+        // Not positive definite at this damping.
+        guard raiseDamping() else { return summary(.objectiveCannotFall) }
+        continue
+      }
+      let (relativeStep, predicted) = makeCandidate()
+      if relativeStep == 0 { return summary(.objectiveCannotFall) }
+      let isFinite = linearise(at: candidate, into: \.trial)
+      let fall = current.value - trial.value
+      // Below this the objective is all rounding error, and only the gradient can guide.
+      let rounding = 1e-14 * abs(current.value)
+      let isNegligible = isFinite && predicted <= rounding && fall >= -rounding
+      guard isFinite, fall > 0 || isNegligible else {
+        if relativeStep <= options.stepTolerance { return summary(.objectiveCannotFall) }
+        guard raiseDamping() else { return summary(.objectiveCannotFall) }
+        continue
+      }
+      if isNegligible {
+        // Newton steps shrink until the gradient, too, is all rounding error.
+        if relativeStep > lastNegligibleStep / 2 { return summary(.objectiveCannotFall) }
+        lastNegligibleStep = relativeStep
+      }
+      let relativeFall = fall / max(abs(current.value), .leastNormalMagnitude)
+      swap(&point, &candidate)
+      swap(&current, &trial)
+      if relativeStep <= options.stepTolerance, damping <= 1e-8 {
+        return summary(.stepBelowTolerance)
+      }
+      lowerDamping(ratio: isNegligible ? 1 : fall / predicted)
+      if curvature == .gaussNewton, objective.hasExactCurvature, relativeFall < 0.1 {
+        curvature = .exact
+        guard linearise(at: point, into: \.current) else { return summary(.objectiveCannotFall) }
+      }
+    }
+    return summary(.iterationLimit)
+  }
+
+  mutating func linearise(
+    at parameters: [Double], into slot: WritableKeyPath<Self, Linearisation>
+  ) -> Bool {
+    iterations += 1
+    return objective.linearise(at: parameters, curvature: curvature, into: &self[keyPath: slot])
+  }
+
+  mutating func findFreeParameters() {
+    free.removeAll(keepingCapacity: true)
+    for index in 0..<count {
+      let slope = current.gradient[index]
+      let isHeld =
+        (point[index] <= lower[index] && slope >= 0) || (point[index] >= upper[index] && slope <= 0)
+      if !isHeld { free.append(index) }
+      scale[index] = max(scale[index], abs(current.hessian[index * count + index]))
+    }
+  }
+
+  /// Solves (H + damping · scale) s = −g over the free parameters.
+  mutating func solveForStep() -> Bool {
+    let size = free.count
+    matrix.removeAll(keepingCapacity: true)
+    step.removeAll(keepingCapacity: true)
+    // Scaling to a unit diagonal makes the factorisation indifferent to the units.
+    for row in free {
+      let rowScale = unit(row)
+      for column in free {
+        matrix.append(current.hessian[row * count + column] * rowScale * unit(column))
+      }
+      step.append(-current.gradient[row] * rowScale)
+    }
+    for index in 0..<size { matrix[index * size + index] += damping }
+    guard Cholesky.solve(&matrix, &step, count: size) else { return false }
+    for index in 0..<size { step[index] *= unit(free[index]) }
+    return step.allSatisfy(\.isFinite)
+  }
+
+  func unit(_ index: Int) -> Double {
+    scale[index] > 0 ? 1 / scale[index].squareRoot() : 1
+  }
+
+  /// Moves to the projected step; returns its largest relative change and the fall that the
+  /// quadratic model predicts.
+  mutating func makeCandidate() -> (relativeStep: Double, predicted: Double) {
+    for index in 0..<count { candidate[index] = point[index] }
+    var relativeStep = 0.0
+    for (slot, index) in free.enumerated() {
+      let target = min(max(point[index] + step[slot], lower[index]), upper[index])
+      candidate[index] = target
+      step[slot] = target - point[index]
+      let size = max(abs(target), abs(point[index]))
+      if size > 0 { relativeStep = max(relativeStep, abs(step[slot]) / size) }
+    }
+    var predicted = 0.0
+    for (slot, index) in free.enumerated() {
+      predicted -= current.gradient[index] * step[slot]
+      for (otherSlot, other) in free.enumerated() {
+        predicted -= current.hessian[index * count + other] * step[slot] * step[otherSlot] / 2
+      }
+    }
+    return (relativeStep, predicted)
+  }
+
+  /// Nielsen's rule ("Damping parameter in Marquardt's method", 1999).
+  mutating func lowerDamping(ratio: Double) {
+    let power = 2 * ratio - 1
+    damping = max(damping * max(1.0 / 5, 1 - power * power * power), 1e-16)
+    growth = 2
+  }
+
+  mutating func raiseDamping() -> Bool {
+    damping = max(damping, 1e-12) * growth
+    growth *= 2
+    return damping < 1e20
+  }
+
+  func summary(_ termination: RobustLeastSquares.Termination) -> RobustLeastSquares.Summary {
+    RobustLeastSquares.Summary(
+      parameters: point, objective: current.value, termination: termination,
+      iterations: iterations)
+  }
+}

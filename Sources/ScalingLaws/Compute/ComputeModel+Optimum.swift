@@ -1,0 +1,97 @@
+import Fitting
+import Foundation
+
+extension ComputeModel {
+  /// The best sparsity for a size and a compute budget.
+  public struct Optimum: Sendable, Equatable {
+    /// The sparsity that minimises the loss.
+    public var sparsity: Double
+    /// The loss there.
+    public var loss: Double
+    /// The data that the budget pays for there.
+    public var data: Double
+  }
+
+  /// The highest sparsity that is considered.
+  public static let highestSparsity = 0.99
+
+  /// The optimum by direct minimisation of the loss: a scan that is even in log density, then
+  /// Brent. Assumes nothing about the shape of the accounting.
+  public func optimumByScan(nonZeroParameters: Double, flops: Double) -> Optimum {
+    let best = Brent.minimiseGlobally(from: 0, to: -log(1 - Self.highestSparsity)) { depth in
+      loss(nonZeroParameters: nonZeroParameters, sparsity: 1 - exp(-depth), flops: flops)
+    }
+    let sparsity = max(0, 1 - exp(-best.argument))
+    return optimum(at: sparsity, nonZeroParameters, flops)
+  }
+
+  /// The optimum from stationarity: the sparsity whose threshold is the given multiple of
+  /// Chinchilla compute. Thresholds rise with sparsity for every q < 1, so that it is unique.
+  public func optimum(nonZeroParameters: Double, flops: Double) -> Optimum {
+    let multiple = flops / chinchillaFlops(nonZeroParameters: nonZeroParameters)
+    return optimum(
+      at: optimalSparsity(chinchillaMultiple: multiple), nonZeroParameters, flops)
+  }
+
+  /// The optimal sparsity at a multiple of Chinchilla compute, in [0, 0.99].
+  ///
+  /// For dense accounting (q = 0) in closed form, since the threshold is then that of S = 0
+  /// times (1 − S)^−((b_S + b_D) / b_D); else by bisection on log density.
+  public func optimalSparsity(chinchillaMultiple multiple: Double) -> Double {
+    guard law.respondsToSparsity, multiple > chinchillaMultiple(sparsity: 0) else { return 0 }
+    if accounting.savedShare == 0 {
+      let ratio = multiple / chinchillaMultiple(sparsity: 0)
+      return min(1 - pow(ratio, -law.bD / (law.bS + law.bD)), Self.highestSparsity)
+    }
+    var low = 0.0
+    var high = -log(1 - Self.highestSparsity)
+    guard chinchillaMultiple(sparsity: Self.highestSparsity) > multiple else {
+      return Self.highestSparsity
+    }
+    for _ in 0..<100 {
+      let middle = (low + high) / 2
+      if chinchillaMultiple(sparsity: 1 - exp(-middle)) < multiple {
+        low = middle
+      } else {
+        high = middle
+      }
+    }
+    return 1 - exp(-(low + high) / 2)
+  }
+
+  private func optimum(
+    at sparsity: Double, _ nonZeroParameters: Double, _ flops: Double
+  ) -> Optimum {
+    Optimum(
+      sparsity: sparsity,
+      loss: loss(nonZeroParameters: nonZeroParameters, sparsity: sparsity, flops: flops),
+      data: data(nonZeroParameters: nonZeroParameters, sparsity: sparsity, flops: flops))
+  }
+
+  /// The sparsities around the optimum whose loss is within `tolerance` (relative) of the best:
+  /// optima are flat, so this says more than the optimum alone.
+  public func nearOptimalSparsities(
+    nonZeroParameters: Double, flops: Double, tolerance: Double
+  ) -> ClosedRange<Double> {
+    let best = optimum(nonZeroParameters: nonZeroParameters, flops: flops)
+    let limit = best.loss * (1 + tolerance)
+    func edge(from inside: Double, to outside: Double) -> Double {
+      func isWithin(_ depth: Double) -> Bool {
+        loss(nonZeroParameters: nonZeroParameters, sparsity: 1 - exp(-depth), flops: flops)
+          <= limit
+      }
+      if isWithin(outside) { return outside }
+      var inside = inside
+      var outside = outside
+      for _ in 0..<60 {
+        let middle = (inside + outside) / 2
+        if isWithin(middle) { inside = middle } else { outside = middle }
+      }
+      return inside
+    }
+    let depth = -log(1 - best.sparsity)
+    let lower = edge(from: depth, to: 0)
+    let upper = edge(from: depth, to: -log(1 - Self.highestSparsity))
+    return max(0, 1 - exp(-lower))...max(0, 1 - exp(-upper))
+  }
+}

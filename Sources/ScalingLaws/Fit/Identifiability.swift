@@ -1,0 +1,92 @@
+import RunLogs
+
+/// What a design, that is the settings of a set of runs, can determine.
+public enum Identifiability {
+  /// The form that the observations can determine, and what a reader must know about it.
+  ///
+  /// Throws `CannotFit` for fewer than three distinct N or D, and for no more runs than free
+  /// coefficients.
+  public static func form(
+    for observations: Observations
+  ) throws(CannotFit) -> (form: any ScalingLawForm, warnings: [String]) {
+    let sizes = observations.sizes.count
+    let amounts = observations.dataAmounts.count
+    guard sizes >= 3 else { throw CannotFit.tooFewLevels("non-zero parameters N", sizes) }
+    guard amounts >= 3 else { throw CannotFit.tooFewLevels("data D", amounts) }
+    let sparsities = observations.sparsities
+    let form: any ScalingLawForm
+    var warnings: [String] = []
+    switch sparsities.count {
+    case 1:
+      form = DenseLawForm()
+      let which =
+        sparsities[0] < 1e-6 ? "every run is dense" : "every run has the same sparsity"
+      warnings.append(
+        "sparsity is not identified: \(which), so the dense law was fitted and c_S carries the "
+          + "size term; a_S and b_S are unknown")
+    case 2:
+      form = PowerOnlySparsityLawForm()
+      warnings.append(
+        "two distinct sparsities cannot determine a_S, b_S and c_S: c_S was set to 0 (no "
+          + "saturation), so optimal sparsities beyond the measured ones are not to be trusted")
+    default:
+      form = SparsityLawForm()
+      if sparsities.count == 3 {
+        warnings.append(
+          "three distinct sparsities determine a_S, b_S and c_S without anything left to check "
+            + "them against")
+      }
+    }
+    let free = form.freeCoefficientCount(
+      for: observations.settings, units: Normalisation(observations.settings))
+    guard observations.count > free else {
+      throw CannotFit.tooFewRuns(observations.count, coefficients: free)
+    }
+    return (form, warnings)
+  }
+
+  /// The condition number beyond which coefficients are said to be hard to tell apart.
+  static let largeConditionNumber = 1e4
+
+  /// What a finished fit warns about.
+  static func warnings(about fit: LawFit) -> [String] {
+    var warnings: [String] = []
+    for name in fit.atBound {
+      warnings.append(
+        "\(name) ended at a bound: the runs do not determine it, and conclusions that rest on it "
+          + "are not safe")
+    }
+    if fit.conditionNumber > largeConditionNumber {
+      warnings.append(
+        "some coefficients are hard to tell apart (condition number of the scaled Jacobian "
+          + "\(Int(min(fit.conditionNumber, 1e15).rounded())))")
+    }
+    if !fit.termination.isConverged {
+      warnings.append("the solver did not converge: \(fit.termination.explanation)")
+    }
+    if fit.startsReachedBest * 10 < fit.startsTried {
+      warnings.append(
+        "only \(fit.startsReachedBest) of \(fit.startsTried) starts reached the best objective: "
+          + "it may not be the global one; try more starts")
+    }
+    return warnings
+  }
+}
+
+/// Why a set of runs cannot be fitted.
+public enum CannotFit: Error, Equatable, Sendable, CustomStringConvertible {
+  case noRuns
+  case tooFewLevels(String, Int)
+  case tooFewRuns(Int, coefficients: Int)
+
+  public var description: String {
+    switch self {
+    case .noRuns: "no run is left to fit"
+    case .tooFewLevels(let quantity, let found):
+      "the runs to fit have \(found) distinct values of \(quantity); the law needs at least 3"
+    case .tooFewRuns(let runs, let coefficients):
+      "there are \(runs) runs to fit and \(coefficients) free coefficients; the law needs more "
+        + "runs than coefficients"
+    }
+  }
+}

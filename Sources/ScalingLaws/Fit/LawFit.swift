@@ -1,0 +1,48 @@
+import Fitting
+import Foundation
+
+/// A law fitted to observations, with what is needed to judge it.
+public struct LawFit: Sendable {
+  /// The shape that was fitted.
+  public var form: any LawForm
+  /// The units of `parameters`.
+  public var units: Normalisation
+  /// The fitted parameters in fitting units: linear coefficients, then exponents.
+  public var parameters: [Double]
+  /// The number of runs fitted.
+  public var runCount: Int
+  /// The mean Huber loss.
+  public var objective: Double
+  public var startsTried: Int
+  /// Starts whose objective agrees with the best.
+  public var startsReachedBest: Int
+  public var otherMinima: [MultiStart.Minimum]
+  public var termination: RobustLeastSquares.Termination
+  /// Of the Jacobian of the residuals with columns scaled to unit length, over the coefficients
+  /// that are not at a bound; infinite where some cannot be told apart.
+  public var conditionNumber: Double
+  /// Predicted over measured minus 1, one a run.
+  public var relativeErrors: [Double]
+  /// Names of the coefficients that ended at a bound.
+  public var atBound: [String]
+
+  /// The coefficients in absolute units.
+  public var coefficients: [Coefficient] { form.coefficients(of: parameters, units: units) }
+
+  /// The law of Frantar et al. 2024 with these coefficients; nil where a rival was fitted.
+  public var law: ScalingLaw? {
+    (form as? any ScalingLawForm)?.law(of: parameters, units: units)
+  }
+
+  public var rmsRelativeError: Double {
+    let squares = relativeErrors.reduce(0) { $0 + $1 * $1 }
+    return (squares / Double(max(relativeErrors.count, 1))).squareRoot()
+  }
+
+  public var maxRelativeError: Double { relativeErrors.map(abs).max() ?? 0 }
+
+  /// Predicted losses.
+  public func predictions(for settings: [Setting]) -> [Double] {
+    form.sum(for: settings, units: units).predictions(at: parameters)
+  }
+}

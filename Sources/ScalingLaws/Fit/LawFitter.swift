@@ -1,0 +1,87 @@
+import Fitting
+import Foundation
+import RunLogs
+
+/// Fits one law form to one set of observations.
+public struct LawFitter: Sendable {
+  public let form: any LawForm
+  public let observations: Observations
+  public let units: Normalisation
+  public let objective: ExponentialSumObjective
+
+  /// - Parameters:
+  ///   - residual: how a prediction is compared with its measurement.
+  ///   - huberDelta: the residual beyond which the Huber loss is linear; positive.
+  public init(
+    form: any LawForm, observations: Observations, residual: ResidualKind, huberDelta: Double
+  ) {
+    self.form = form
+    self.observations = observations
+    units = Normalisation(observations.settings)
+    objective = ExponentialSumObjective(
+      sum: form.sum(for: observations.settings, units: units), measured: observations.losses,
+      residual: residual == .log ? .log : .linear, loss: .huber(delta: huberDelta))
+  }
+
+  /// The best of many starts.
+  public func fit(_ options: FitOptions) -> LawFit {
+    var multiStart = MultiStart.Options(
+      exponentBounds: form.exponents.map(\.bounds),
+      startRanges: form.exponents.map(\.startRange))
+    multiStart.starts = options.starts
+    multiStart.seed = options.seed
+    multiStart.threads = options.threads
+    let summary = MultiStart.minimise(objective, options: multiStart)
+    let parameters = summary.best.parameters
+    let predictions = objective.sum.predictions(at: parameters)
+    return LawFit(
+      form: form, units: units, parameters: parameters, runCount: observations.count,
+      objective: summary.best.objective, startsTried: summary.tried,
+      startsReachedBest: summary.reachedBest, otherMinima: summary.otherMinima,
+      termination: summary.best.termination, conditionNumber: conditionNumber(at: parameters),
+      relativeErrors: zip(predictions, observations.losses).map { $0 / $1 - 1 },
+      atBound: coefficientsAtBound(parameters))
+  }
+
+  /// The fit to resampled or perturbed observations, refined from a known fit.
+  ///
+  /// - Parameters:
+  ///   - weights: one a run.
+  ///   - losses: one a run; nil for the measured ones.
+  public func refine(
+    from parameters: [Double], weights: [Double], losses: [Double]? = nil
+  ) -> RobustLeastSquares.Summary {
+    MultiStart.refine(
+      objective.reweighted(weights, measured: losses), from: parameters,
+      exponentBounds: form.exponents.map(\.bounds))
+  }
+
+  private func isAtBound(_ index: Int, _ parameters: [Double]) -> Bool {
+    let terms = objective.sum.termCount
+    guard index >= terms else { return parameters[index] <= 0 }
+    let bounds = form.exponents[index - terms].bounds
+    return parameters[index] <= bounds.lowerBound || parameters[index] >= bounds.upperBound
+  }
+
+  private func coefficientsAtBound(_ parameters: [Double]) -> [String] {
+    // The names of linear coefficients are those of the form that are not exponents, in order.
+    let exponents = form.exponents.map(\.name)
+    let linear = form.coefficients(of: parameters, units: units).map(\.name)
+      .filter { !exponents.contains($0) }
+    return (linear + exponents).enumerated()
+      .filter { $0.offset < parameters.count && isAtBound($0.offset, parameters) }
+      .map(\.element)
+  }
+
+  private func conditionNumber(at parameters: [Double]) -> Double {
+    var columns = objective.sum.gradientColumns(at: parameters)
+    if objective.residual == .log {
+      let predictions = objective.sum.predictions(at: parameters)
+      for index in columns.indices {
+        for row in predictions.indices { columns[index][row] /= predictions[row] }
+      }
+    }
+    let free = columns.indices.filter { !isAtBound($0, parameters) }
+    return scaledConditionNumber(columns: free.map { columns[$0] })
+  }
+}

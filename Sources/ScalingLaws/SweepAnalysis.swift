@@ -1,0 +1,63 @@
+import RunLogs
+
+/// Everything that was computed about one sweep.
+public struct SweepAnalysis: Sendable {
+  /// A run with the part it played and what the fit says of it.
+  public struct RunOutcome: Sendable {
+    public var run: TrainingRun
+    public var role: RunRole
+    /// The loss predicted by the fit that the check rests on.
+    public var predicted: Double?
+    /// Predicted over measured minus 1.
+    public var relativeError: Double? { predicted.map { $0 / run.loss - 1 } }
+  }
+
+  /// Coefficients from the literature, beside the sweep's own.
+  public struct Published: Sendable {
+    public var name: String
+    public var law: ScalingLaw
+    /// Their objective on the fitted runs, where there are any.
+    public var objective: Double?
+  }
+
+  /// Which coefficients the conclusions rest on.
+  public enum Basis: String, Sendable { case refit, fit, published }
+
+  public struct EffectiveParameters: Sendable {
+    public var sparsity: Double
+    public var multiplier: Double
+    public var interval: ClosedRange<Double>?
+  }
+
+  public var sweep: Sweep
+  public var runs: [RunOutcome]
+  /// The fit without the held-out runs.
+  public var fit: LawFit?
+  /// The fit with them.
+  public var refit: LawFit?
+  public var published: Published?
+  public var holdout: HoldoutCheck?
+  public var basis: Basis
+  /// The law that the conclusions rest on; nil where only rival forms fit.
+  public var law: ScalingLaw
+  /// Whether `law` knows the effect of sparsity.
+  public var optimalSparsity: OptimalSparsity?
+  public var effectiveParameters: [EffectiveParameters]
+  public var effectiveParameterLimit: Double?
+  public var noise: NoiseFloor?
+  /// What a reader must know before trusting the numbers.
+  public var warnings: [String]
+
+  /// The fit that the conclusions rest on; nil where they rest on published coefficients.
+  public var concludingFit: LawFit? {
+    switch basis {
+    case .refit: refit
+    case .fit: fit
+    case .published: nil
+    }
+  }
+
+  public func runs(_ role: RunRole) -> [TrainingRun] {
+    runs.filter { $0.role == role }.map(\.run)
+  }
+}

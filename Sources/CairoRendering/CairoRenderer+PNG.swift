@@ -1,0 +1,31 @@
+import CCairo
+import Plotting
+
+extension CairoRenderer {
+  /// Pixels per inch.
+  static let resolution = 300.0
+
+  func png(_ scene: Scene, _ metadata: FigureMetadata) throws -> [UInt8] {
+    let scale = CairoRenderer.resolution / 72
+    let sink = ByteSink()
+    try withExtendedLifetime(sink) {
+      let canvas = try Canvas.make(
+        cairo_image_surface_create(
+          CAIRO_FORMAT_RGB24, Int32((scene.size.width * scale).rounded(.up)),
+          Int32((scene.size.height * scale).rounded(.up))))
+      cairo_scale(canvas.context, scale, scale)
+      canvas.draw(scene, fonts: fonts)
+      try canvas.check("draw")
+      cairo_surface_flush(canvas.surface)
+      let status = cairo_surface_write_to_png_stream(
+        canvas.surface, ByteSink.write, sink.closure)
+      guard status == CAIRO_STATUS_SUCCESS else {
+        throw RenderingError.cairo(
+          operation: "write a PNG", message: String(cString: cairo_status_to_string(status)))
+      }
+      try canvas.finish()
+    }
+    return PNGDocument(sink.bytes).annotated(
+      with: metadata, pixelsPerInch: CairoRenderer.resolution)
+  }
+}

@@ -1,0 +1,48 @@
+/// A figure as its author thinks of it: panels of marks in the units of their axes.
+public struct Figure: Hashable, Sendable {
+  /// The file's name without an ending: `loss-vs-sparsity`.
+  public var name: String
+  public var panels: [Panel]
+  public var arrangement: Arrangement
+  public var legend: Legend?
+  /// Height of a panel as a share of its width, before the preset's limit on height.
+  public var aspect: Double
+  /// The figure's width as a share of the preset's; less than 1 for plain small figures.
+  public var widthShare: Double
+
+  public init(
+    name: String, panels: [Panel], arrangement: Arrangement = .single, legend: Legend? = nil,
+    aspect: Double = 0.62, widthShare: Double = 1
+  ) {
+    self.name = name
+    self.panels = panels
+    self.arrangement = arrangement
+    self.legend = legend
+    self.aspect = aspect
+    self.widthShare = widthShare
+  }
+}
+
+/// A frame with two axes and what is drawn in it.
+public struct Panel: Hashable, Sendable {
+  public var title: RichText
+  public var x: Axis
+  public var y: Axis
+  public var marks: [Mark]
+
+  public init(title: RichText = RichText(), x: Axis, y: Axis, marks: [Mark]) {
+    self.title = title
+    self.x = x
+    self.y = y
+    self.marks = marks
+  }
+}
+
+/// How a figure's panels stand to each other.
+public enum Arrangement: Hashable, Sendable {
+  case single
+  /// Small multiples in rows, as many in each as the width allows.
+  case grid(maxColumns: Int, sharesX: Bool, sharesY: Bool)
+  /// One column that shares x, with these relative heights.
+  case stack(heights: [Double])
+}

@@ -1,0 +1,119 @@
+/// A figure with every position decided: the result of `Figure.layout`.
+public struct FigureLayout: Hashable, Sendable {
+  public var scene: Scene
+  /// The plotting areas of the panels.
+  public var frames: [Rect]
+  /// The outlines of labels inside the panels, by panel, as corner points.
+  public var labelOutlines: [[[Point]]]
+  /// Labels that found no room without covering others.
+  public var labelsLeftOut: [String]
+}
+
+extension Figure {
+  /// Decides where everything goes: a pure function of its arguments.
+  public func layout(preset: Preset, measurer: some TextMeasurer) -> FigureLayout {
+    if legend?.position == .inside {
+      let attempt = LayoutPass(self, preset: preset, legendInside: true, measurer: measurer)
+      if attempt.legendIsClear { return attempt.result }
+    }
+    return LayoutPass(self, preset: preset, legendInside: false, measurer: measurer).result
+  }
+}
+
+/// One layout of a figure, with the legend's position settled.
+struct LayoutPass<Measurer: TextMeasurer> {
+  let figure: Figure
+  let theme: Theme
+  let measurer: Measurer
+  let shape: GridShape
+  let width: Double
+  let metrics: GridMetrics
+  private(set) var result: FigureLayout
+  /// Whether a legend inside the panel covers nothing.
+  private(set) var legendIsClear = true
+
+  init(_ figure: Figure, preset: Preset, legendInside: Bool, measurer: Measurer) {
+    self.figure = figure
+    self.measurer = measurer
+    let theme = preset.theme
+    let width = preset.width * min(max(figure.widthShare, 0.1), 1)
+    self.theme = theme
+    self.width = width
+    shape = GridShape(figure, width: width, minPanelWidth: preset.minPanelWidth)
+    let onTop = legendInside ? nil : figure.legend.flatMap { $0.isEmpty ? nil : $0 }
+    let topLegend = onTop.map {
+      LegendLayout($0, width: width - 4, theme: theme, measurer: measurer)
+    }
+    metrics = GridMetrics(
+      figure, shape: shape, width: width, maxHeight: preset.maxHeight,
+      legendHeight: topLegend?.size.height ?? 0, theme: theme, measurer: measurer)
+    let size = Size(width: width, height: metrics.height)
+    result = FigureLayout(
+      scene: Scene(size: size), frames: metrics.frames.map(\.rect), labelOutlines: [],
+      labelsLeftOut: [])
+    if let topLegend {
+      let left = min(metrics.frames.first?.rect.minX ?? 0, width - 2 - topLegend.size.width)
+      result.scene.elements += topLegend.elements(at: Point(max(left, 2), 2))
+    }
+    for panel in figure.panels.indices { draw(panel, legendInside: legendInside) }
+    drawSharedLabels()
+  }
+
+  private mutating func draw(_ index: Int, legendInside: Bool) {
+    let panel = figure.panels[index]
+    let frame = metrics.frames[index]
+    let drawing = PanelDrawing(panel.marks, frame: frame, theme: theme)
+    let axes = AxesDrawing(
+      frame: frame, x: metrics.xAxes[index], y: metrics.yAxes[index],
+      showsXLabels: shape.showsXLabels(index), showsYLabels: shape.showsYLabels(index),
+      theme: theme)
+    var elements = drawing.fills + axes.grid + axes.lines + drawing.strokes + drawing.markers
+    var reserved: [Rect] = []
+    if legendInside, index == 0, let legend = figure.legend, !legend.isEmpty {
+      let layout = LegendLayout(
+        legend, width: frame.rect.width, isColumn: true, theme: theme, measurer: measurer)
+      let corner = FreeCorner(layout.size, in: frame.rect, obstacles: drawing.obstacles)
+      legendIsClear = corner.isClear
+      elements += layout.elements(at: Point(corner.rect.minX, corner.rect.minY))
+      reserved.append(corner.rect)
+    }
+    let labels = PanelLabels(
+      panel.marks, drawing: drawing, avoiding: reserved, theme: theme, measurer: measurer)
+    elements += labels.elements + axes.labels
+    if !panel.title.isEmpty {
+      let block = panel.title.block(size: theme.titleSize, measurer: measurer)
+      let origin = block.origin(
+        at: Point(frame.rect.centre.x, frame.rect.minY - 4), horizontal: .centre,
+        vertical: .bottom)
+      elements += block.elements(origin: origin, color: theme.textColor)
+    }
+    result.scene.elements += elements
+    result.labelOutlines.append(labels.outlines.map(\.corners))
+    result.labelsLeftOut += labels.leftOut
+  }
+
+  /// Draws axis labels: once for all panels that share an axis, else one for each.
+  private mutating func drawSharedLabels() {
+    for group in metrics.xLabelGroups {
+      let rects = group.panels.map { metrics.frames[$0].rect }
+      guard let area = rects.first.map({ rects.dropFirst().reduce($0) { $0.union($1) } }) else {
+        continue
+      }
+      let block = group.label.block(size: theme.labelSize, measurer: measurer)
+      let at = Point(area.centre.x, group.position)
+      let origin = block.origin(at: at, horizontal: .centre, vertical: .top)
+      result.scene.elements += block.elements(origin: origin, color: theme.textColor)
+    }
+    for group in metrics.yLabelGroups {
+      let rects = group.panels.map { metrics.frames[$0].rect }
+      guard let area = rects.first.map({ rects.dropFirst().reduce($0) { $0.union($1) } }) else {
+        continue
+      }
+      let block = group.label.block(size: theme.labelSize, measurer: measurer)
+      let pivot = Point(group.position, area.centre.y)
+      let origin = block.origin(at: pivot, horizontal: .centre, vertical: .top)
+      result.scene.elements += block.elements(
+        origin: origin, angle: -.pi / 2, pivot: pivot, color: theme.textColor)
+    }
+  }
+}

@@ -1,0 +1,104 @@
+/// Placing labels so that they cover neither each other nor, where it can be helped, the data.
+///
+/// Labels are placed one after the other, each at its cheapest candidate that stays inside the
+/// frame and clear of those before; then each is reconsidered twice in view of all others. The
+/// result depends on nothing but the arguments.
+struct LabelPlacement {
+  /// A place where a label could stand.
+  struct Candidate: Hashable, Sendable {
+    var centre: Point
+    var angle: Double
+    /// How far the place is from ideal; crossing a line costs 4, covering a marker 6.
+    var cost: Double
+  }
+
+  struct Request: Hashable, Sendable {
+    var size: Size
+    var candidates: [Candidate]
+    /// The line that the label may cover because it names it.
+    var ownLine: Int?
+    /// Whether to stand even on other labels' places rather than be left out.
+    var keepsClearOf: Double = 1.5
+  }
+
+  /// What labels should not cover.
+  struct Obstacles: Sendable {
+    struct Line: Sendable {
+      var id: Int
+      var points: [Point]
+      var bounds: Rect
+    }
+
+    private(set) var lines: [Line] = []
+    var boxes: [Rect] = []
+
+    mutating func add(line points: [Point], id: Int) {
+      let bounds = points.reduce(
+        Rect(minX: .infinity, minY: .infinity, maxX: -.infinity, maxY: -.infinity)
+      ) { $0.union(Rect(minX: $1.x, minY: $1.y, maxX: $1.x, maxY: $1.y)) }
+      lines.append(Line(id: id, points: points, bounds: bounds))
+    }
+  }
+
+  static let lineCost = 4.0
+  static let markerCost = 6.0
+
+  let frame: Rect
+  let obstacles: Obstacles
+
+  /// The chosen candidate of each request; nothing where none is free.
+  func place(_ requests: [Request]) -> [Candidate?] {
+    let priced = requests.map(price)
+    var chosen = [Int?](repeating: nil, count: requests.count)
+    for _ in 0..<3 {
+      for index in requests.indices {
+        let others = requests.indices.compactMap { other in
+          other == index ? nil : chosen[other].map { priced[other][$0].quad }
+        }
+        chosen[index] = priced[index].firstIndex { option in
+          !others.contains { $0.intersects(option.quad) }
+        }
+      }
+    }
+    return requests.indices.map { index in chosen[index].map { priced[index][$0].candidate } }
+  }
+
+  private struct Priced {
+    var candidate: Candidate
+    var quad: Quad
+    var cost: Double
+  }
+
+  /// The candidates inside the frame with their full costs, cheapest first.
+  private func price(_ request: Request) -> [Priced] {
+    let size = Size(
+      width: request.size.width + 2 * request.keepsClearOf,
+      height: request.size.height + 2 * request.keepsClearOf)
+    return request.candidates.compactMap { candidate in
+      let quad = Quad(centre: candidate.centre, size: size, angle: candidate.angle)
+      let bounds = quad.bounds
+      guard frame.contains(bounds) else { return nil }
+      var cost = candidate.cost
+      for line in obstacles.lines where line.id != request.ownLine {
+        if line.bounds.intersects(bounds.inset(by: -0.1)), crosses(line, quad, bounds) {
+          cost += LabelPlacement.lineCost
+        }
+      }
+      for box in obstacles.boxes where box.intersects(bounds) && quad.intersects(Quad(box)) {
+        cost += LabelPlacement.markerCost
+      }
+      return Priced(candidate: candidate, quad: quad, cost: cost)
+    }
+    .enumerated()
+    .sorted { ($0.element.cost, $0.offset) < ($1.element.cost, $1.offset) }
+    .map(\.element)
+  }
+
+  private func crosses(_ line: Obstacles.Line, _ quad: Quad, _ bounds: Rect) -> Bool {
+    zip(line.points, line.points.dropFirst()).contains { start, end in
+      min(start.x, end.x) <= bounds.maxX && max(start.x, end.x) >= bounds.minX
+        && min(start.y, end.y) <= bounds.maxY && max(start.y, end.y) >= bounds.minY
+        && quad.intersects(segmentFrom: start, to: end)
+    }
+  }
+}

@@ -1,0 +1,133 @@
+/// The drawing of one panel's marks, and what its labels must keep clear of.
+struct PanelDrawing {
+  let frame: PanelFrame
+  let theme: Theme
+  private(set) var fills: [SceneElement] = []
+  private(set) var strokes: [SceneElement] = []
+  private(set) var markers: [SceneElement] = []
+  private(set) var obstacles = LabelPlacement.Obstacles()
+
+  init(_ marks: [Mark], frame: PanelFrame, theme: Theme) {
+    self.frame = frame
+    self.theme = theme
+    for (index, mark) in marks.enumerated() {
+      switch mark {
+      case .line(let mark): add(mark, id: index)
+      case .band(let mark): add(mark)
+      case .points(let mark): add(mark)
+      case .region(let mark): add(mark)
+      case .span(let mark): add(mark)
+      case .rule(let mark): add(mark, id: index)
+      case .text: break
+      }
+    }
+  }
+
+  private mutating func add(_ mark: LineMark, id: Int) {
+    let pieces = Clipping.polylines(mark.points.map(frame.point), to: frame.rect)
+    for piece in pieces {
+      strokes.append(.path(Path(through: piece), fill: nil, stroke: mark.style.stroke(theme)))
+      obstacles.add(line: piece, id: id)
+    }
+  }
+
+  private mutating func add(_ mark: BandMark) {
+    var lower: [Point] = []
+    var upper: [Point] = []
+    func flush(into fills: inout [SceneElement]) {
+      let outline = Clipping.polygon(upper + lower.reversed(), to: frame.rect)
+      if lower.count > 1, outline.count > 2 {
+        fills.append(.path(Path(through: outline, closed: true), fill: mark.color, stroke: nil))
+      }
+      lower = []
+      upper = []
+    }
+    for point in mark.points {
+      guard let interval = point.interval, let low = frame.point(point.x, interval.lowerBound),
+        let high = frame.point(point.x, interval.upperBound)
+      else {
+        flush(into: &fills)
+        continue
+      }
+      lower.append(low)
+      upper.append(high)
+    }
+    flush(into: &fills)
+  }
+
+  private mutating func add(_ mark: PointsMark) {
+    let bar = Stroke(color: mark.marker.color, width: theme.lineWidth * 0.7)
+    for point in mark.points {
+      if let interval = point.interval, let low = frame.point(point.x, interval.lowerBound),
+        let high = frame.point(point.x, interval.upperBound),
+        let visible = Clipping.segment(low, high, in: frame.rect)
+      {
+        strokes.append(.path(errorBar(visible.0, visible.1), fill: nil, stroke: bar))
+        let reach = theme.markerSize * 0.4
+        obstacles.boxes.append(
+          Rect(
+            minX: low.x - reach, minY: min(visible.0.y, visible.1.y), maxX: low.x + reach,
+            maxY: max(visible.0.y, visible.1.y)))
+      }
+      guard let centre = frame.point(point), frame.rect.inset(by: -0.5).contains(centre) else {
+        continue
+      }
+      markers.append(
+        mark.marker.element(
+          at: centre, diameter: theme.markerSize, lineWidth: theme.lineWidth * 0.8))
+      let reach = theme.markerSize * mark.marker.scale * 0.55
+      obstacles.boxes.append(
+        Rect(
+          minX: centre.x - reach, minY: centre.y - reach, maxX: centre.x + reach,
+          maxY: centre.y + reach))
+    }
+  }
+
+  private func errorBar(_ low: Point, _ high: Point) -> Path {
+    let cap = theme.markerSize * 0.35
+    return Path([
+      .move(low), .line(high),
+      .move(Point(low.x - cap, low.y)), .line(Point(low.x + cap, low.y)),
+      .move(Point(high.x - cap, high.y)), .line(Point(high.x + cap, high.y)),
+    ])
+  }
+
+  private mutating func add(_ mark: RegionMark) {
+    let corners = mark.outline.compactMap(frame.point)
+    guard corners.count == mark.outline.count else { return }
+    let outline = Clipping.polygon(corners, to: frame.rect)
+    if outline.count > 2 {
+      fills.append(.path(Path(through: outline, closed: true), fill: mark.color, stroke: nil))
+    }
+  }
+
+  private mutating func add(_ mark: SpanMark) {
+    let map = mark.axis == .horizontal ? frame.x : frame.y
+    let low = min(max(map.offset(of: mark.range.lowerBound), 0), map.length)
+    let high = min(max(map.offset(of: mark.range.upperBound), 0), map.length)
+    guard high > low else { return }
+    let rect = frame.rect
+    let area =
+      mark.axis == .horizontal
+      ? Rect(minX: rect.minX + low, minY: rect.minY, maxX: rect.minX + high, maxY: rect.maxY)
+      : Rect(minX: rect.minX, minY: rect.maxY - high, maxX: rect.maxX, maxY: rect.maxY - low)
+    fills.append(.path(Path(area), fill: mark.color, stroke: nil))
+  }
+
+  private mutating func add(_ mark: RuleMark, id: Int) {
+    guard let ends = ends(of: mark) else { return }
+    strokes.append(.path(Path(through: ends), fill: nil, stroke: mark.style.stroke(theme)))
+    obstacles.add(line: ends, id: id)
+  }
+
+  /// Where a rule enters and leaves the panel; nothing where it lies outside.
+  func ends(of mark: RuleMark) -> [Point]? {
+    let map = mark.direction == .vertical ? frame.x : frame.y
+    let offset = map.offset(of: mark.value)
+    guard offset >= -0.01, offset <= map.length + 0.01 else { return nil }
+    let rect = frame.rect
+    return mark.direction == .vertical
+      ? [Point(rect.minX + offset, rect.maxY), Point(rect.minX + offset, rect.minY)]
+      : [Point(rect.minX, rect.maxY - offset), Point(rect.maxX, rect.maxY - offset)]
+  }
+}

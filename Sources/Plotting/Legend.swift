@@ -1,0 +1,72 @@
+/// The key to a figure's colours, markers and dashes.
+public struct Legend: Hashable, Sendable {
+  /// How one entry's sample is drawn.
+  public struct Sample: Hashable, Sendable {
+    public var line: LineStyle?
+    public var marker: Marker?
+    public var fill: Color?
+
+    public init(line: LineStyle? = nil, marker: Marker? = nil, fill: Color? = nil) {
+      self.line = line
+      self.marker = marker
+      self.fill = fill
+    }
+  }
+
+  public struct Entry: Hashable, Sendable {
+    public var label: RichText
+    public var sample: Sample
+
+    public init(_ label: RichText, _ sample: Sample) {
+      self.label = label
+      self.sample = sample
+    }
+  }
+
+  /// Entries of one kind, after the words that say which.
+  public struct Group: Hashable, Sendable {
+    public var title: RichText
+    public var entries: [Entry]
+    public var colorBar: ColorBar?
+
+    public init(title: RichText = RichText(), _ entries: [Entry], colorBar: ColorBar? = nil) {
+      self.title = title
+      self.entries = entries
+      self.colorBar = colorBar
+    }
+  }
+
+  /// A strip of all colours with an axis, where there are too many entries to list.
+  public struct ColorBar: Hashable, Sendable {
+    public var map: ColorMap
+    public var scale: Scale
+    public var domain: ClosedRange<Double>
+    public var format: NumberFormat
+
+    public init(
+      map: ColorMap, scale: Scale, domain: ClosedRange<Double>, format: NumberFormat
+    ) {
+      self.map = map
+      self.scale = scale
+      self.domain = domain
+      self.format = format
+    }
+  }
+
+  public enum Position: Hashable, Sendable {
+    /// Above the panels.
+    case top
+    /// In a free corner of the first panel; above the panels where none is free.
+    case inside
+  }
+
+  public var groups: [Group]
+  public var position: Position
+
+  public init(_ groups: [Group], position: Position = .top) {
+    self.groups = groups
+    self.position = position
+  }
+
+  public var isEmpty: Bool { groups.allSatisfy { $0.entries.isEmpty && $0.colorBar == nil } }
+}

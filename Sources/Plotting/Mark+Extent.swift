@@ -1,0 +1,32 @@
+extension Mark {
+  /// The values of x that the axis must show.
+  var xValues: [Double] {
+    switch self {
+    case .line(let mark): mark.points.map(\.x)
+    case .band(let mark): mark.points.map(\.x)
+    case .points(let mark): mark.points.map(\.x)
+    case .region(let mark): mark.extendsAxes ? mark.outline.map(\.x) : []
+    case .rule(let mark): mark.direction == .vertical ? [mark.value] : []
+    case .span, .text: []
+    }
+  }
+
+  /// The values of y, ends of intervals included, that the axis must show.
+  var yValues: [Double] {
+    switch self {
+    case .line(let mark): mark.points.map(\.y)
+    case .band(let mark): mark.points.flatMap(\.visibleValues)
+    case .points(let mark): mark.points.flatMap(\.visibleValues)
+    case .region(let mark): mark.extendsAxes ? mark.outline.map(\.y) : []
+    case .rule(let mark): mark.direction == .horizontal ? [mark.value] : []
+    case .span, .text: []
+    }
+  }
+}
+
+extension DataPoint {
+  fileprivate var visibleValues: [Double] {
+    guard let interval else { return [y] }
+    return [y, interval.lowerBound, interval.upperBound]
+  }
+}

@@ -1,0 +1,52 @@
+/// A convex quadrilateral: the outline of a label, possibly turned.
+struct Quad: Hashable, Sendable {
+  /// The corners in order around the outline.
+  let corners: [Point]
+
+  init(_ rect: Rect) { corners = rect.corners }
+
+  /// A rectangle of the given size about `centre`, turned by `angle` radians.
+  init(centre: Point, size: Size, angle: Double) {
+    let rect = Rect(
+      x: centre.x - size.width / 2, y: centre.y - size.height / 2, width: size.width,
+      height: size.height)
+    corners = rect.corners.map { $0.rotated(by: angle, about: centre) }
+  }
+
+  /// The smallest upright rectangle around the outline.
+  var bounds: Rect {
+    corners.reduce(
+      Rect(minX: .infinity, minY: .infinity, maxX: -.infinity, maxY: -.infinity)
+    ) { bounds, corner in
+      bounds.union(Rect(minX: corner.x, minY: corner.y, maxX: corner.x, maxY: corner.y))
+    }
+  }
+
+  /// Whether the two outlines share inner points (separating axis theorem).
+  func intersects(_ other: Quad) -> Bool {
+    !separates(other.corners) && !other.separates(corners)
+  }
+
+  /// Whether any part of the segment lies inside the outline.
+  func intersects(segmentFrom a: Point, to b: Point) -> Bool {
+    let along = b - a
+    let normal = Point(-along.y, along.x)
+    let sides = corners.map { normal.x * ($0.x - a.x) + normal.y * ($0.y - a.y) }
+    if (sides.min() ?? 0) >= 0 || (sides.max() ?? 0) <= 0 { return false }
+    return !separates([a, b])
+  }
+
+  /// Whether a side of this outline has all of the points on its outer side.
+  private func separates(_ points: [Point]) -> Bool {
+    for index in corners.indices {
+      let start = corners[index]
+      let side = corners[(index + 1) % corners.count] - start
+      // Corners run clockwise on paper, so the outer normal is (dy, -dx).
+      let outward = Point(side.y, -side.x)
+      if points.allSatisfy({ outward.x * ($0.x - start.x) + outward.y * ($0.y - start.y) >= 0 }) {
+        return true
+      }
+    }
+    return false
+  }
+}

@@ -1,0 +1,101 @@
+/// A rich text that has been measured: its extent and its pieces relative to its own origin.
+struct TextBlock: Hashable, Sendable {
+  struct Piece: Hashable, Sendable {
+    var string: String
+    var font: Font
+    /// Offset from the left end of the main baseline.
+    var offset: Point
+  }
+
+  var pieces: [Piece]
+  var width: Double
+  /// Height above the baseline that is kept free: capitals, or a superscript's top.
+  var ascent: Double
+  /// Depth below the baseline that is kept free.
+  var descent: Double
+  var capHeight: Double
+
+  var height: Double { ascent + descent }
+  var size: Size { Size(width: width, height: height) }
+}
+
+/// Which point of a text stands at the given position.
+public enum HorizontalAnchor: Hashable, Sendable { case left, centre, right }
+public enum VerticalAnchor: Hashable, Sendable { case top, middle, baseline, bottom }
+
+extension RichText {
+  /// Sub- and superscripts as shares of the size, never below `minimumSize`.
+  private static let scriptScale = 0.72
+  private static let minimumSize = 5.0
+  private static let superscriptRise = 0.36
+  private static let subscriptDrop = 0.18
+
+  /// Measures the text at a font size in points.
+  func block(size: Double, isBold: Bool = false, measurer: some TextMeasurer) -> TextBlock {
+    let base = measurer.metrics(of: Font(size: size, isBold: isBold))
+    var pieces: [TextBlock.Piece] = []
+    var x = 0.0
+    var ascent = base.capHeight
+    var descent = base.descent
+    for run in runs {
+      let scripted = run.script != .normal
+      let runSize = scripted ? max(size * RichText.scriptScale, RichText.minimumSize) : size
+      let font = Font(size: runSize, isItalic: run.isItalic, isBold: isBold)
+      let shift: Double =
+        switch run.script {
+        case .normal: 0
+        case .superscripted: -RichText.superscriptRise * size
+        case .subscripted: RichText.subscriptDrop * size
+        }
+      let metrics = measurer.metrics(of: font)
+      ascent = max(ascent, metrics.capHeight - shift)
+      descent = max(descent, metrics.descent + shift)
+      pieces.append(.init(string: run.string, font: font, offset: Point(x, shift)))
+      x += measurer.advance(of: run.string, font: font)
+    }
+    return TextBlock(
+      pieces: pieces, width: x, ascent: ascent, descent: descent, capHeight: base.capHeight)
+  }
+}
+
+extension TextBlock {
+  /// The block's box and baseline start when its anchor stands at `point`, before any turn.
+  ///
+  /// The middle is that of the capitals, which is what the eye takes for the centre of a label.
+  func origin(
+    at point: Point, horizontal: HorizontalAnchor, vertical: VerticalAnchor
+  ) -> Point {
+    let x =
+      switch horizontal {
+      case .left: point.x
+      case .centre: point.x - width / 2
+      case .right: point.x - width
+      }
+    let y =
+      switch vertical {
+      case .top: point.y + ascent
+      case .middle: point.y + capHeight / 2
+      case .baseline: point.y
+      case .bottom: point.y - descent
+      }
+    return Point(x, y)
+  }
+
+  func box(origin: Point) -> Rect {
+    Rect(
+      minX: origin.x, minY: origin.y - ascent, maxX: origin.x + width, maxY: origin.y + descent)
+  }
+
+  /// The drawing of the block with its baseline starting at `origin`, turned about `pivot`.
+  func elements(
+    origin: Point, angle: Double = 0, pivot: Point? = nil, color: Color, halo: Double = 0
+  ) -> [SceneElement] {
+    pieces.map { piece in
+      let start = origin + piece.offset
+      let turned = angle == 0 ? start : start.rotated(by: angle, about: pivot ?? origin)
+      return .text(
+        PlacedText(
+          piece.string, font: piece.font, origin: turned, angle: angle, color: color, halo: halo))
+    }
+  }
+}

@@ -1,0 +1,91 @@
+/// A cell of a log as it was written.
+package enum Value: Sendable, Equatable {
+  /// Not there, or an empty cell.
+  case missing
+  /// JSON's null.
+  case null
+  /// A number; JSON's bare NaN and Infinity too.
+  case number(Double)
+  case boolean(Bool)
+  case text(String)
+  /// A JSON array, which no quantity is read from.
+  case list
+}
+
+/// A cell read as a number.
+package enum NumberReading: Equatable {
+  case number(Double)
+  /// Nothing is written there.
+  case missing
+  /// Something is written and it is not a usable number; the text continues "loss is ...".
+  case fault(String)
+}
+
+extension Value {
+  /// The cell as a finite number.
+  package var number: NumberReading {
+    switch self {
+    case .missing: .missing
+    case .null: .fault("null")
+    case .boolean(let flag): .fault("\(flag), not a number")
+    case .list: .fault("a list, not a number")
+    case .number(let value): Self.checked(value)
+    case .text(let text): Self.read(text)
+    }
+  }
+
+  /// The cell as text: nil where it is missing, null or a list.
+  package var text: String? {
+    switch self {
+    case .missing, .null, .list: return nil
+    case .boolean(let flag): return "\(flag)"
+    case .number(let value):
+      guard value.rounded() == value, value.magnitude < 1e15 else { return "\(value)" }
+      return "\(Int64(value))"
+    case .text(let text): return text
+    }
+  }
+
+  private static func checked(_ value: Double) -> NumberReading {
+    if value.isNaN { return .fault("NaN") }
+    if value.isInfinite { return .fault(value < 0 ? "minus infinity" : "infinite") }
+    return .number(value)
+  }
+
+  private static func read(_ text: String) -> NumberReading {
+    let bytes = Array(text.utf8)
+    var range = bytes.indices
+    while let first = range.first, isBlank(bytes[first]) { range = (first + 1)..<range.upperBound }
+    while let last = range.last, isBlank(bytes[last]) { range = range.lowerBound..<last }
+    if range.isEmpty { return .missing }
+    if let value = DecimalNumber.parse(bytes, range) {
+      if value.isInfinite { return .fault("\(text.quoted), beyond the range of a double") }
+      return .number(value)
+    }
+    switch String(decoding: bytes[range], as: UTF8.self).lowercased() {
+    case "nan", "+nan", "-nan": return .fault("NaN")
+    case "inf", "+inf", "infinity", "+infinity": return .fault("infinite")
+    case "-inf", "-infinity": return .fault("minus infinity")
+    case "na", "n/a", "none", "null": return .missing
+    default: return .fault("\(text.quoted), not a number\(hint(bytes, range))")
+    }
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+
+  /// What to do about the usual ways of writing a number that a program cannot read.
+  private static func hint(_ bytes: [UInt8], _ range: Range<Int>) -> String {
+    let rest = bytes[range]
+    guard rest.contains(where: { (0x30...0x39).contains($0) }) else { return "" }
+    for (mark, advice) in [
+      (UInt8(ascii: "_"), "underscores"), (UInt8(ascii: ","), "commas"),
+      (UInt8(ascii: "%"), "per cent sign, and set `times: 0.01`"),
+    ] where rest.contains(mark) {
+      let stripped = rest.filter { $0 != mark }
+      if DecimalNumber.parse(stripped, stripped.indices) != nil {
+        return " (write it without the \(advice))"
+      }
+    }
+    return ""
+  }
+}

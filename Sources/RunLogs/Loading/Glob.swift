@@ -1,0 +1,150 @@
+/// File name patterns: `*`, `?`, `[a-z]`, `[!a-z]`, backslash for the next character as it is,
+/// and `**` for any number of folders.
+package struct Glob {
+  private enum Part {
+    case scalar(Unicode.Scalar)
+    case any
+    case many
+    case oneOf([ClosedRange<Unicode.Scalar>], negated: Bool)
+  }
+
+  private let parts: [Part]
+  /// The text that the pattern matches, if it matches only one.
+  package let literal: String?
+
+  /// Compiles a pattern for a single name, in which `/` is an ordinary character.
+  package init(_ pattern: String) {
+    var parts: [Part] = []
+    let scalars = Array(pattern.unicodeScalars)
+    var at = 0
+    while at < scalars.count {
+      let scalar = scalars[at]
+      at += 1
+      switch scalar {
+      case "*":
+        if case .many? = parts.last { continue }
+        parts.append(.many)
+      case "?": parts.append(.any)
+      case "\\" where at < scalars.count:
+        parts.append(.scalar(scalars[at]))
+        at += 1
+      case "[":
+        if let (set, next) = Self.set(scalars, at) {
+          parts.append(set)
+          at = next
+        } else {
+          parts.append(.scalar(scalar))
+        }
+      default: parts.append(.scalar(scalar))
+      }
+    }
+    self.parts = parts
+    var literal: String? = ""
+    for part in parts {
+      if case .scalar(let scalar) = part {
+        literal?.unicodeScalars.append(scalar)
+      } else {
+        literal = nil
+      }
+    }
+    self.literal = literal
+  }
+
+  private static func set(_ scalars: [Unicode.Scalar], _ start: Int) -> (Part, Int)? {
+    var at = start
+    var negated = false
+    if at < scalars.count, scalars[at] == "!" || scalars[at] == "^" {
+      negated = true
+      at += 1
+    }
+    var ranges: [ClosedRange<Unicode.Scalar>] = []
+    let first = at
+    while at < scalars.count, scalars[at] != "]" || at == first {
+      let low = scalars[at]
+      if at + 2 < scalars.count, scalars[at + 1] == "-", scalars[at + 2] != "]" {
+        if low <= scalars[at + 2] { ranges.append(low...scalars[at + 2]) }
+        at += 3
+      } else {
+        ranges.append(low...low)
+        at += 1
+      }
+    }
+    return at < scalars.count ? (.oneOf(ranges, negated: negated), at + 1) : nil
+  }
+
+  /// Whether the whole name matches; the time is at most the product of the two lengths.
+  package func matches(_ name: String) -> Bool {
+    let scalars = Array(name.unicodeScalars)
+    var (part, at) = (0, 0)
+    var retry: (part: Int, at: Int)?
+    while at < scalars.count {
+      if part < parts.count, case .many = parts[part] {
+        retry = (part, at)
+        part += 1
+      } else if part < parts.count, accepts(parts[part], scalars[at]) {
+        part += 1
+        at += 1
+      } else if let last = retry {
+        retry = (last.part, last.at + 1)
+        part = last.part + 1
+        at = last.at + 1
+      } else {
+        return false
+      }
+    }
+    while part < parts.count, case .many = parts[part] { part += 1 }
+    return part == parts.count
+  }
+
+  private func accepts(_ part: Part, _ scalar: Unicode.Scalar) -> Bool {
+    switch part {
+    case .scalar(let expected): scalar == expected
+    case .any: true
+    case .many: false
+    case .oneOf(let ranges, let negated): ranges.contains { $0.contains(scalar) } != negated
+    }
+  }
+
+  /// The paths below a folder that a pattern matches, in order of their bytes.
+  ///
+  /// Names that start with a dot are matched only by a pattern that does, too. `**` does not
+  /// follow links and goes no more than 32 folders deep.
+  package static func expand(_ pattern: String, in folder: String) -> [String] {
+    let components = pattern.split(separator: "/").map(String.init).filter { $0 != "." }
+    var found = [""]
+    for component in components {
+      if component == "**" {
+        found = found.flatMap { [$0] + folders(below: $0, in: folder, depth: 32) }
+        continue
+      }
+      let glob = Glob(component)
+      found = found.flatMap { path -> [String] in
+        let prefix = path.isEmpty ? "" : path + "/"
+        if let literal = glob.literal {
+          return FileTree.kind(folder + "/" + prefix + literal) == .absent ? [] : [prefix + literal]
+        }
+        let names = (try? FileTree.names(in: folder + "/" + path)) ?? []
+        return names.filter(glob.matches).map { prefix + $0 }
+      }
+    }
+    let sorted = found.filter { !$0.isEmpty }
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return sorted.indices.filter { $0 == 0 || sorted[$0] != sorted[$0 - 1] }.map { sorted[$0] }
+  }
+
+  /// Whether a path pattern names one path alone.
+  package static func isLiteral(_ pattern: String) -> Bool {
+    pattern.split(separator: "/").allSatisfy { Glob(String($0)).literal != nil }
+  }
+
+  private static func folders(below path: String, in root: String, depth: Int) -> [String] {
+    guard depth > 0 else { return [] }
+    let here = path.isEmpty ? root : root + "/" + path
+    return ((try? FileTree.names(in: here)) ?? []).flatMap { name -> [String] in
+      let child = path.isEmpty ? name : path + "/" + name
+      let full = root + "/" + child
+      guard FileTree.kind(full) == .folder, !FileTree.isLink(full) else { return [] }
+      return [child] + folders(below: child, in: root, depth: depth - 1)
+    }
+  }
+}

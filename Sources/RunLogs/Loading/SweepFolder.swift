@@ -1,0 +1,34 @@
+import Foundation
+
+/// The folder of one sweep.
+public struct SweepFolder: Sendable, Equatable {
+  /// The folder's name, which is the sweep's.
+  public var name: String
+  /// The folder's absolute path.
+  package var path: String
+  /// The absolute path of the data root: the folder itself or its parent.
+  package var root: String
+  /// The root's name, with which messages name files.
+  package var rootName: String
+
+  package init(name: String, path: String, root: String, rootName: String) {
+    self.name = name
+    self.path = path
+    self.root = root
+    self.rootName = rootName
+  }
+
+  /// A path below the sweep's folder as an absolute one.
+  package func absolute(_ path: String) -> String { self.path + "/" + path }
+
+  /// A path below the sweep's folder, from the data root.
+  package func fromRoot(_ path: String) -> String {
+    root == self.path ? path : name + "/" + path
+  }
+
+  /// A path below the sweep's folder, as messages name it.
+  package func shown(_ path: String) -> String { rootName + "/" + fromRoot(path) }
+
+  /// The folder itself, as messages name it.
+  package var shown: String { root == path ? rootName : rootName + "/" + name }
+}

@@ -1,0 +1,13 @@
+/// Finds sweeps below a data root and reads them.
+public enum SweepLoader {
+  /// Reads a sweep; on failure gives all of its faults, not just the first.
+  ///
+  /// A fault of a row or run excludes that run and is no failure: see `Sweep.exclusions`.
+  public static func load(_ folder: SweepFolder) -> Result<Sweep, SweepErrors> {
+    var reading = SweepReading(folder)
+    guard let sweep = reading.read() else {
+      return .failure(SweepErrors(sweep: folder.name, errors: reading.errors))
+    }
+    return .success(sweep)
+  }
+}

@@ -1,0 +1,82 @@
+extension SweepReading {
+  /// Reports what a log's columns do not give, as an error of the sweep.
+  mutating func report(_ problem: Resolution.Problem, in file: String, columns: [String]) {
+    let error = describe(problem, in: file, columns: columns)
+    if !errors.contains(error) { errors.append(error) }
+  }
+
+  /// Decides on run folders whose columns do not give every quantity: if it is all of them the
+  /// sweep is at fault, else those runs are.
+  mutating func judgeUnresolvedFolders() {
+    if let first = unresolved.first, unresolved.count == scannedFolders {
+      for problem in first.problems {
+        report(problem, in: first.location.file, columns: first.columns)
+      }
+      return
+    }
+    for folder in unresolved {
+      guard let problem = folder.problems.first else { continue }
+      let error = describe(problem, in: folder.location.file, columns: folder.columns)
+      exclude(
+        folder.run,
+        "\(folder.location): \(error.message); the run is excluded: "
+          + (error.fix ?? "mend the log"))
+    }
+  }
+
+  /// Notes which columns are used, and a dense count that is taken from a bare name.
+  mutating func note(_ resolution: Resolution, rows: [Row], in file: String) {
+    for quantity in Quantity.allCases {
+      guard let column = resolution.columns[quantity] else { continue }
+      let mapped = MappedColumn(
+        quantity: quantity.rawValue, column: column.name, times: column.times,
+        byConvention: column.byConvention)
+      guard !columns.contains(mapped) else { continue }
+      columns.append(mapped)
+      if column.isGeneric {
+        warnings.append(
+          "\(file.visible): column \(column.name.quoted) is read as dense_params, zeroed weights "
+            + "included; if it counts non-zero ones, map it as nonzero_params in sweep.yml")
+      }
+    }
+  }
+
+  private func describe(
+    _ problem: Resolution.Problem, in file: String, columns: [String]
+  ) -> SweepError {
+    func list(_ names: [String]) -> String {
+      let shown = names.prefix(12).map(\.quoted).joined(separator: ", ")
+      return names.isEmpty ? "none" : shown + (names.count > 12 ? ", ..." : "")
+    }
+    let file = file.visible
+    switch problem {
+    case .absent(_, let column):
+      let near = nearest(to: column.name, columns).map { "did you mean \($0.quoted)?" }
+      return SweepError(
+        location: column.location,
+        "there is no column \(column.name.quoted) in \(file); the columns there are "
+          + list(byLikeness(to: column.name, columns)), fix: near)
+    case .ambiguous(let quantity, let names):
+      return SweepError(
+        location: place,
+        "\(file) has several columns that may be \(quantity.rawValue): \(list(names))",
+        fix: "choose one in sweep.yml, as in `\(quantity.rawValue): {column: \(names[0].visible)}`")
+    case .unknown(let quantity):
+      return SweepError(
+        location: place,
+        "no column of \(file) is known to be \(quantity.rawValue); the columns there are "
+          + list(columns),
+        fix: "name it in sweep.yml, as in `\(quantity.rawValue): {column: ...}`")
+    case .sizeUnknown(let known):
+      let given = known.map(\.rawValue).joined(separator: ", ")
+      return SweepError(
+        location: place,
+        "two of dense_params, nonzero_params and sparsity are needed, and \(file) gives "
+          + (given.isEmpty ? "none" : "only \(given)") + "; the columns there are "
+          + list(columns),
+        fix: known == [.sparsity] || known.isEmpty
+          ? "name the columns in sweep.yml, as in `dense_params: {column: ...}`"
+          : "name the columns in sweep.yml; if all runs are dense write `sparsity: 0`")
+    }
+  }
+}

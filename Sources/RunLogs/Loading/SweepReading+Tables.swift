@@ -1,0 +1,100 @@
+extension SweepReading {
+  /// Reads a file of one run per row.
+  mutating func readTable(_ path: String) {
+    guard let format = LogFormats.recognise(fileNamed: path.lastComponent)?.format else { return }
+    let file = folder.shown(path)
+    var rows: [(number: Int, row: Row)] = []
+    var faults: [(number: Int, fault: LogFault)] = []
+    var names: [String] = []
+    var known: Set<String> = []
+    var repeated: Set<String> = []
+    var lastColumns: ColumnNames?
+    var count = 0
+    do {
+      let stream = try ByteStream(path: folder.absolute(path))
+      note(path)
+      try format.read(stream) { record in
+        count += 1
+        switch record {
+        case .row(let row):
+          rows.append((count, row))
+          guard row.columns !== lastColumns else { return }
+          lastColumns = row.columns
+          names += row.columns.names.filter { known.insert($0).inserted }
+          repeated.formUnion(row.columns.repeated)
+        case .fault(let fault): faults.append((count, fault))
+        }
+      }
+    } catch let fault as LogFault {
+      errors.append(error(fault, in: path))
+      return
+    } catch {
+      errors.append(
+        SweepError(
+          location: SourceLocation(file: file), "cannot be read", kind: .unreadable))
+      return
+    }
+    if settings.runs == nil, !isConventionalTable(names) {
+      warnings.append("\(file.visible) is not a table of runs and was not read further")
+      return
+    }
+    guard count > 0 else {
+      errors.append(
+        SweepError(
+          location: SourceLocation(file: file), "the table holds no rows",
+          fix: "fill it or take it out of `runs`"))
+      return
+    }
+    for (number, fault) in faults { exclude(tableRow: number, path, fault) }
+    guard !rows.isEmpty else { return }
+    let resolution = Resolution(settings.mapping, columns: names)
+    for problem in resolution.problems { report(problem, in: file, columns: names) }
+    for column in resolution.columns.values.map(\.name).sorted() where repeated.contains(column) {
+      errors.append(
+        SweepError(
+          location: SourceLocation(file: file, line: 1),
+          "column \(column.quoted) is there twice", fix: "rename one of them"))
+    }
+    guard errors.isEmpty else { return }
+    note(resolution, rows: rows.map(\.row), in: file)
+    for (number, row) in rows { keep(readings(row, number, path, resolution)) }
+  }
+
+  private mutating func exclude(tableRow number: Int, _ path: String, _ fault: LogFault) {
+    let place = SourceLocation(file: folder.shown(path), line: fault.line, column: fault.column)
+    exclude(
+      "\(path):\(number)".visible,
+      "\(place): \(fault.message); the run is excluded: mend the row or delete it")
+  }
+
+  private func isConventionalTable(_ names: [String]) -> Bool {
+    let resolution = Resolution(settings.mapping, columns: names)
+    return !resolution.problems.contains { $0 == .unknown(.loss) }
+      && !resolution.problems.contains { $0 == .unknown(.data) }
+  }
+
+  private func readings(
+    _ row: Row, _ number: Int, _ path: String, _ resolution: Resolution
+  ) -> RunReadings {
+    let location = SourceLocation(file: folder.shown(path), line: row.line)
+    var readings = RunReadings(fallbackName: "\(path):\(number)", location: location)
+    for quantity in Quantity.allCases {
+      if let column = resolution.columns[quantity] {
+        readings.readings[quantity] = RunReadings.Reading(
+          value: row[column.name], column: column.name, times: column.times, location: location)
+      }
+    }
+    addConstants(to: &readings)
+    return readings
+  }
+
+  /// Adds the numbers that sweep.yml gives for all runs.
+  func addConstants(to readings: inout RunReadings) {
+    for quantity in Quantity.allCases {
+      if case .constant(let value, let location) = settings.mapping.sources[quantity] {
+        readings.readings[quantity] = RunReadings.Reading(
+          value: .number(value), column: quantity.rawValue, times: 1, location: location)
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import Foundation
+
+/// The reading of one sweep, step by step.
+struct SweepReading {
+  let folder: SweepFolder
+  var errors: [SweepError] = []
+  var settings = SweepSettings()
+  var runs: [TrainingRun] = []
+  var exclusions: [Exclusion] = []
+  var warnings: [String] = []
+  var missing: [MissingFile] = []
+  var inputs: [InputFile] = []
+  var columns: [MappedColumn] = []
+  /// Run folders that were scanned, and those of them whose columns do not give every quantity.
+  var scannedFolders = 0
+  var unresolved: [UnresolvedFolder] = []
+  /// Positions of the paths that are in `inputs`.
+  var inputPaths: Set<String> = []
+
+  struct UnresolvedFolder {
+    var run: String
+    var location: SourceLocation
+    var columns: [String]
+    var problems: [Resolution.Problem]
+  }
+
+  init(_ folder: SweepFolder) {
+    self.folder = folder
+  }
+
+  /// Reads everything; nil if there are errors.
+  mutating func read() -> Sweep? {
+    readSettings()
+    guard errors.isEmpty else { return nil }
+    for source in findSources() {
+      switch source {
+      case .runFolder(let path): readRunFolder(path)
+      case .table(let path): readTable(path)
+      }
+    }
+    judgeUnresolvedFolders()
+    addPoints()
+    resolveDuplicates()
+    applyExcludeRules()
+    applyHoldout()
+    let hasCause = settings.published != nil || !settings.points.isEmpty || !missing.isEmpty
+    if errors.isEmpty, runs.isEmpty, !hasCause {
+      errors.append(
+        SweepError(
+          location: place, "none of the \(exclusions.count) runs that were read is valid",
+          fix: exclusions.first.map { "the first: \($0.why)" }
+            ?? "put logs there, or name them under `runs`"))
+    }
+    return errors.isEmpty ? sweep() : nil
+  }
+
+  /// sweep.yml, or the folder where there is none.
+  var place: SourceLocation {
+    let path = inputPaths.contains(SweepLoader.settingsFile) ? SweepLoader.settingsFile : nil
+    return SourceLocation(file: path.map { folder.shown($0) } ?? folder.shown)
+  }
+
+  /// Notes a file, a path below the sweep's folder, as read.
+  mutating func note(_ path: String) {
+    guard inputPaths.insert(path).inserted else { return }
+    inputs.append(
+      InputFile(
+        path: folder.fromRoot(path), url: URL(fileURLWithPath: folder.absolute(path))))
+  }
+
+  mutating func exclude(_ run: String, _ why: String) {
+    exclusions.append(Exclusion(run: run, why: why))
+  }
+
+  mutating func keep(_ readings: RunReadings) {
+    do throws(RunFault) {
+      runs.append(try readings.assemble())
+    } catch {
+      exclude(error.run, error.why)
+    }
+  }
+
+  private func sweep() -> Sweep {
+    let dataColumn = columns.first { $0.quantity == Quantity.data.rawValue && $0.byConvention }
+    return Sweep(
+      name: folder.name, title: settings.title ?? folder.name, source: settings.source,
+      lossUnit: settings.mapping.units[.loss] ?? "",
+      dataUnit: settings.mapping.units[.data]
+        ?? dataColumn.flatMap { ConventionalNames.dataUnit(of: $0.column) } ?? "tokens",
+      residual: settings.residual, huberDelta: settings.huberDelta, holdout: settings.holdout,
+      refit: settings.refit, compute: settings.compute, published: settings.published,
+      runs: runs, exclusions: exclusions, warnings: warnings, missingFiles: missing,
+      inputs: inputs, columns: columns,
+      runsRead: runs.count + exclusions.count - runs.count { $0.role == .excluded })
+  }
+}

@@ -1,0 +1,85 @@
+/// For the columns of one log, which of them gives which quantity.
+package struct Resolution: Equatable {
+  package struct Column: Equatable {
+    package var name: String
+    package var times: Double
+    package var byConvention: Bool
+    /// A dense count taken from a bare name such as `params`.
+    package var isGeneric = false
+  }
+
+  package enum Problem: Equatable {
+    /// A column that sweep.yml names is not in the log.
+    case absent(Quantity, Mapping.Column)
+    /// Several columns have conventional names for the quantity.
+    case ambiguous(Quantity, [String])
+    /// No column gives the quantity.
+    case unknown(Quantity)
+    /// Fewer than two of dense_params, nonzero_params and sparsity are known.
+    case sizeUnknown(known: [Quantity])
+  }
+
+  package private(set) var columns: [Quantity: Column] = [:]
+  package private(set) var problems: [Problem] = []
+
+  /// Resolves the quantities against a log's columns and the constants of its run's
+  /// configuration; columns win over constants.
+  package init(_ mapping: Mapping, columns: [String], constants: [String] = []) {
+    let all = columns + constants.filter { !columns.contains($0) }
+    for quantity in Quantity.allCases {
+      guard case .column(let column) = mapping.sources[quantity] else { continue }
+      if all.contains(column.name) {
+        self.columns[quantity] = Column(
+          name: column.name, times: column.times, byConvention: false)
+      } else {
+        problems.append(.absent(quantity, column))
+      }
+    }
+    let sizesGiven = Quantity.sizes.filter(mapping.isGiven).count
+    for quantity in Quantity.allCases where !mapping.isGiven(quantity) {
+      let isSize = Quantity.sizes.contains(quantity)
+      // Two sizes that sweep.yml maps are enough: a third by its name alone might mean another.
+      if isSize, sizesGiven >= 2 { continue }
+      adopt(quantity, columns, constants, tiers: isSize ? 1 : .max)
+    }
+    let known = Quantity.sizes.filter { self.columns[$0] != nil || mapping.isGiven($0) }
+    let isUnsettled = problems.contains {
+      if case .ambiguous(.denseParameters, _) = $0 { return true }
+      return false
+    }
+    if known.count < 2, !known.contains(.denseParameters), !isUnsettled {
+      adopt(.denseParameters, columns, constants, tiers: .max)
+      self.columns[.denseParameters]?.isGeneric = true
+    }
+    checkEnough(mapping)
+  }
+
+  private mutating func adopt(
+    _ quantity: Quantity, _ columns: [String], _ constants: [String], tiers: Int
+  ) {
+    var found = ConventionalNames.candidates(for: quantity, among: columns, tiers: tiers)
+    if found.isEmpty {
+      found = ConventionalNames.candidates(for: quantity, among: constants, tiers: tiers)
+    }
+    if found.count > 1 {
+      problems.append(.ambiguous(quantity, found))
+    } else if let name = found.first {
+      self.columns[quantity] = Column(name: name, times: 1, byConvention: true)
+    }
+  }
+
+  private mutating func checkEnough(_ mapping: Mapping) {
+    func isKnown(_ quantity: Quantity) -> Bool {
+      columns[quantity] != nil || mapping.isGiven(quantity)
+        || problems.contains {
+          if case .ambiguous(quantity, _) = $0 { return true }
+          return false
+        }
+    }
+    for quantity in [Quantity.loss, .data] where !isKnown(quantity) {
+      problems.append(.unknown(quantity))
+    }
+    let known = Quantity.sizes.filter(isKnown)
+    if known.count < 2 { problems.append(.sizeUnknown(known: known)) }
+  }
+}

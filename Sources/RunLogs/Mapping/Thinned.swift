@@ -1,0 +1,33 @@
+/// A series kept to a bounded length: every row until it is full, then every second, fourth ...
+///
+/// The last row is always kept.
+package struct Thinned<Element> {
+  package static var capacity: Int { 2_048 }
+
+  private var kept: [Element] = []
+  private var last: Element?
+  private var count = 0
+  private var stride = 1
+
+  package init() {}
+
+  package mutating func append(_ element: Element) {
+    if count % stride == 0 {
+      if kept.count == Self.capacity {
+        kept = kept.indices.filter { $0 % 2 == 0 }.map { kept[$0] }
+        stride *= 2
+      }
+      if count % stride == 0 {
+        kept.append(element)
+        last = nil
+      } else {
+        last = element
+      }
+    } else {
+      last = element
+    }
+    count += 1
+  }
+
+  package var elements: [Element] { kept + (last.map { [$0] } ?? []) }
+}

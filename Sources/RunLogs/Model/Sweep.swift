@@ -1,0 +1,85 @@
+import Foundation
+
+/// Everything that was read of one sweep.
+public struct Sweep: Sendable {
+  /// The name of the sweep's folder.
+  public var name: String
+  public var title: String
+  /// How the runs were made, or a citation.
+  public var source: String?
+  /// The unit of the loss, such as `nats/byte`; empty where sweep.yml gives none.
+  public var lossUnit: String
+  /// The unit of the data, such as `tokens`.
+  public var dataUnit: String
+  public var residual: ResidualKind
+  /// The residual beyond which the Huber loss is linear.
+  public var huberDelta: Double
+  public var holdout: HoldoutRule
+  /// Whether to fit again on all main runs after the check.
+  public var refit: Bool
+  public var compute: ComputeSettings
+  public var published: PublishedCoefficients?
+  /// Every valid run, of every role: entries of `runs` in order, paths by bytes, rows as written,
+  /// then points.
+  public var runs: [TrainingRun]
+  /// Every run that was read and is not used, with the reason.
+  public var exclusions: [Exclusion]
+  /// What was noticed and did not cost a run.
+  public var warnings: [String]
+  /// Optional files that are not there.
+  public var missingFiles: [MissingFile]
+  /// Every file that was read.
+  public var inputs: [InputFile]
+  /// The columns that gave each quantity.
+  public var columns: [MappedColumn]
+  /// Valid and faulty runs together.
+  public var runsRead: Int
+}
+
+/// A run that is not used.
+public struct Exclusion: Sendable, Equatable {
+  public var run: String
+  /// The reason; for a run at fault it starts with the place of the fault.
+  public var why: String
+
+  public init(run: String, why: String) {
+    self.run = run
+    self.why = why
+  }
+}
+
+/// An optional file that is absent.
+public struct MissingFile: Sendable, Equatable {
+  /// The path as messages name it, such as `Data/x/table.csv`.
+  public var path: String
+  /// How to get the file.
+  public var get: String?
+
+  public init(path: String, get: String? = nil) {
+    self.path = path
+    self.get = get
+  }
+}
+
+/// A file that was read.
+public struct InputFile: Sendable, Equatable {
+  /// The path from the data root.
+  public var path: String
+  public var url: URL
+
+  public init(path: String, url: URL) {
+    self.path = path
+    self.url = url
+  }
+}
+
+/// Which column of the logs gave a quantity.
+public struct MappedColumn: Sendable, Equatable {
+  /// The quantity's name in sweep.yml, such as `dense_params`.
+  public var quantity: String
+  public var column: String
+  /// The factor that turns the column into the quantity.
+  public var times: Double
+  /// Whether the column was recognised by its name alone.
+  public var byConvention: Bool
+}

@@ -1,0 +1,75 @@
+/// A number for prose: integers with thousands separators, others as Swift writes them.
+package func grouped(_ value: Double) -> String {
+  guard value.rounded() == value, value.magnitude < 1e15 else { return "\(value)" }
+  let digits = Array("\(Int64(value.magnitude))".utf8)
+  var text = value < 0 ? "-" : ""
+  for (index, digit) in digits.enumerated() {
+    if index > 0, (digits.count - index) % 3 == 0 { text += "," }
+    text.unicodeScalars.append(Unicode.Scalar(digit))
+  }
+  return text
+}
+
+extension String {
+  /// The text with control characters written as escapes, so that it keeps to one line.
+  package var visible: String {
+    guard unicodeScalars.contains(where: \.isControl) else { return self }
+    var text = ""
+    for scalar in unicodeScalars {
+      switch scalar {
+      case "\n": text += "\\n"
+      case "\r": text += "\\r"
+      case "\t": text += "\\t"
+      case _ where scalar.isControl: text += "\\u{\(String(scalar.value, radix: 16))}"
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    return text
+  }
+
+  /// The text in quotes, shortened and on one line, for messages.
+  package var quoted: String {
+    let shown = count > 60 ? prefix(57) + "..." : self[...]
+    return "\"" + String(shown).visible + "\""
+  }
+}
+
+extension Unicode.Scalar {
+  package var isControl: Bool {
+    value < 0x20 || (0x7F...0x9F).contains(value) || value == 0x2028 || value == 0x2029
+  }
+}
+
+/// The candidates in order of likeness to a word, nearest first; ties keep their order.
+package func byLikeness(to word: String, _ candidates: [String]) -> [String] {
+  let target = Array(word.lowercased().utf8.prefix(64))
+  return candidates.enumerated()
+    .map { (distance(target, Array($1.lowercased().utf8.prefix(64))), $0, $1) }
+    .sorted { ($0.0, $0.1) < ($1.0, $1.1) }
+    .map(\.2)
+}
+
+/// The nearest candidate where it is near enough to be a slip of the hand.
+package func nearest(to word: String, _ candidates: [String]) -> String? {
+  guard let best = byLikeness(to: word, candidates).first else { return nil }
+  let (a, b) = (Array(word.lowercased().utf8.prefix(64)), Array(best.lowercased().utf8.prefix(64)))
+  return distance(a, b) <= max(2, max(a.count, b.count) / 3) ? best : nil
+}
+
+/// Optimal string alignment distance: insertions, deletions, changes and swaps of neighbours.
+private func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
+  var beforeLast = [Int](repeating: 0, count: b.count + 1)
+  var last = Array(0...b.count)
+  for i in 0..<a.count {
+    var row = [i + 1]
+    for j in 0..<b.count {
+      var best = min(last[j + 1] + 1, row[j] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
+      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+        best = min(best, beforeLast[j - 1] + 1)
+      }
+      row.append(best)
+    }
+    (beforeLast, last) = (last, row)
+  }
+  return last[b.count]
+}

@@ -1,0 +1,185 @@
+import Yams
+
+/// Collects the faults of one sweep.yml, so that all show at once.
+package final class SettingsFaults {
+  package let file: String
+  package private(set) var errors: [SweepError] = []
+
+  package init(file: String) {
+    self.file = file
+  }
+
+  package func location(_ mark: Mark?) -> SourceLocation {
+    SourceLocation(file: file, line: mark?.line, column: mark?.column)
+  }
+
+  package func report(_ mark: Mark?, _ message: String, fix: String? = nil) {
+    errors.append(SweepError(location: location(mark), message, fix: fix))
+  }
+}
+
+/// A mapping of sweep.yml read strictly: unknown keys and wrong types are faults with a place.
+package struct SettingsMap {
+  package let faults: SettingsFaults
+  package let mark: Mark?
+  /// The path of keys to here, such as `compute.pruning`; empty at the root.
+  package let path: String
+  private var nodes: [String: Node] = [:]
+  private(set) var keyMarks: [String: Mark] = [:]
+
+  /// Reads a mapping with the given keys; nil, and a fault, if the node is none.
+  package init?(_ node: Node, path: String, keys: [String], faults: SettingsFaults) {
+    self.faults = faults
+    self.path = path
+    mark = node.mark
+    guard case .mapping(let mapping) = node else {
+      let what = path.isEmpty ? "the file" : "`\(path)`"
+      faults.report(
+        node.mark, "\(what) must be a mapping, but is \(Self.describe(node))",
+        fix: "its keys are \(keys.joined(separator: ", "))")
+      return nil
+    }
+    Self.refuseTag(node, path, faults)
+    for (key, value) in mapping {
+      guard let name = key.scalarText else {
+        faults.report(key.mark, "a key must be text, but is \(Self.describe(key))")
+        continue
+      }
+      guard keys.contains(name) else {
+        let known = nearest(to: name, keys)
+        faults.report(
+          key.mark, "unknown key \(path.isEmpty ? name.quoted : "\(path).\(name)".quoted)",
+          fix: name == "<<"
+            ? "merge keys are not read: write the values out"
+            : known.map { "did you mean \($0.quoted)?" }
+              ?? "the keys known here are \(keys.joined(separator: ", "))")
+        continue
+      }
+      nodes[name] = value
+      keyMarks[name] = key.mark
+    }
+  }
+
+  /// The node of a key; nil where the key is absent.
+  package func node(_ key: String) -> Node? { nodes[key] }
+
+  package func has(_ key: String) -> Bool { nodes[key] != nil }
+
+  package func name(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+
+  package func location(_ key: String) -> SourceLocation {
+    faults.location(nodes[key]?.mark ?? keyMarks[key] ?? mark)
+  }
+
+  package func map(_ key: String, keys: [String]) -> SettingsMap? {
+    nodes[key].flatMap { SettingsMap($0, path: name(key), keys: keys, faults: faults) }
+  }
+
+  package func string(_ key: String) -> String? {
+    nodes[key].flatMap { Self.string($0, name(key), faults) }
+  }
+
+  package func number(_ key: String) -> Double? {
+    nodes[key].flatMap { Self.number($0, name(key), faults) }
+  }
+
+  package func flag(_ key: String) -> Bool? {
+    guard let node = nodes[key] else { return nil }
+    switch node.isPlain ? node.scalarText : nil {
+    case "true": return true
+    case "false": return false
+    default:
+      wrongType(node, name(key), "true or false")
+      return nil
+    }
+  }
+
+  /// The elements of a list; a fault if the value is no list.
+  package func list(_ key: String) -> [Node]? {
+    guard let node = nodes[key] else { return nil }
+    guard case .sequence(let sequence) = node else {
+      wrongType(node, name(key), "a list")
+      return nil
+    }
+    Self.refuseTag(node, name(key), faults)
+    return Array(sequence)
+  }
+
+  package func wrongType(_ node: Node, _ name: String, _ expected: String) {
+    Self.wrongType(node, name, expected, faults)
+  }
+}
+
+extension SettingsMap {
+  /// Text without control characters other than line breaks and tabs.
+  package static func string(
+    _ node: Node, _ name: String, _ faults: SettingsFaults
+  ) -> String? {
+    guard let text = node.scalarText, !node.isNull else {
+      wrongType(node, name, "text", faults)
+      return nil
+    }
+    refuseTag(node, name, faults)
+    guard !text.unicodeScalars.contains(where: { $0.isControl && $0 != "\n" && $0 != "\t" }) else {
+      faults.report(node.mark, "`\(name)` holds a control character")
+      return nil
+    }
+    guard !text.allSatisfy(\.isWhitespace) else {
+      faults.report(node.mark, "`\(name)` is empty")
+      return nil
+    }
+    // A folded or literal block ends in a line break that nobody means.
+    return text.last == "\n" ? String(text.dropLast()) : text
+  }
+
+  /// A finite number, without quotes.
+  package static func number(
+    _ node: Node, _ name: String, _ faults: SettingsFaults
+  ) -> Double? {
+    guard node.isPlain, let text = node.scalarText else {
+      wrongType(node, name, "a number", faults)
+      return nil
+    }
+    refuseTag(node, name, faults)
+    switch Value.text(text).number {
+    case .number(let value): return value
+    case .missing: wrongType(node, name, "a number", faults)
+    case .fault(let what):
+      faults.report(node.mark, "`\(name)` must be a finite number, but is \(what)")
+    }
+    return nil
+  }
+
+  package static func wrongType(
+    _ node: Node, _ name: String, _ expected: String, _ faults: SettingsFaults
+  ) {
+    faults.report(node.mark, "`\(name)` must be \(expected), but is \(describe(node))")
+  }
+
+  /// What a node is, for messages.
+  package static func describe(_ node: Node) -> String {
+    switch node {
+    case .mapping: return "a mapping"
+    case .sequence: return "a list"
+    case .alias: return "an alias"
+    case .scalar(let scalar):
+      if node.isNull { return "empty" }
+      return scalar.style == .plain ? scalar.string.quoted : "the text \(scalar.string.quoted)"
+    }
+  }
+
+  private static func refuseTag(_ node: Node, _ name: String, _ faults: SettingsFaults) {
+    let tag =
+      switch node {
+      case .scalar(let scalar): scalar.tag.description
+      case .mapping(let mapping): mapping.tag.description
+      case .sequence(let sequence): sequence.tag.description
+      case .alias: ""
+      }
+    let standard = [
+      "", "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq",
+    ]
+    guard !standard.contains(tag) else { return }
+    faults.report(node.mark, "`\(name)` has the tag \(tag.quoted), and tags are not read")
+  }
+}

@@ -1,0 +1,60 @@
+import Yams
+
+/// Points and exclusion rules, which speak of runs in final names and units.
+extension SweepSettings {
+  static func point(_ node: Node, _ faults: SettingsFaults) -> Point? {
+    let numeric = Quantity.allCases.filter(\.isNumeric)
+    let keys = ["run"] + numeric.map(\.rawValue) + ["pattern", "parent"]
+    guard let map = SettingsMap(node, path: "points", keys: keys, faults: faults) else {
+      return nil
+    }
+    var point = Point(run: "", location: faults.location(node.mark))
+    for quantity in numeric {
+      if let value = map.number(quantity.rawValue) { point.values[quantity] = value }
+    }
+    if let text = map.string("pattern") {
+      point.pattern = SparsityPattern(text)
+      if point.pattern == nil {
+        faults.report(
+          map.node("pattern")?.mark,
+          "`points.pattern` must be dense, unstructured or N:M such as 2:4, but is \(text.quoted)")
+      }
+    }
+    point.parent = map.string("parent")
+    for key in ["run", "loss", "data"] where !map.has(key) {
+      faults.report(node.mark, "a point has no `\(key)`")
+    }
+    guard let run = map.string("run") else { return nil }
+    point.run = run
+    return point
+  }
+
+  static func excludeRule(_ node: Node, _ faults: SettingsFaults) -> ExcludeRule? {
+    let numeric = Quantity.allCases.filter(\.isNumeric)
+    guard
+      let map = SettingsMap(
+        node, path: "exclude", keys: numeric.map(\.rawValue) + ["run", "why"], faults: faults)
+    else { return nil }
+    var conditions: [ExcludeRule.Condition] = []
+    for quantity in numeric {
+      guard let inner = map.map(quantity.rawValue, keys: ["below", "above"]) else { continue }
+      if let bound = inner.number("below") { conditions.append(.below(quantity, bound)) }
+      if let bound = inner.number("above") { conditions.append(.above(quantity, bound)) }
+      if !inner.has("below"), !inner.has("above") {
+        faults.report(inner.mark, "`exclude.\(quantity.rawValue)` needs `below` or `above`")
+      }
+    }
+    if let pattern = map.string("run") { conditions.append(.named(pattern)) }
+    if !numeric.contains(where: { map.has($0.rawValue) }), !map.has("run") {
+      faults.report(
+        node.mark, "an `exclude` rule has no condition",
+        fix: "for example `data: {below: 1.0e6}` or `run: name*`")
+    }
+    if !map.has("why") {
+      faults.report(
+        node.mark, "an `exclude` rule has no `why`", fix: "say why the runs are left out")
+    }
+    guard let why = map.string("why"), !conditions.isEmpty else { return nil }
+    return ExcludeRule(conditions: conditions, why: why, location: faults.location(node.mark))
+  }
+}

@@ -1,0 +1,219 @@
+import Yams
+
+extension SweepSettings {
+  private static let keys =
+    ["title", "source", "runs"] + Quantity.allCases.map(\.rawValue)
+    + ["points", "exclude", "fit", "holdout", "refit", "compute", "published"]
+
+  /// Reads the root of sweep.yml, reporting every fault.
+  package init(root: Node, faults: SettingsFaults) {
+    self.init()
+    guard let map = SettingsMap(root, path: "", keys: Self.keys, faults: faults) else { return }
+    title = map.string("title")
+    source = map.string("source")
+    runs = map.list("runs").map { $0.compactMap { Self.runsEntry($0, faults) } }
+    if let runs = map.list("runs"), runs.isEmpty {
+      faults.report(map.node("runs")?.mark, "`runs` is an empty list", fix: "name a file or folder")
+    }
+    for quantity in Quantity.allCases { readQuantity(quantity, map) }
+    points = (map.list("points") ?? []).compactMap { Self.point($0, faults) }
+    excludeRules = (map.list("exclude") ?? []).compactMap { Self.excludeRule($0, faults) }
+    readFit(map)
+    readHoldout(map)
+    refit = map.flag("refit") ?? true
+    readCompute(map)
+    published = Self.published(map)
+  }
+
+  private static func runsEntry(_ node: Node, _ faults: SettingsFaults) -> RunsEntry? {
+    let location = faults.location(node.mark)
+    if case .mapping = node {
+      guard
+        let map = SettingsMap(
+          node, path: "runs", keys: ["path", "optional", "get"], faults: faults)
+      else { return nil }
+      let isOptional = map.flag("optional") ?? false
+      let get = map.string("get")
+      guard map.has("path") else {
+        faults.report(node.mark, "an entry of `runs` has no `path`")
+        return nil
+      }
+      guard let path = map.string("path"), isInside(path, node, faults) else { return nil }
+      return RunsEntry(pattern: path, isOptional: isOptional, get: get, location: location)
+    }
+    guard let path = SettingsMap.string(node, "runs", faults), isInside(path, node, faults) else {
+      return nil
+    }
+    return RunsEntry(pattern: path, location: location)
+  }
+
+  private static func isInside(_ path: String, _ node: Node, _ faults: SettingsFaults) -> Bool {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: true)
+    guard !path.hasPrefix("/"), !parts.contains(".."), !parts.isEmpty else {
+      faults.report(
+        node.mark, "path \(path.quoted) leads out of the sweep's folder",
+        fix: "put the logs below it and name them from there")
+      return false
+    }
+    return true
+  }
+
+  // MARK: - Quantities
+
+  private mutating func readQuantity(_ quantity: Quantity, _ map: SettingsMap) {
+    let key = quantity.rawValue
+    guard let node = map.node(key) else { return }
+    if quantity.mayBeConstant, node.isPlain, !node.isNull {
+      if let value = map.number(key) {
+        mapping.sources[quantity] = .constant(value, map.location(key))
+      }
+      return
+    }
+    let keys =
+      ["column"] + (quantity.isNumeric ? ["times", "unit"] : [])
+      + (quantity == .loss ? ["take"] : [])
+    guard let inner = map.map(key, keys: keys) else { return }
+    let times = inner.number("times") ?? 1
+    if times <= 0 {
+      map.faults.report(inner.node("times")?.mark, "`\(key).times` must be above 0")
+    }
+    if let unit = inner.string("unit") { mapping.units[quantity] = unit }
+    if quantity == .loss { readTake(inner) }
+    // `loss: {unit: nats}` gives the unit and leaves the column to convention.
+    if let column = inner.string("column") {
+      mapping.sources[quantity] = .column(
+        .init(name: column, times: times, location: inner.location("column")))
+    } else if inner.has("times"), !inner.has("column") {
+      map.faults.report(inner.mark, "`\(key)` has `times` and no `column`")
+    }
+  }
+
+  private mutating func readTake(_ map: SettingsMap) {
+    guard let node = map.node("take") else { return }
+    switch node.scalarText {
+    case "last": take = .last
+    case "min": take = .min
+    case nil:
+      guard let inner = map.map("take", keys: ["mean"]) else { return }
+      guard let count = inner.number("mean") else {
+        if !inner.has("mean") { map.wrongType(node, "loss.take", "last, min or {mean: 5}") }
+        return
+      }
+      guard let rows = Int(exactly: count), (1...100_000).contains(rows) else {
+        map.faults.report(
+          inner.node("mean")?.mark, "`loss.take.mean` must be a whole number of rows, 1 to 100,000")
+        return
+      }
+      take = .mean(rows)
+    default: map.wrongType(node, "loss.take", "last, min or {mean: 5}")
+    }
+  }
+
+  // MARK: - Fit
+
+  private mutating func readFit(_ map: SettingsMap) {
+    guard let fit = map.map("fit", keys: ["residual", "huber_delta"]) else { return }
+    if let text = fit.string("residual") {
+      if let kind = ResidualKind(rawValue: text) {
+        residual = kind
+      } else {
+        fit.faults.report(
+          fit.node("residual")?.mark, "`fit.residual` must be log or linear, but is \(text.quoted)")
+      }
+    }
+    if let delta = fit.number("huber_delta") {
+      huberDelta = delta
+      if delta <= 0 {
+        fit.faults.report(
+          fit.node("huber_delta")?.mark, "`fit.huber_delta` must be above 0, but is \(delta)")
+      }
+    }
+  }
+
+  private mutating func readHoldout(_ map: SettingsMap) {
+    guard let node = map.node("holdout") else { return }
+    let expected = "largest, none, {nonzero_params_at_least: N} or {runs: [names]}"
+    if let text = node.scalarText {
+      switch text {
+      case "largest": holdout = .largest
+      case "none": holdout = .none
+      default: map.wrongType(node, "holdout", expected)
+      }
+      return
+    }
+    guard let inner = map.map("holdout", keys: ["nonzero_params_at_least", "runs"]) else { return }
+    switch (inner.has("nonzero_params_at_least"), inner.has("runs")) {
+    case (true, false):
+      guard let bound = inner.number("nonzero_params_at_least") else { return }
+      if bound <= 0 {
+        map.faults.report(
+          inner.node("nonzero_params_at_least")?.mark,
+          "`holdout.nonzero_params_at_least` must be above 0")
+      }
+      holdout = .nonZeroParametersAtLeast(bound)
+    case (false, true):
+      let nodes = inner.list("runs") ?? []
+      let names = nodes.compactMap { SettingsMap.string($0, "holdout.runs", map.faults) }
+      if nodes.isEmpty, inner.list("runs") != nil {
+        map.faults.report(
+          node.mark, "`holdout.runs` is an empty list", fix: "write `holdout: none`")
+      }
+      holdout = .runs(names)
+      holdoutLocations = nodes.map { map.faults.location($0.mark) }
+    default: map.wrongType(node, "holdout", expected)
+    }
+  }
+
+  private mutating func readCompute(_ map: SettingsMap) {
+    guard let inner = map.map("compute", keys: ["flops_per_param", "pruning"]) else { return }
+    if let flops = inner.number("flops_per_param") {
+      compute.flopsPerParameter = flops
+      if flops <= 0 || flops > 1e12 {
+        map.faults.report(
+          inner.node("flops_per_param")?.mark,
+          "`compute.flops_per_param` must be above 0 and at most 1e12")
+      }
+    }
+    guard let pruning = inner.map("pruning", keys: ["start", "end"]) else { return }
+    compute.pruningStart = pruning.number("start") ?? compute.pruningStart
+    compute.pruningEnd = pruning.number("end") ?? compute.pruningEnd
+    guard 0 <= compute.pruningStart, compute.pruningStart < compute.pruningEnd,
+      compute.pruningEnd <= 1
+    else {
+      map.faults.report(
+        pruning.mark, "`compute.pruning` must have 0 <= start < end <= 1",
+        fix: "start and end are fractions of training")
+      return
+    }
+  }
+
+  private static func published(_ map: SettingsMap) -> PublishedCoefficients? {
+    guard let inner = map.map("published", keys: ["name", "coefficients"]) else { return nil }
+    let names = ["a_S", "b_S", "c_S", "b_N", "a_D", "b_D", "c"]
+    for key in ["name", "coefficients"] where !inner.has(key) {
+      map.faults.report(inner.mark, "`published` has no `\(key)`")
+    }
+    let name = inner.string("name")
+    guard let list = inner.map("coefficients", keys: names) else { return nil }
+    var values: [Double] = []
+    for key in names {
+      guard let value = list.number(key) else {
+        if !list.has(key) {
+          map.faults.report(list.mark, "`published.coefficients` has no `\(key)`")
+        }
+        continue
+      }
+      let mayBeZero = ["a_S", "c_S", "c"].contains(key)
+      if value < 0 || (value == 0 && !mayBeZero) {
+        map.faults.report(
+          list.node(key)?.mark,
+          "`published.coefficients.\(key)` must be \(mayBeZero ? "at least" : "above") 0")
+      }
+      values.append(value)
+    }
+    guard let name, values.count == names.count else { return nil }
+    return PublishedCoefficients(
+      name: name, aS: values[0], bS: values[1], cS: values[2], bN: values[3], aD: values[4],
+      bD: values[5], c: values[6])
+  }
+}

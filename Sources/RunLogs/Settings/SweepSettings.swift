@@ -1,0 +1,58 @@
+/// What sweep.yml says.
+package struct SweepSettings {
+  package var title: String?
+  package var source: String?
+  /// Where the runs are; nil where sweep.yml leaves it to convention.
+  package var runs: [RunsEntry]?
+  package var mapping = Mapping()
+  package var take = LossTake.last
+  package var points: [Point] = []
+  package var excludeRules: [ExcludeRule] = []
+  package var residual = ResidualKind.log
+  package var huberDelta = 0.001
+  package var holdout = HoldoutRule.largest
+  /// The places of the patterns of `holdout: {runs: ...}`.
+  package var holdoutLocations: [SourceLocation] = []
+  package var refit = true
+  package var compute = ComputeSettings()
+  package var published: PublishedCoefficients?
+
+  package init() {}
+}
+
+/// One entry of `runs`.
+package struct RunsEntry {
+  package var pattern: String
+  package var isOptional = false
+  package var get: String?
+  package var location: SourceLocation
+}
+
+/// How a run's loss is taken from its logged rows.
+package enum LossTake: Equatable {
+  case last
+  case min
+  case mean(Int)
+}
+
+/// A measurement typed into sweep.yml, in final names and units.
+package struct Point {
+  package var run: String
+  package var values: [Quantity: Double] = [:]
+  package var pattern: SparsityPattern?
+  package var parent: String?
+  package var location: SourceLocation
+}
+
+/// A rule that leaves main runs out: all of its conditions must hold.
+package struct ExcludeRule {
+  package enum Condition {
+    case below(Quantity, Double)
+    case above(Quantity, Double)
+    case named(String)
+  }
+
+  package var conditions: [Condition]
+  package var why: String
+  package var location: SourceLocation
+}

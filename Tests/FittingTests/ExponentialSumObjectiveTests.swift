@@ -1,0 +1,170 @@
+import Fitting
+import Foundation
+import Testing
+
+/// The derivatives that every fit rests on, against differences.
+@Suite("Objective of an exponential sum")
+struct ExponentialSumObjectiveTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    var residual: ExponentialSumObjective.Residual
+    var loss: Loss
+    var testDescription: String { "\(residual), \(loss)" }
+
+    static let all = [
+      Case(residual: .log, loss: .squared), Case(residual: .linear, loss: .squared),
+      Case(residual: .log, loss: .huber(delta: 0.03)),
+      Case(residual: .linear, loss: .huber(delta: 0.05)),
+    ]
+  }
+
+  static let parameters = [0.7, 1.1, 0.6, 0.9, 0.8, 0.4, 0.5]
+
+  /// (λ₁ u^η₁ v^η₂ + λ₂ v^η₂ + λ₃ w^η₃ + λ₄ amplitude) with residuals of about 0.05 and weights
+  /// of 0 to 3.
+  static func objective(_ test: Case) -> ExponentialSumObjective {
+    var generator = SplitMix64(seed: 42)
+    let rows = 40
+    func column() -> [Double] { (0..<rows).map { _ in generator.normal() } }
+    let (u, v, w) = (column(), column(), column())
+    let sum = ExponentialSum(
+      rowCount: rows, exponentCount: 3,
+      terms: [
+        .init(features: [(0, u), (1, v)]), .init(features: [(1, v)]), .init(features: [(2, w)]),
+        .init(amplitudes: (0..<rows).map { 1 + 0.1 * Double($0 % 3) }),
+      ])
+    let measured = sum.predictions(at: parameters).map { $0 * exp(0.05 * generator.normal()) }
+    let weights = (0..<rows).map { Double($0 % 4) }
+    return ExponentialSumObjective(
+      sum: sum, measured: measured, residual: test.residual, loss: test.loss, weights: weights)
+  }
+
+  private func linearise(
+    _ objective: ExponentialSumObjective, at point: [Double], _ curvature: Curvature
+  ) throws -> Linearisation {
+    var result = Linearisation(parameterCount: point.count)
+    let isFinite = objective.linearise(at: point, curvature: curvature, into: &result)
+    try #require(isFinite)
+    return result
+  }
+
+  /// Central differences in every parameter.
+  private func differences(
+    at point: [Double], step: Double, _ function: ([Double]) throws -> [Double]
+  ) rethrows -> [[Double]] {
+    try point.indices.map { index in
+      var (up, down) = (point, point)
+      up[index] += step
+      down[index] -= step
+      return zip(try function(up), try function(down)).map { ($0 - $1) / (2 * step) }
+    }
+  }
+
+  @Test("the value is the weighted mean loss of the residuals", arguments: Case.all)
+  func value(test: Case) throws {
+    let objective = Self.objective(test)
+    let predictions = objective.sum.predictions(at: Self.parameters)
+    var total = 0.0
+    for row in predictions.indices {
+      let r = test.residual(predicted: predictions[row], measured: objective.measured[row])
+      total += objective.weights[row] * test.loss.value(r)
+    }
+    let expected = total / objective.weights.reduce(0, +)
+    #expect(abs(objective.value(at: Self.parameters) - expected) < 1e-14)
+    for curvature in [Curvature.gaussNewton, .exact] {
+      let value = try linearise(objective, at: Self.parameters, curvature).value
+      #expect(abs(value - expected) < 1e-14)
+    }
+  }
+
+  @Test("the gradient agrees with differences of the value", arguments: Case.all)
+  func gradient(test: Case) throws {
+    let objective = Self.objective(test)
+    let expected = differences(at: Self.parameters, step: 1e-6) { [objective.value(at: $0)] }
+    for curvature in [Curvature.gaussNewton, .exact] {
+      let gradient = try linearise(objective, at: Self.parameters, curvature).gradient
+      for index in gradient.indices {
+        #expect(abs(gradient[index] - expected[index][0]) < 1e-8, "parameter \(index)")
+      }
+    }
+  }
+
+  @Test("the exact Hessian agrees with differences of the gradient", arguments: Case.all)
+  func exactHessian(test: Case) throws {
+    let objective = Self.objective(test)
+    let count = Self.parameters.count
+    let hessian = try linearise(objective, at: Self.parameters, .exact).hessian
+    let expected = try differences(at: Self.parameters, step: 1e-6) {
+      try linearise(objective, at: $0, .exact).gradient
+    }
+    for row in 0..<count {
+      for column in 0..<count {
+        let entry = hessian[row * count + column]
+        #expect(abs(entry - expected[row][column]) < 1e-7 * (1 + abs(entry)), "\(row), \(column)")
+      }
+    }
+  }
+
+  @Test("the Gauss-Newton matrix is JᵀWJ of reweighted least squares", arguments: Case.all)
+  func gaussNewton(test: Case) throws {
+    let objective = Self.objective(test)
+    let count = Self.parameters.count
+    func residuals(_ point: [Double]) -> [Double] {
+      zip(objective.sum.predictions(at: point), objective.measured).map {
+        test.residual(predicted: $0, measured: $1)
+      }
+    }
+    let r = residuals(Self.parameters)
+    let slopes = differences(at: Self.parameters, step: 1e-6, residuals)
+    let hessian = try linearise(objective, at: Self.parameters, .gaussNewton).hessian
+    let total = objective.weights.reduce(0, +)
+    for row in 0..<count {
+      for column in 0..<count {
+        let expected =
+          r.indices.reduce(0.0) { sum, index in
+            sum + objective.weights[index] * test.loss.weight(r[index]) * slopes[row][index]
+              * slopes[column][index]
+          } / total
+        #expect(abs(hessian[row * count + column] - expected) < 1e-7, "\(row), \(column)")
+      }
+    }
+  }
+
+  @Test("gradient columns agree with differences of the predictions")
+  func gradientColumns() {
+    let sum = Self.objective(Case.all[0]).sum
+    let columns = sum.gradientColumns(at: Self.parameters)
+    let expected = differences(at: Self.parameters, step: 1e-6, sum.predictions)
+    for (column, difference) in zip(columns, expected) {
+      for (a, b) in zip(column, difference) { #expect(abs(a - b) < 1e-7 * (1 + abs(a))) }
+    }
+  }
+
+  /// Weights stand for repeated rows: 0 leaves a row out, 2 counts it twice.
+  @Test("integer weights equal repeated rows", arguments: Case.all)
+  func repeats(test: Case) {
+    let objective = Self.objective(test)
+    let residuals = zip(objective.sum.predictions(at: Self.parameters), objective.measured).map {
+      test.residual(predicted: $0, measured: $1)
+    }
+    let repeated = residuals.indices.flatMap { row in
+      Array(repeating: residuals[row], count: Int(objective.weights[row]))
+    }
+    let mean = repeated.map(test.loss.value).reduce(0, +) / Double(repeated.count)
+    #expect(abs(mean - objective.value(at: Self.parameters)) < 1e-14)
+  }
+
+  @Test("points outside the domain are refused, not evaluated")
+  func outsideDomain() {
+    let objective = Self.objective(Case.all[0])
+    var result = Linearisation(parameterCount: 7)
+    for parameters in [
+      [0, 0, 0, 0, 1, 1, 1], [1, 1, 1, 1, 1e6, 1, 1], [.nan, 1, 1, 1, 1, 1, 1],
+    ] as [[Double]] {
+      for curvature in [Curvature.gaussNewton, .exact] {
+        let isFinite = objective.linearise(at: parameters, curvature: curvature, into: &result)
+        #expect(!isFinite)
+      }
+      #expect(!(objective.value(at: parameters) < .infinity))
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import Fitting
+
+/// Leave-one-size-out errors of each law, on the runs as they are and on resamples of them.
+struct FoldScores: Sendable {
+  /// The mean absolute relative error of each law; nil without folds.
+  let errors: [Double]?
+  /// The same for each resample.
+  let replicates: [[Double]]
+  private let level: Double
+
+  init(
+    laws: [(fitter: RivalFitter, fit: LawFit)], folds: SizeFolds, observations: Observations,
+    options: RivalComparison.Options
+  ) {
+    level = options.level
+    guard !folds.sizes.isEmpty else {
+      errors = nil
+      replicates = []
+      return
+    }
+    let foldCount = folds.sizes.count
+    let parts = parallelMap(count: laws.count * foldCount, threads: options.threads) { index in
+      let (fitter, fit) = laws[index / foldCount]
+      let members = folds.members[index % foldCount]
+      return fitter.fit(
+        from: fit.parameters, weights: members.map { 1 - $0 }, starts: options.partStarts,
+        seed: options.seed
+      ).parameters
+    }
+
+    /// The errors of all laws on runs counted `weights` times.
+    @Sendable func score(_ weights: [Double], refit: Bool) -> [Double] {
+      let scored = folds.members.reduce(0) { $0 + dot($1, weights) }
+      return laws.indices.map { law in
+        let fitter = laws[law].fitter
+        var total = 0.0
+        for (fold, members) in folds.members.enumerated() {
+          let inside = zip(weights, members).map { $0 * $1 }
+          guard inside.contains(where: { $0 > 0 }) else { continue }
+          var parameters = parts[law * foldCount + fold]
+          if refit {
+            let outside = zip(weights, members).map { $0 * (1 - $1) }
+            parameters = fitter.fitter.refine(from: parameters, weights: outside).parameters
+          }
+          total += fitter.absoluteRelativeError(at: parameters, weights: inside)
+        }
+        return total / scored
+      }
+    }
+    errors = score(Array(repeating: 1, count: observations.count), refit: false)
+    // Four sizes leave three to fit when one of them is left out.
+    let resampling = RunResampling(observations, leastSizes: 4, seed: options.seed)
+    replicates = parallelMap(count: options.rankingReplicates, threads: options.threads) {
+      score(resampling.weights($0), refit: true)
+    }
+  }
+
+  func interval(of law: Int) -> ClosedRange<Double>? {
+    percentileInterval(replicates.map { $0[law] }, level: level)
+  }
+
+  /// Of the error over that of the first law.
+  func ratioInterval(of law: Int) -> ClosedRange<Double>? {
+    percentileInterval(replicates.map { $0[law] / $0[0] }, level: level)
+  }
+
+  /// The share of the resamples in which no other law has a smaller error.
+  func shareBest(of law: Int) -> Double? {
+    guard !replicates.isEmpty else { return nil }
+    let wins = replicates.filter { errors in errors.allSatisfy { errors[law] <= $0 } }
+    return Double(wins.count) / Double(replicates.count)
+  }
+}
+
+private func dot(_ a: [Double], _ b: [Double]) -> Double {
+  zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
+}

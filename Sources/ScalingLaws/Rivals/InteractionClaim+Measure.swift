@@ -1,0 +1,58 @@
+import Fitting
+import Foundation
+
+extension InteractionClaim {
+  /// Fits the paper's law, the first of `laws`, and each of its extensions among the others to
+  /// the same resamples.
+  static func measure(
+    _ laws: [(fitter: RivalFitter, fit: LawFit)], observations: Observations,
+    options: RivalComparison.Options
+  ) -> [InteractionClaim] {
+    guard let base = laws.first else { return [] }
+    let extensions = laws.dropFirst().filter { $0.fit.form is any InteractionLawForm }
+    let resampling = RunResampling(observations, leastSizes: 3, seed: options.seed)
+    let replicates = parallelMap(
+      count: extensions.isEmpty ? 0 : options.interactionReplicates, threads: options.threads
+    ) { index in
+      let weights = resampling.weights(index)
+      let without = base.fitter.fitter.refine(from: base.fit.parameters, weights: weights)
+      let before = base.fitter.predictions(at: without.parameters)
+      return extensions.map { law -> Replicate in
+        let warm = law.fitter.fitter.refine(from: law.fit.parameters, weights: weights)
+        // The paper's law is the extension at 0: from there the objective cannot be the larger.
+        let nested = law.fitter.fitter.refine(from: without.parameters + [0], weights: weights)
+        let with = nested.objective < warm.objective ? nested.parameters : warm.parameters
+        return Replicate(
+          exponent: with.last ?? 0,
+          change: largestChange(before, law.fitter.predictions(at: with)))
+      }
+    }
+    let before = base.fitter.predictions(at: base.fit.parameters)
+    let errors = base.fit.relativeErrors.map(abs).sorted()
+    return extensions.enumerated().compactMap { index, law in
+      guard let form = law.fit.form as? any InteractionLawForm else { return nil }
+      let changes = replicates.map { $0[index].change }.sorted()
+      return InteractionClaim(
+        kind: form.claim, form: form.key, exponentName: form.exponents.last?.name ?? "",
+        exponent: law.fit.parameters.last ?? 0,
+        interval: percentileInterval(
+          replicates.map { $0[index].exponent }, level: options.level),
+        largestLossChange: largestChange(
+          before, law.fitter.predictions(at: law.fit.parameters)),
+        largestLossChangeLimit: changes.count > 1
+          ? quantile(ofSorted: changes, options.level) : nil,
+        // 1.4826 turns the median of |r| into the standard deviation of normal residuals.
+        noticeableChange: 1.4826 * quantile(ofSorted: errors, 0.5),
+        replicates: replicates.count)
+    }
+  }
+
+  private struct Replicate: Sendable {
+    var exponent: Double
+    var change: Double
+  }
+
+  private static func largestChange(_ before: [Double], _ after: [Double]) -> Double {
+    zip(before, after).map { abs($1 / $0 - 1) }.max() ?? 0
+  }
+}

@@ -1,0 +1,49 @@
+/// A claim of the paper that some extra exponent is 0, put to the test.
+public struct InteractionClaim: Sendable, Equatable {
+  public enum Kind: String, Sendable, CaseIterable {
+    /// b_SD = 0: sparsity does not change what data are worth.
+    case noDataInteraction
+    /// b_SN = 0: a sparsity is worth the same multiplier at every size.
+    case sameMultiplierAtEverySize
+  }
+
+  /// What the runs say of the claim.
+  public enum Verdict: String, Sendable, CaseIterable {
+    /// The interval holds 0, and losses do not change noticeably even at the limit.
+    case supported
+    /// The interval excludes 0, but losses do not change noticeably even at the limit.
+    case supportedInEffect
+    /// The interval excludes 0, and losses change noticeably.
+    case contradicted
+    /// Anything else: at this precision the change may be noticeable or not.
+    case undecided
+  }
+
+  public var kind: Kind
+  /// The key of the law that has the extra exponent.
+  public var form: String
+  /// The name of the extra exponent.
+  public var exponentName: String
+  /// Its fitted value.
+  public var exponent: Double
+  public var interval: ClosedRange<Double>?
+  /// The largest relative change of a predicted loss, over the runs, when the exponent is freed
+  /// and both laws are fitted: the size of the effect.
+  public var largestLossChange: Double
+  /// The end of the one-sided interval of that change; nil without resamples.
+  public var largestLossChangeLimit: Double?
+  /// The change that counts as too small to notice: the robust standard deviation of the
+  /// relative errors of the law without the exponent.
+  public var noticeableChange: Double
+  /// The resamples behind the interval.
+  public var replicates: Int
+
+  /// The verdict by the rule that its cases state; undecided without an interval.
+  public var verdict: Verdict {
+    guard let interval, let largestLossChangeLimit else { return .undecided }
+    let isUnnoticeable = largestLossChangeLimit <= noticeableChange
+    if interval.contains(0) { return isUnnoticeable ? .supported : .undecided }
+    if isUnnoticeable { return .supportedInEffect }
+    return largestLossChange > noticeableChange ? .contradicted : .undecided
+  }
+}

@@ -1,0 +1,76 @@
+import Fitting
+import RunLogs
+
+extension RivalComparison {
+  /// Fits every law of `RivalLaws` to the main runs and compares them.
+  ///
+  /// Laws are ranked by leave-one-size-out error on resampled runs: each law is fitted to the
+  /// resample without a size, which is then predicted. Unlike the objective it does not reward
+  /// coefficients as such, unlike the held-out error it exists for every sweep and rests on more
+  /// than one size, and refitting in every resample includes the variance of the fit.
+  ///
+  /// - Parameters:
+  ///   - heldOut: runs kept back from the main fit; part of all fits but that of `heldOutError`.
+  ///   - huberDelta: the residual beyond which the Huber loss is linear; positive.
+  /// - Returns: nil where the runs cannot tell laws apart (see `RivalLaws.forms`).
+  public static func compare(
+    fitted: Observations, heldOut: Observations, schedule: PruningSchedule,
+    residual: ResidualKind, huberDelta: Double, options: Options = Options()
+  ) -> RivalComparison? {
+    let all = Observations(
+      names: fitted.names + heldOut.names, settings: fitted.settings + heldOut.settings,
+      losses: fitted.losses + heldOut.losses)
+    let forms = RivalLaws.forms(for: all, schedule: schedule)
+    guard !forms.isEmpty else { return nil }
+    let laws = parallelMap(count: forms.count, threads: options.threads) { index in
+      let fitter = RivalFitter(
+        form: forms[index], observations: all, residual: residual, huberDelta: huberDelta)
+      var fitOptions = FitOptions()
+      fitOptions.starts = options.starts
+      fitOptions.seed = options.seed
+      return (fitter: fitter, fit: fitter.fitter.fit(fitOptions))
+    }
+    let counts = laws.map { $0.fit.parameters.count }
+    let folds = SizeFolds(all, largestCoefficientCount: counts.max() ?? 0)
+    let scores = FoldScores(laws: laws, folds: folds, observations: all, options: options)
+    let errors = heldOutErrors(laws, fitted: fitted, heldOut: heldOut, options: options)
+    let criteria = zip(laws, counts).map { law, count in
+      HuberLikelihood.informationCriterion(
+        objective: law.fit.objective, delta: huberDelta, runs: all.count, freeCoefficients: count)
+    }
+    let least = criteria.compactMap(\.self).min() ?? 0
+
+    let rows = laws.indices.map { index in
+      Row(
+        fit: laws[index].fit, freeCoefficients: counts[index],
+        informationExcess: criteria[index].map { $0 - least },
+        leaveOneSizeOutError: scores.errors?[index],
+        leaveOneSizeOutInterval: scores.interval(of: index),
+        errorRatioInterval: index == 0 ? nil : scores.ratioInterval(of: index),
+        heldOutError: errors?[index], shareBest: scores.shareBest(of: index))
+    }
+    let claims = InteractionClaim.measure(laws, observations: all, options: options)
+    return RivalComparison(
+      rows: rows, sizesLeftOut: folds.sizes, sizesSkipped: folds.skipped,
+      rankingReplicates: scores.replicates.count, level: options.level, claims: claims)
+  }
+
+  /// The mean absolute relative error of each law on the held-out runs; nil without any, or
+  /// where the other runs do not determine every law.
+  private static func heldOutErrors(
+    _ laws: [(fitter: RivalFitter, fit: LawFit)], fitted: Observations, heldOut: Observations,
+    options: Options
+  ) -> [Double]? {
+    guard heldOut.count > 0, (try? Identifiability.form(for: fitted)) != nil else { return nil }
+    let mask =
+      [Double](repeating: 0, count: fitted.count) + [Double](repeating: 1, count: heldOut.count)
+    return parallelMap(count: laws.count, threads: options.threads) { index in
+      let (fitter, fit) = laws[index]
+      let part = fitter.fit(
+        from: fit.parameters, weights: mask.map { 1 - $0 }, starts: options.partStarts,
+        seed: options.seed)
+      return fitter.absoluteRelativeError(at: part.parameters, weights: mask)
+        / Double(heldOut.count)
+    }
+  }
+}

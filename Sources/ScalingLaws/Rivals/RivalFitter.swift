@@ -1,0 +1,44 @@
+import Fitting
+import RunLogs
+
+/// Fits of one law to weighted runs: a weight of 0 leaves a run out, and a resample counts it as
+/// often as it was drawn, so that every fit shares one design and one pair of units.
+struct RivalFitter: Sendable {
+  let fitter: LawFitter
+
+  init(
+    form: any LawForm, observations: Observations, residual: ResidualKind, huberDelta: Double
+  ) {
+    fitter = LawFitter(
+      form: form, observations: observations, residual: residual, huberDelta: huberDelta)
+  }
+
+  /// The best of the known point and `starts` fresh ones.
+  func fit(
+    from known: [Double], weights: [Double], starts: Int, seed: UInt64
+  ) -> RobustLeastSquares.Summary {
+    let warm = fitter.refine(from: known, weights: weights)
+    guard starts > 0 else { return warm }
+    let exponents = fitter.form.exponents
+    var options = MultiStart.Options(
+      exponentBounds: exponents.map(\.bounds), startRanges: exponents.map(\.startRange))
+    options.starts = starts
+    options.seed = seed
+    let fresh = MultiStart.minimise(fitter.objective.reweighted(weights), options: options).best
+    return fresh.objective < warm.objective ? fresh : warm
+  }
+
+  /// Predicted losses, one a run.
+  func predictions(at parameters: [Double]) -> [Double] {
+    fitter.objective.sum.predictions(at: parameters)
+  }
+
+  /// The weighted sum of |predicted / measured − 1|.
+  func absoluteRelativeError(at parameters: [Double], weights: [Double]) -> Double {
+    var total = 0.0
+    for (row, predicted) in predictions(at: parameters).enumerated() where weights[row] > 0 {
+      total += weights[row] * abs(predicted / fitter.objective.measured[row] - 1)
+    }
+    return total
+  }
+}

@@ -46,7 +46,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: optimised),
-    .testTarget(name: "FittingTests", dependencies: ["Fitting"], swiftSettings: optimised),
+    .testTarget(
+      name: "FittingTests", dependencies: ["Fitting"], resources: [.copy("NIST")],
+      swiftSettings: optimised),
     .testTarget(name: "RunLogsTests", dependencies: ["RunLogs"], swiftSettings: optimised),
     .testTarget(name: "ScalingLawsTests", dependencies: ["ScalingLaws"], swiftSettings: optimised),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: optimised),

@@ -56,4 +56,13 @@ public protocol Objective: Sendable {
   func linearise(
     at parameters: [Double], curvature: Curvature, into result: inout Linearisation
   ) -> Bool
+
+  /// Returns JᵀW r″, with r″ the second derivative of the residuals along `step`.
+  ///
+  /// Curved valleys are followed faster with it. Nil where the objective does not offer it.
+  func bend(at parameters: [Double], along step: [Double]) -> [Double]?
+}
+
+extension Objective {
+  public func bend(at parameters: [Double], along step: [Double]) -> [Double]? { nil }
 }

@@ -49,4 +49,31 @@ struct ResidualObjective<Model: ResidualModel>: Objective {
     result.mirrorUpperTriangle()
     return result.isFinite
   }
+
+  /// r″ is a difference quotient: one more evaluation of the residuals.
+  ///
+  /// Source: Transtrum and Sethna, arXiv 1201.5885.
+  func bend(at parameters: [Double], along step: [Double]) -> [Double]? {
+    let rows = model.residualCount
+    let columns = model.parameterCount
+    let fraction = 0.1
+    var residuals = [Double](repeating: 0, count: rows)
+    var ahead = residuals
+    var jacobian = [Double](repeating: 0, count: rows * columns)
+    model.evaluate(
+      at: parameters, residuals: &residuals, jacobian: &jacobian, wantJacobian: true)
+    var unused: [Double] = []
+    model.evaluate(
+      at: zip(parameters, step).map { $0 + fraction * $1 }, residuals: &ahead,
+      jacobian: &unused, wantJacobian: false)
+    var result = [Double](repeating: 0, count: columns)
+    for row in 0..<rows {
+      var slope = 0.0
+      for column in 0..<columns { slope += jacobian[row * columns + column] * step[column] }
+      let second = 2 / fraction * ((ahead[row] - residuals[row]) / fraction - slope)
+      let share = loss.weight(residuals[row]) / Double(rows) * second
+      for column in 0..<columns { result[column] += share * jacobian[row * columns + column] }
+    }
+    return result
+  }
 }

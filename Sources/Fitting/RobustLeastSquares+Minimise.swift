@@ -29,6 +29,9 @@ private struct Search<Target: Objective> {
   var free: [Int] = []
   var matrix: [Double] = []
   var step: [Double] = []
+  /// Half the geodesic acceleration, or empty.
+  var correction: [Double] = []
+  var offersBend = true
   var candidate: [Double]
 
   init(objective: Target, start: [Double], options: RobustLeastSquares.Options) {
@@ -54,8 +57,8 @@ private struct Search<Target: Objective> {
       guard free.contains(where: { current.gradient[$0] != 0 }) else {
         return summary(.gradientVanished)
       }
-      guard solveForStep() else {
-        // Not positive definite at this damping.
+      guard solveForStep(against: current.gradient), correctStep() else {
+        // Not positive definite at this damping, or too long for the bend of the residuals.
         guard raiseDamping() else { return summary(.objectiveCannotFall) }
         continue
       }
@@ -63,8 +66,9 @@ private struct Search<Target: Objective> {
       if relativeStep == 0 { return summary(.objectiveCannotFall) }
       let isFinite = linearise(at: candidate, into: \.trial)
       let fall = current.value - trial.value
-      // Below this the objective is all rounding error, and only the gradient can guide.
-      let rounding = 1e-14 * abs(current.value)
+      // Below this the objective may be all rounding error, since residuals lose digits to
+      // cancellation, and only the gradient can guide.
+      let rounding = 1e-11 * abs(current.value)
       let isNegligible = isFinite && predicted <= rounding && fall >= -rounding
       guard isFinite, fall > 0 || isNegligible else {
         if relativeStep <= options.stepTolerance { return summary(.objectiveCannotFall) }
@@ -72,8 +76,10 @@ private struct Search<Target: Objective> {
         continue
       }
       if isNegligible {
-        // Newton steps shrink until the gradient, too, is all rounding error.
-        if relativeStep > lastNegligibleStep / 2 { return summary(.objectiveCannotFall) }
+        // Steps shrink, if only linearly, until the gradient, too, is all rounding error.
+        if damping <= 1e-12, relativeStep > 0.9 * lastNegligibleStep {
+          return summary(.objectiveCannotFall)
+        }
         lastNegligibleStep = relativeStep
       }
       let relativeFall = fall / max(abs(current.value), .leastNormalMagnitude)
@@ -105,12 +111,13 @@ private struct Search<Target: Objective> {
       let isHeld =
         (point[index] <= lower[index] && slope >= 0) || (point[index] >= upper[index] && slope <= 0)
       if !isHeld { free.append(index) }
-      scale[index] = max(scale[index], abs(current.hessian[index * count + index]))
+      // A scale that never fell would freeze a parameter whose slope falls by many decades.
+      scale[index] = max(scale[index] / 2, abs(current.hessian[index * count + index]))
     }
   }
 
   /// Solves (H + damping · scale) s = −g over the free parameters.
-  mutating func solveForStep() -> Bool {
+  mutating func solveForStep(against gradient: [Double]) -> Bool {
     let size = free.count
     matrix.removeAll(keepingCapacity: true)
     step.removeAll(keepingCapacity: true)
@@ -120,12 +127,41 @@ private struct Search<Target: Objective> {
       for column in free {
         matrix.append(current.hessian[row * count + column] * rowScale * unit(column))
       }
-      step.append(-current.gradient[row] * rowScale)
+      step.append(-gradient[row] * rowScale)
     }
     for index in 0..<size { matrix[index * size + index] += damping }
     guard Cholesky.solve(&matrix, &step, count: size) else { return false }
     for index in 0..<size { step[index] *= unit(free[index]) }
     return step.allSatisfy(\.isFinite)
+  }
+
+  /// Finds the second-order correction of the step, where the objective offers its bend.
+  ///
+  /// Returns false where the correction is not small beside the step, |a| > 0.75 |v| / 2 in the
+  /// scaled norm: the step then leaves the region in which the residuals are nearly linear.
+  /// Source: Transtrum and Sethna, arXiv 1201.5885.
+  mutating func correctStep() -> Bool {
+    correction.removeAll(keepingCapacity: true)
+    guard offersBend, curvature == .gaussNewton else { return true }
+    // The correction is quadratic in the step: of a short one it is all rounding error.
+    guard scaledNorm(step) > 1e-6 * scaledNorm(free.map { point[$0] }) else { return true }
+    var direction = [Double](repeating: 0, count: count)
+    for (slot, index) in free.enumerated() { direction[index] = step[slot] }
+    guard let bend = objective.bend(at: point, along: direction) else {
+      offersBend = false
+      return true
+    }
+    let velocity = step
+    guard solveForStep(against: bend) else { return false }
+    correction = step.map { $0 / 2 }
+    step = velocity
+    return 4 * scaledNorm(correction) <= 0.75 * scaledNorm(velocity)
+  }
+
+  func scaledNorm(_ vector: [Double]) -> Double {
+    var sum = 0.0
+    for (slot, index) in free.enumerated() { sum += scale[index] * vector[slot] * vector[slot] }
+    return sum.squareRoot()
   }
 
   func unit(_ index: Int) -> Double {
@@ -140,6 +176,9 @@ private struct Search<Target: Objective> {
     for (slot, index) in free.enumerated() {
       let target = min(max(point[index] + step[slot], lower[index]), upper[index])
       candidate[index] = target
+      if !correction.isEmpty {
+        candidate[index] = min(max(target + correction[slot], lower[index]), upper[index])
+      }
       step[slot] = target - point[index]
       let size = max(abs(target), abs(point[index]))
       if size > 0 { relativeStep = max(relativeStep, abs(step[slot]) / size) }

@@ -4,7 +4,6 @@
 
 #include <cairo/cairo.h>
 #include <cairo/cairo-pdf.h>
-#include <cairo/cairo-svg.h>
 #include <fontconfig/fontconfig.h>
 
 // cairo-ft.h and ft2build.h are found only through pkg-config's include folders, so the three

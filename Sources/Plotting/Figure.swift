@@ -7,18 +7,22 @@ public struct Figure: Hashable, Sendable {
   public var legend: Legend?
   /// Height of a panel as a share of its width, before the preset's limit on height.
   public var aspect: Double
+  /// Height of a panel in points where its content gives it, as rows of names do; it takes the
+  /// place of `aspect`.
+  public var panelHeight: Double?
   /// The figure's width as a share of the preset's; less than 1 for plain small figures.
   public var widthShare: Double
 
   public init(
     name: String, panels: [Panel], arrangement: Arrangement = .single, legend: Legend? = nil,
-    aspect: Double = 0.62, widthShare: Double = 1
+    aspect: Double = 0.62, panelHeight: Double? = nil, widthShare: Double = 1
   ) {
     self.name = name
     self.panels = panels
     self.arrangement = arrangement
     self.legend = legend
     self.aspect = aspect
+    self.panelHeight = panelHeight
     self.widthShare = widthShare
   }
 }

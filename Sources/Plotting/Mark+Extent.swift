@@ -4,7 +4,9 @@ extension Mark {
     switch self {
     case .line(let mark): mark.points.map(\.x)
     case .band(let mark): mark.points.map(\.x)
-    case .points(let mark): mark.points.map(\.x)
+    case .points(let mark):
+      mark.points.map(\.x)
+        + (mark.intervals == .horizontal ? mark.points.flatMap(\.intervalEnds) : [])
     case .region(let mark): mark.extendsAxes ? mark.outline.map(\.x) : []
     case .rule(let mark): mark.direction == .vertical ? [mark.value] : []
     case .span, .text: []
@@ -15,8 +17,10 @@ extension Mark {
   var yValues: [Double] {
     switch self {
     case .line(let mark): mark.points.map(\.y)
-    case .band(let mark): mark.points.flatMap(\.visibleValues)
-    case .points(let mark): mark.points.flatMap(\.visibleValues)
+    case .band(let mark): mark.points.flatMap(\.intervalEnds)
+    case .points(let mark):
+      mark.points.map(\.y)
+        + (mark.intervals == .vertical ? mark.points.flatMap(\.intervalEnds) : [])
     case .region(let mark): mark.extendsAxes ? mark.outline.map(\.y) : []
     case .rule(let mark): mark.direction == .horizontal ? [mark.value] : []
     case .span, .text: []
@@ -25,8 +29,7 @@ extension Mark {
 }
 
 extension DataPoint {
-  fileprivate var visibleValues: [Double] {
-    guard let interval else { return [y] }
-    return [y, interval.lowerBound, interval.upperBound]
+  fileprivate var intervalEnds: [Double] {
+    interval.map { [$0.lowerBound, $0.upperBound] } ?? []
   }
 }

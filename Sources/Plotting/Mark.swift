@@ -110,11 +110,16 @@ public struct PointsMark: Hashable, Sendable {
   public var name: String
   public var points: [DataPoint]
   public var marker: Marker
+  /// The direction of the error bars: horizontal where intervals are those of x.
+  public var intervals: Orientation
 
-  public init(_ name: String, points: [DataPoint], marker: Marker) {
+  public init(
+    _ name: String, points: [DataPoint], marker: Marker, intervals: Orientation = .vertical
+  ) {
     self.name = name
     self.points = points
     self.marker = marker
+    self.intervals = intervals
   }
 }
 
@@ -190,10 +195,15 @@ public struct TextMark: Hashable, Sendable {
   public var text: RichText
   public var place: Place
   public var color: Color
+  /// Whether a white rim sets the words off; not on shaded ground.
+  public var hasHalo: Bool
 
-  public init(_ text: RichText, _ place: Place, color: Color = .gray(0.3)) {
+  public init(
+    _ text: RichText, _ place: Place, color: Color = .gray(0.3), hasHalo: Bool = true
+  ) {
     self.text = text
     self.place = place
     self.color = color
+    self.hasHalo = hasHalo
   }
 }

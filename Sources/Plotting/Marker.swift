@@ -1,11 +1,14 @@
 /// The shape of a data point; shapes tell series apart where colour does not.
 public enum MarkerShape: Hashable, Sendable, CaseIterable {
-  case circle, square, triangle, diamond, invertedTriangle, pentagon, cross, plus
+  case circle, square, triangle, diamond, invertedTriangle, pentagon, rightTriangle, leftTriangle
+  case cross, plus
 
   /// The shape of the series with the given index; they repeat after eight.
+  ///
+  /// Cross and plus are not among them, because they cannot be hollow.
   public static func sequence(_ index: Int) -> MarkerShape {
-    let all = MarkerShape.allCases
-    return all[((index % all.count) + all.count) % all.count]
+    let filled = MarkerShape.allCases.dropLast(2)
+    return filled[((index % filled.count) + filled.count) % filled.count]
   }
 }
 
@@ -51,6 +54,8 @@ extension MarkerShape {
     case .triangle: polygon(centre, radius * 1.4, sides: 3, turn: -.pi / 2)
     case .diamond: polygon(centre, radius * 1.3, sides: 4, turn: 0)
     case .invertedTriangle: polygon(centre, radius * 1.4, sides: 3, turn: .pi / 2)
+    case .rightTriangle: polygon(centre, radius * 1.4, sides: 3, turn: 0)
+    case .leftTriangle: polygon(centre, radius * 1.4, sides: 3, turn: .pi)
     case .pentagon: polygon(centre, radius * 1.15, sides: 5, turn: -.pi / 2)
     case .cross: strokes(centre, radius, directions: [Point(0.8, 0.8), Point(0.8, -0.8)])
     case .plus: strokes(centre, radius, directions: [Point(1.1, 0), Point(0, 1.1)])

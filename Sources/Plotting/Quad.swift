@@ -36,6 +36,29 @@ struct Quad: Hashable, Sendable {
     return !separates([a, b])
   }
 
+  /// The shares of its length at which a segment enters and leaves the outline; nothing where
+  /// it passes by.
+  func shares(ofSegmentFrom a: Point, to b: Point) -> (enter: Double, leave: Double)? {
+    var enter = 0.0
+    var leave = 1.0
+    let along = b - a
+    for index in corners.indices {
+      let start = corners[index]
+      let side = corners[(index + 1) % corners.count] - start
+      let outward = Point(side.y, -side.x)
+      let speed = outward.x * along.x + outward.y * along.y
+      let distance = outward.x * (start.x - a.x) + outward.y * (start.y - a.y)
+      if speed == 0 {
+        if distance < 0 { return nil }
+      } else if speed > 0 {
+        leave = min(leave, distance / speed)
+      } else {
+        enter = max(enter, distance / speed)
+      }
+    }
+    return enter < leave ? (enter, leave) : nil
+  }
+
   /// Whether a side of this outline has all of the points on its outer side.
   private func separates(_ points: [Point]) -> Bool {
     for index in corners.indices {

@@ -29,6 +29,9 @@ extension RichText {
   private static let minimumSize = 5.0
   private static let superscriptRise = 0.36
   private static let subscriptDrop = 0.18
+  private static let thinSpace: Character = "\u{2009}"
+  /// A sixth of the font size.
+  private static let thinSpaceWidth = 1.0 / 6
 
   /// Measures the text at a font size in points.
   func block(size: Double, isBold: Bool = false, measurer: some TextMeasurer) -> TextBlock {
@@ -50,8 +53,15 @@ extension RichText {
       let metrics = measurer.metrics(of: font)
       ascent = max(ascent, metrics.capHeight - shift)
       descent = max(descent, metrics.descent + shift)
-      pieces.append(.init(string: run.string, font: font, offset: Point(x, shift)))
-      x += measurer.advance(of: run.string, font: font)
+      // Many fonts lack the thin space, so it is set as a gap.
+      for (index, part) in run.string.split(
+        separator: RichText.thinSpace, omittingEmptySubsequences: false
+      ).enumerated() {
+        if index > 0 { x += RichText.thinSpaceWidth * runSize }
+        guard !part.isEmpty else { continue }
+        pieces.append(.init(string: String(part), font: font, offset: Point(x, shift)))
+        x += measurer.advance(of: String(part), font: font)
+      }
     }
     return TextBlock(
       pieces: pieces, width: x, ascent: ascent, descent: descent, capHeight: base.capHeight)

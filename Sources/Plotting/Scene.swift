@@ -80,4 +80,14 @@ public struct Path: Hashable, Sendable {
   }
 
   public init(_ rect: Rect) { self.init(through: rect.corners, closed: true) }
+
+  /// The ends of the path's straight pieces, in order.
+  var points: [Point] {
+    segments.compactMap { segment in
+      switch segment {
+      case .move(let point), .line(let point), .curve(_, _, let point): point
+      case .close: nil
+      }
+    }
+  }
 }

@@ -19,7 +19,7 @@ public struct Theme: Hashable, Sendable {
   public var axisColor = Color.gray(0.25)
   public var gridColor = Color.gray(0.9)
   /// Width of the white rim around text that stands on lines.
-  public var haloWidth = 2.2
+  public var haloWidth = 1.3
 
   public init() {}
 

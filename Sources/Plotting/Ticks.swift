@@ -98,10 +98,10 @@ extension Scale {
         }.filter { contains($0, domain) }
         if labelled.count >= 2 { sets.append(logTicks(labelled, domain, first...last, format)) }
       }
-      // Less than a decade often holds too few round mantissas: fall back on equal steps.
-      if decades < 0.75 {
+      // Less than a decade often holds too few round mantissas: equal steps serve better.
+      if decades < 1 {
         let linear = linearCandidates(in: domain, format: format).filter { $0.count >= 3 }
-        sets = decades < 0.3 || sets.isEmpty ? linear + sets : sets + linear
+        sets = decades < 0.6 || sets.isEmpty ? linear + sets : sets + linear
       }
     } else {
       for stride in [1, 2, 3, 5, 10, 20, 50] {

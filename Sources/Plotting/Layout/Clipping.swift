@@ -44,6 +44,29 @@ enum Clipping {
     return (enter == 0 ? a : a + along * enter, leave == 1 ? b : a + along * leave)
   }
 
+  /// The pieces of a line that lie outside a label's outline.
+  static func outside(_ gap: Quad, of points: [Point]) -> [[Point]] {
+    var pieces: [[Point]] = []
+    var current: [Point] = []
+    func flush() {
+      if current.count > 1 { pieces.append(current) }
+      current = []
+    }
+    for (start, end) in zip(points, points.dropFirst()) {
+      if current.isEmpty { current = [start] }
+      guard let (enter, leave) = gap.shares(ofSegmentFrom: start, to: end) else {
+        current.append(end)
+        continue
+      }
+      current.append(start + (end - start) * enter)
+      if enter <= 0 { current = [] }
+      flush()
+      if leave < 1 { current = [start + (end - start) * leave, end] }
+    }
+    flush()
+    return pieces
+  }
+
   /// The visible part of an area (Sutherland and Hodgman 1974).
   static func polygon(_ corners: [Point], to rect: Rect) -> [Point] {
     let sides: [(Point) -> Double] = [

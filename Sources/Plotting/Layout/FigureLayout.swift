@@ -67,19 +67,21 @@ struct LayoutPass<Measurer: TextMeasurer> {
       frame: frame, x: metrics.xAxes[index], y: metrics.yAxes[index],
       showsXLabels: shape.showsXLabels(index), showsYLabels: shape.showsYLabels(index),
       theme: theme)
-    var elements = drawing.fills + axes.grid + axes.lines + drawing.strokes + drawing.markers
+    var inset: [SceneElement] = []
     var reserved: [Rect] = []
     if legendInside, index == 0, let legend = figure.legend, !legend.isEmpty {
       let layout = LegendLayout(
         legend, width: frame.rect.width, isColumn: true, theme: theme, measurer: measurer)
       let corner = FreeCorner(layout.size, in: frame.rect, obstacles: drawing.obstacles)
       legendIsClear = corner.isClear
-      elements += layout.elements(at: Point(corner.rect.minX, corner.rect.minY))
+      inset = layout.elements(at: Point(corner.rect.minX, corner.rect.minY))
       reserved.append(corner.rect)
     }
     let labels = PanelLabels(
       panel.marks, drawing: drawing, avoiding: reserved, theme: theme, measurer: measurer)
-    elements += labels.elements + axes.labels
+    var elements = drawing.fills + axes.grid + axes.lines
+    elements += drawing.strokes(interruptedBy: labels.gaps) + drawing.markers
+    elements += inset + labels.elements + axes.labels
     if !panel.title.isEmpty {
       let block = panel.title.block(size: theme.titleSize, measurer: measurer)
       let origin = block.origin(

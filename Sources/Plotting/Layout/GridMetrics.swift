@@ -111,7 +111,7 @@ struct GridMetrics: Hashable, Sendable {
       let legendRoom = legendHeight > 0 ? legendHeight + 6 : 0
       let fixed =
         GridMetrics.margin + legendRoom + titleHeight * Double(shape.rows) + below.reduce(0, +)
-      let first = plotWidth * figure.aspect
+      let first = figure.panelHeight ?? plotWidth * figure.aspect
       let wanted = shape.weights.map { $0 / shape.weights[0] * first }
       let available = max(maxHeight - fixed, 20 * Double(shape.rows))
       let shrink = min(1, available / wanted.reduce(0, +))

@@ -32,6 +32,19 @@ struct LabelPlacement {
     private(set) var lines: [Line] = []
     var boxes: [Rect] = []
 
+    /// Whether a label here would stand on a line or a marker, or nearly so.
+    func touches(_ label: Quad, except own: Int?) -> Bool {
+      let bounds = label.bounds.inset(by: -1.5)
+      let near = Quad(bounds)
+      return boxes.contains { near.bounds.intersects($0) }
+        || lines.contains { line in
+          line.id != own
+            && zip(line.points, line.points.dropFirst()).contains {
+              near.intersects(segmentFrom: $0, to: $1)
+            }
+        }
+    }
+
     mutating func add(line points: [Point], id: Int) {
       let bounds = points.reduce(
         Rect(minX: .infinity, minY: .infinity, maxX: -.infinity, maxY: -.infinity)

@@ -48,7 +48,7 @@ struct LegendLayout: Hashable, Sendable {
 
     var sampleWidth: Double {
       guard let sample else { return 0 }
-      return sample.line != nil ? 18 : sample.fill != nil ? 12 : 7
+      return sample.line != nil ? 16 : sample.fill != nil ? 12 : 7
     }
 
     var width: Double {
@@ -66,7 +66,7 @@ struct LegendLayout: Hashable, Sendable {
     private var rowTop = 0.0
     private var rowHeight = 0.0
 
-    private let columnGap = 10.0
+    private let columnGap = 9.0
     private let groupGap = 16.0
     private let rowGap = 3.5
 

@@ -3,7 +3,8 @@ struct PanelDrawing {
   let frame: PanelFrame
   let theme: Theme
   private(set) var fills: [SceneElement] = []
-  private(set) var strokes: [SceneElement] = []
+  /// Lines and error bars, with the mark that each belongs to.
+  private var strokes: [(mark: Int?, element: SceneElement)] = []
   private(set) var markers: [SceneElement] = []
   private(set) var obstacles = LabelPlacement.Obstacles()
 
@@ -23,10 +24,23 @@ struct PanelDrawing {
     }
   }
 
+  /// Lines and error bars, with the lines interrupted where their own labels stand.
+  func strokes(interruptedBy gaps: [Int: Quad]) -> [SceneElement] {
+    strokes.flatMap { stroke -> [SceneElement] in
+      guard let mark = stroke.mark, let gap = gaps[mark],
+        case .path(let path, let fill, let style) = stroke.element
+      else { return [stroke.element] }
+      return Clipping.outside(gap, of: path.points).map {
+        .path(Path(through: $0), fill: fill, stroke: style)
+      }
+    }
+  }
+
   private mutating func add(_ mark: LineMark, id: Int) {
     let pieces = Clipping.polylines(mark.points.map(frame.point), to: frame.rect)
     for piece in pieces {
-      strokes.append(.path(Path(through: piece), fill: nil, stroke: mark.style.stroke(theme)))
+      let line = Path(through: piece)
+      strokes.append((id, .path(line, fill: nil, stroke: mark.style.stroke(theme))))
       obstacles.add(line: piece, id: id)
     }
   }
@@ -57,17 +71,22 @@ struct PanelDrawing {
 
   private mutating func add(_ mark: PointsMark) {
     let bar = Stroke(color: mark.marker.color, width: theme.lineWidth * 0.7)
+    let isVertical = mark.intervals == .vertical
     for point in mark.points {
-      if let interval = point.interval, let low = frame.point(point.x, interval.lowerBound),
-        let high = frame.point(point.x, interval.upperBound),
-        let visible = Clipping.segment(low, high, in: frame.rect)
+      if let interval = point.interval,
+        let low = isVertical
+          ? frame.point(point.x, interval.lowerBound) : frame.point(interval.lowerBound, point.y),
+        let high = isVertical
+          ? frame.point(point.x, interval.upperBound) : frame.point(interval.upperBound, point.y),
+        let (start, end) = Clipping.segment(low, high, in: frame.rect)
       {
-        strokes.append(.path(errorBar(visible.0, visible.1), fill: nil, stroke: bar))
-        let reach = theme.markerSize * 0.4
+        let cap = theme.markerSize * 0.35
+        let across = isVertical ? Point(cap, 0) : Point(0, cap)
+        strokes.append(
+          (nil, .path(errorBar(start, end, cap: across), fill: nil, stroke: bar)))
         obstacles.boxes.append(
-          Rect(
-            minX: low.x - reach, minY: min(visible.0.y, visible.1.y), maxX: low.x + reach,
-            maxY: max(visible.0.y, visible.1.y)))
+          Rect(around: start - across).union(Rect(around: start + across))
+            .union(Rect(around: end - across)).union(Rect(around: end + across)))
       }
       guard let centre = frame.point(point), frame.rect.inset(by: -0.5).contains(centre) else {
         continue
@@ -83,12 +102,10 @@ struct PanelDrawing {
     }
   }
 
-  private func errorBar(_ low: Point, _ high: Point) -> Path {
-    let cap = theme.markerSize * 0.35
-    return Path([
-      .move(low), .line(high),
-      .move(Point(low.x - cap, low.y)), .line(Point(low.x + cap, low.y)),
-      .move(Point(high.x - cap, high.y)), .line(Point(high.x + cap, high.y)),
+  private func errorBar(_ low: Point, _ high: Point, cap: Point) -> Path {
+    Path([
+      .move(low), .line(high), .move(low - cap), .line(low + cap), .move(high - cap),
+      .line(high + cap),
     ])
   }
 
@@ -116,7 +133,8 @@ struct PanelDrawing {
 
   private mutating func add(_ mark: RuleMark, id: Int) {
     guard let ends = ends(of: mark) else { return }
-    strokes.append(.path(Path(through: ends), fill: nil, stroke: mark.style.stroke(theme)))
+    let line = Path(through: ends)
+    strokes.append((id, .path(line, fill: nil, stroke: mark.style.stroke(theme))))
     obstacles.add(line: ends, id: id)
   }
 

@@ -3,10 +3,13 @@ struct PanelLabels {
   private struct Item {
     var block: TextBlock
     var color: Color
+    var hasHalo = true
     var request: LabelPlacement.Request
   }
 
   private(set) var elements: [SceneElement] = []
+  /// Where lines are interrupted by their own labels, by the line's mark.
+  private(set) var gaps: [Int: Quad] = [:]
   /// The outlines of the labels that were placed.
   private(set) var outlines: [Quad] = []
   /// The words of labels that found no room.
@@ -44,7 +47,7 @@ struct PanelLabels {
         let block = mark.text.block(size: theme.tickSize, measurer: measurer)
         items.append(
           Item(
-            block: block, color: mark.color,
+            block: block, color: mark.color, hasHalo: mark.hasHalo,
             request: .init(
               size: block.size,
               candidates: LabelCandidates.around(mark.place, frame: drawing.frame, block: block))))
@@ -59,12 +62,19 @@ struct PanelLabels {
         leftOut.append(item.block.pieces.map(\.string).joined())
         continue
       }
-      outlines.append(Quad(centre: place.centre, size: item.block.size, angle: place.angle))
+      let outline = Quad(centre: place.centre, size: item.block.size, angle: place.angle)
+      outlines.append(outline)
+      if let line = item.request.ownLine {
+        let gap = Size(width: item.block.width + 4, height: item.block.height + 4)
+        gaps[line] = Quad(centre: place.centre, size: gap, angle: place.angle)
+      }
+      let needsHalo =
+        item.hasHalo && obstacles.touches(outline, except: item.request.ownLine)
       let corner = Point(
         place.centre.x - item.block.width / 2, place.centre.y - item.block.height / 2)
       elements += item.block.elements(
         origin: corner + Point(0, item.block.ascent), angle: place.angle, pivot: place.centre,
-        color: item.color, halo: theme.haloWidth)
+        color: item.color, halo: needsHalo ? theme.haloWidth : 0)
     }
   }
 }

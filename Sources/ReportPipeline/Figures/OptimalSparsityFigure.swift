@@ -98,13 +98,14 @@ package struct OptimalSparsityFigure: FigureSource {
       }
     }
     if !coverage.isEmpty, let hull = coverageOutline {
-      marks.append(.text(TextMark("data", .inside(hull), color: .gray(0.25))))
+      marks.append(.text(TextMark("data", .inside(hull), color: .gray(0.2), hasHalo: false)))
     }
     let y = computeAxis(samples)
-    if let zero = (dense.first { $0.sparsity == 0 }), let domain = y.domain {
-      // Just inside the region where no sparsity pays, so that nothing but the frame limits it.
+    let zeros = (dense + sparse).filter { $0.sparsity == 0 }
+    if !zeros.isEmpty, let domain = y.domain {
+      // Where no sparsity pays under either accounting.
       let outline =
-        samples.map { DataPoint($0, zero.compute($0)) }
+        samples.map { n in DataPoint(n, zeros.map { $0.compute(n) }.min() ?? .nan) }
         + samples.reversed().map { DataPoint($0, domain.lowerBound) }
       marks.append(.text(TextMark("dense is best", .inside(outline), color: .gray(0.3))))
     }

@@ -21,19 +21,30 @@ struct PanelChoice: Sendable {
   }
 }
 
-/// Ticks at the sparsities that occur, and at 0.
+/// Ticks at the sparsities of the design, and at 0.
 struct SparsityTicks {
   let rule: TickRule
 
+  /// - Parameter values: The sparsity of each run.
   init(values: [Double]) {
-    var distinct: [Double] = []
     // Sparsity is counted, not set, so that runs of one setting differ in the third digit.
-    for value in values.map({ ($0 * 1000).rounded() / 1000 }).sorted()
-    where distinct.last.map({ value - $0 > 0.006 }) ?? true {
-      distinct.append(value)
+    var counts: [(value: Double, runs: Int)] = []
+    for value in values.map({ ($0 * 1000).rounded() / 1000 }).sorted() where value < 1 {
+      if let last = counts.last, value - last.value <= 0.002 {
+        counts[counts.count - 1].runs += 1
+      } else {
+        counts.append((value, 1))
+      }
     }
-    // Those that occur most often are the design; others are strays without a tick.
-    rule = distinct.count <= 7 ? .at(distinct) : .automatic
+    // The most frequent first: they keep their labels, and strays close to them get no tick.
+    counts.sort { ($1.runs, $0.value) < ($0.runs, $1.value) }
+    var chosen: [Double] = [0]
+    for (value, _) in counts {
+      let place = Scale.sparsity.position(of: value)
+      let isApart = chosen.allSatisfy { abs(Scale.sparsity.position(of: $0) - place) > 0.2 }
+      if isApart { chosen.append(value) }
+    }
+    rule = chosen.count > 1 ? .at(chosen) : .automatic
   }
 }
 

@@ -1,0 +1,98 @@
+import Plotting
+
+/// How many times its non-zero parameters a dense model of equal loss would need.
+package struct EffectiveParametersFigure: FigureSource {
+  package static let name = "effective-parameters"
+
+  package var multiplier: @Sendable (_ sparsity: Double) -> Double
+  package var interval: (@Sendable (_ sparsity: Double) -> ClosedRange<Double>?)?
+  /// The multiplier for S -> 1, where it is finite.
+  package var limit: Double?
+  /// Sparsities that are marked: those of the runs.
+  package var marked: [Double]
+  /// The largest sparsity with runs; beyond it the curve is dashed.
+  package var largestFitted: Double?
+
+  package init(
+    multiplier: @escaping @Sendable (_ sparsity: Double) -> Double,
+    interval: (@Sendable (_ sparsity: Double) -> ClosedRange<Double>?)? = nil,
+    limit: Double? = nil, marked: [Double] = [], largestFitted: Double? = nil
+  ) {
+    self.multiplier = multiplier
+    self.interval = interval
+    self.limit = limit
+    self.marked = marked
+    self.largestFitted = largestFitted
+  }
+
+  package var isDrawable: Bool { true }
+
+  package func figure() -> Figure {
+    let most = max(0.984375, marked.max() ?? 0)
+    let border = min(max(largestFitted ?? most, 0), most)
+    func curve(_ range: ClosedRange<Double>) -> [DataPoint] {
+      guard range.lowerBound < range.upperBound else { return [] }
+      return Scale.sparsity.samples(in: range, count: 60).map {
+        DataPoint($0, multiplier($0), interval: interval?($0))
+      }
+    }
+    let inside = curve(0...border)
+    let beyond = curve(border...most)
+    let color = OkabeIto.blue
+    var marks: [Mark] = []
+    if interval != nil {
+      marks.append(
+        .band(
+          BandMark("interval", points: curve(0...most), color: color.withAlpha(0.18))))
+    }
+    if let limit, limit.isFinite {
+      let text = NumberFormat.factor.text((limit * 100).rounded() / 100)
+      marks.append(
+        .rule(
+          RuleMark(
+            "limit", .horizontal, at: limit,
+            style: LineStyle(.gray(0.35), dash: .dotted), label: "limit \(text)")))
+    }
+    if !inside.isEmpty {
+      marks.append(.line(LineMark("multiplier", points: inside, style: LineStyle(color))))
+    }
+    if !beyond.isEmpty {
+      marks.append(
+        .line(
+          LineMark(
+            "multiplier beyond the data", points: beyond,
+            style: LineStyle(color, dash: .dashed))))
+    }
+    let distinct = SparsitySeries(marked).values
+    if !distinct.isEmpty {
+      marks.append(
+        .points(
+          PointsMark(
+            "at the runs' sparsities", points: distinct.map { DataPoint($0, multiplier($0)) },
+            marker: Marker(.circle, color: color))))
+      for sparsity in distinct where sparsity > 0 {
+        let value = multiplier(sparsity)
+        guard value.isFinite else { continue }
+        let text = NumberFormat.factor.text((value * 100).rounded() / 100, decimals: 2)
+        marks.append(.text(TextMark(text, .near(x: sparsity, y: value), color: color.darker)))
+      }
+    }
+    return Figure(
+      name: Self.name,
+      panels: [
+        Panel(
+          x: Axis(
+            FigureUnits.sparsityLabel, scale: .sparsity, includes: [0, most],
+            ticks: .at([0, 0.5, 0.75, 0.875, 0.9375, 0.96875, 0.984375]), format: .percent,
+            padding: 0.03),
+          y: Axis(
+            "Effective-parameter multiplier", includes: [1], format: .factor, padding: 0.06),
+          marks: marks)
+      ], aspect: 0.56)
+  }
+}
+
+extension Color {
+  /// A shade for text on white.
+  var darker: Color { mixed(with: .black, share: 0.2) }
+}

@@ -1,0 +1,82 @@
+import Plotting
+
+/// Each held-out run: what was measured, what the law predicts without it, and the error.
+package struct ExtrapolationFigure: FigureSource {
+  package static let name = "extrapolation"
+
+  /// The runs that were held out, with predictions; others are passed over.
+  package var runs: [FigureRun]
+  package var units: FigureUnits
+
+  package init(runs: [FigureRun], units: FigureUnits) {
+    self.runs = runs
+    self.units = units
+  }
+
+  private var shown: [FigureRun] {
+    runs.filter { $0.isHeldOut && $0.predicted != nil }
+      .sorted { ($0.n, $0.sparsity, $0.d, $0.name) < ($1.n, $1.sparsity, $1.d, $1.name) }
+  }
+
+  package var isDrawable: Bool { !shown.isEmpty }
+
+  package func figure() -> Figure {
+    let shown = self.shown
+    let rows = shown.indices.map { Double(shown.count - 1 - $0) }
+    let names = shown.map { run -> RichText in
+      let size = NumberFormat.si.rounded(run.n)
+      let data = NumberFormat.si.rounded(run.d)
+      return "\(size), \(SparsitySeries.percent(run.sparsity)), \(data)"
+    }
+    let y = Axis(
+      "*N*, *S*, *D* of held-out run", domain: -0.6...(Double(shown.count) - 0.4),
+      ticks: .labelled(rows, names))
+    let blue = OkabeIto.blue
+    let predicted = Marker(.diamond, color: OkabeIto.vermillion, isHollow: true)
+    let measured = Marker(.circle, color: blue)
+    let losses = Panel(
+      x: Axis(units.lossLabel, scale: .log10, padding: 0.06), y: y,
+      marks: [
+        .points(
+          PointsMark(
+            "predicted",
+            points: zip(shown, rows).map {
+              DataPoint($0.predicted ?? .nan, $1, interval: $0.interval)
+            }, marker: predicted, intervals: .horizontal)),
+        .points(
+          PointsMark(
+            "measured", points: zip(shown, rows).map { DataPoint($0.loss, $1) }, marker: measured)
+        ),
+      ])
+    let errors = Panel(
+      x: Axis("Error of prediction (%)", includes: [0], padding: 0.08), y: y,
+      marks: [
+        .rule(RuleMark("zero", .vertical, at: 0, style: LineStyle(.gray(0.45), scale: 0.7))),
+        .points(
+          PointsMark(
+            "error",
+            points: zip(shown, rows).map { run, row in
+              DataPoint(
+                100 * (run.relativeError ?? .nan), row,
+                interval: run.interval.map { interval in
+                  (100 * (interval.lowerBound / run.loss - 1))
+                  ...(100
+                    * (interval.upperBound / run.loss - 1))
+                })
+            }, marker: predicted, intervals: .horizontal)),
+      ])
+    let hasIntervals = shown.contains { $0.interval != nil }
+    let legend = Legend([
+      Legend.Group([
+        .init("measured", .init(marker: measured)),
+        .init(
+          hasIntervals ? "predicted, with 95\u{2009}% interval" : "predicted",
+          .init(marker: predicted)),
+      ])
+    ])
+    return Figure(
+      name: Self.name, panels: [losses, errors],
+      arrangement: .grid(maxColumns: 2, sharesX: false, sharesY: true), legend: legend,
+      panelHeight: max(12 * Double(shown.count) + 10, 60))
+  }
+}

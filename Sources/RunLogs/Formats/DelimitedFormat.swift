@@ -64,7 +64,7 @@ package enum DelimitedFormat: LogFormat {
             line: start, separator: separator, problem: "a quoted field is never closed")
         }
         text = more
-        scanner.append(lineBreak: true)
+        scanner.appendLineBreak()
         scanner.scan(text)
       }
       let (fields, problem) = scanner.finish()
@@ -93,7 +93,7 @@ private struct FieldScanner {
     self.separator = separator
   }
 
-  mutating func append(lineBreak: Bool) {
+  mutating func appendLineBreak() {
     fields[fields.count - 1].append(UInt8(ascii: "\n"))
     size += 1
   }

@@ -16,7 +16,7 @@ extension SweepReading {
     }
     for folder in unresolved {
       guard let problem = folder.problems.first else { continue }
-      let error = describe(problem, in: folder.location.file, columns: folder.columns)
+      let error = describe(problem, in: "the log", columns: folder.columns)
       exclude(
         folder.run,
         "\(folder.location): \(error.message); the run is excluded: "

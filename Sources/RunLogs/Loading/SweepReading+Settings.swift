@@ -1,5 +1,3 @@
-import Foundation
-
 extension SweepReading {
   /// Reads sweep.yml, where there is one.
   mutating func readSettings() {
@@ -80,12 +78,10 @@ extension SweepReading {
         runs.append(try readings.assemble())
       } catch {
         // A point is part of sweep.yml, where a fault is the sweep's.
-        let why = error.why.replacingOccurrences(of: "\(point.location): ", with: "")
         errors.append(
           SweepError(
-            location: point.location,
-            "point \(point.run.quoted): "
-              + why.replacingOccurrences(of: "; the run is excluded", with: "")))
+            location: point.location, "point \(point.run.quoted): \(error.message)",
+            fix: error.advice))
       }
     }
   }

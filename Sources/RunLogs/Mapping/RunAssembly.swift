@@ -1,7 +1,15 @@
-/// Why a run is excluded: the place, what is wrong and what to do.
+/// What is wrong with a run, where, and what to do about it.
 package struct RunFault: Error {
   package var run: String
-  package var why: String
+  package var location: SourceLocation
+  package var message: String
+  package var advice: String?
+
+  /// The reason for leaving the run out.
+  package var why: String {
+    "\(location): \(message); the run is excluded: "
+      + (advice ?? "mend the log or leave the run out")
+  }
 }
 
 extension RunReadings {

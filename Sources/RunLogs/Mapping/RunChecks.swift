@@ -4,10 +4,9 @@ struct RunChecks {
   let location: SourceLocation
 
   func fault(
-    _ place: SourceLocation?, _ what: String, _ advice: String = "mend the log or leave the run out"
+    _ place: SourceLocation?, _ message: String, _ advice: String? = nil
   ) -> RunFault {
-    RunFault(
-      run: run, why: "\(place ?? location): \(what); the run is excluded: \(advice)")
+    RunFault(run: run, location: place ?? location, message: message, advice: advice)
   }
 
   /// A quantity in final units, within its range.
@@ -22,8 +21,7 @@ struct RunChecks {
       throw fault(
         reading.location, "\(name) is \(what)",
         quantity == .loss && ["NaN", "infinite", "null"].contains(what)
-          ? "if training diverged leave it out, else mend the log"
-          : "mend the log or leave the run out")
+          ? "if training diverged leave it out, else mend the log" : nil)
     case .number(let number):
       let value = number * reading.times
       guard range.contains(value) else {

@@ -34,6 +34,34 @@ public struct Sweep: Sendable {
   public var columns: [MappedColumn]
   /// Valid and faulty runs together.
   public var runsRead: Int
+
+  public init(
+    name: String, title: String? = nil, source: String? = nil, lossUnit: String = "",
+    dataUnit: String = "tokens", residual: ResidualKind = .log, huberDelta: Double = 0.001,
+    holdout: HoldoutRule = .largest, refit: Bool = true, compute: ComputeSettings = .init(),
+    published: PublishedCoefficients? = nil, runs: [TrainingRun] = [],
+    exclusions: [Exclusion] = [], warnings: [String] = [], missingFiles: [MissingFile] = [],
+    inputs: [InputFile] = [], columns: [MappedColumn] = [], runsRead: Int? = nil
+  ) {
+    self.name = name
+    self.title = title ?? name
+    self.source = source
+    self.lossUnit = lossUnit
+    self.dataUnit = dataUnit
+    self.residual = residual
+    self.huberDelta = huberDelta
+    self.holdout = holdout
+    self.refit = refit
+    self.compute = compute
+    self.published = published
+    self.runs = runs
+    self.exclusions = exclusions
+    self.warnings = warnings
+    self.missingFiles = missingFiles
+    self.inputs = inputs
+    self.columns = columns
+    self.runsRead = runsRead ?? runs.count
+  }
 }
 
 /// A run that is not used.
@@ -82,4 +110,11 @@ public struct MappedColumn: Sendable, Equatable {
   public var times: Double
   /// Whether the column was recognised by its name alone.
   public var byConvention: Bool
+
+  public init(quantity: String, column: String, times: Double = 1, byConvention: Bool = false) {
+    self.quantity = quantity
+    self.column = column
+    self.times = times
+    self.byConvention = byConvention
+  }
 }

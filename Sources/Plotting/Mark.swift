@@ -26,7 +26,7 @@ public struct DataPoint: Hashable, Sendable {
 /// How a line looks: a colour, a dash, and a width as a multiple of the theme's.
 public struct LineStyle: Hashable, Sendable {
   public enum Dash: Hashable, Sendable {
-    case solid, dashed, dotted, dashDotted
+    case solid, dashed, dotted, dashDotted, longDashed
 
     /// Lengths in multiples of the line width.
     var pattern: [Double] {
@@ -34,6 +34,7 @@ public struct LineStyle: Hashable, Sendable {
       case .solid: []
       case .dashed: [4, 2]
       case .dotted: [1, 1.8]
+      case .longDashed: [9, 2.2]
       case .dashDotted: [5, 1.8, 1, 1.8]
       }
     }

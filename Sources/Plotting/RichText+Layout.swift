@@ -42,13 +42,16 @@ extension RichText {
     var descent = base.descent
     for run in runs {
       let scripted = run.script != .normal
-      let runSize = scripted ? max(size * RichText.scriptScale, RichText.minimumSize) : size
+      let scale =
+        run.script == .superscriptedSubscript ? RichText.scriptScale * 0.85 : RichText.scriptScale
+      let runSize = scripted ? max(size * scale, RichText.minimumSize) : size
       let font = Font(size: runSize, isItalic: run.isItalic, isBold: isBold)
       let shift: Double =
         switch run.script {
         case .normal: 0
         case .superscripted: -RichText.superscriptRise * size
         case .subscripted: RichText.subscriptDrop * size
+        case .superscriptedSubscript: -0.22 * size
         }
       let metrics = measurer.metrics(of: font)
       ascent = max(ascent, metrics.capHeight - shift)

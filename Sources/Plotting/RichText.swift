@@ -1,11 +1,16 @@
 /// Text with italics, subscripts and superscripts.
 ///
-/// A literal is read as markup: `*N*` is italic, `_{S}` a subscript, `^{3}` a superscript.
+/// A literal is read as markup: `*N*` is italic, `_{S}` a subscript, `^{3}` a superscript, and
+/// `^{b}^_{S}` a superscript with a subscript of its own.
 /// Interpolated strings are taken as they are, so that names from data cannot be misread:
 ///
 ///     let label: RichText = "Validation loss *L* (\(unit))"
 public struct RichText: Hashable, Sendable {
-  public enum Script: Hashable, Sendable { case normal, subscripted, superscripted }
+  public enum Script: Hashable, Sendable {
+    case normal, subscripted, superscripted
+    /// The subscript of a superscript: the S of (1 - S)^b_S.
+    case superscriptedSubscript
+  }
 
   public struct Run: Hashable, Sendable {
     public var string: String
@@ -83,6 +88,10 @@ extension RichText: ExpressibleByStringInterpolation {
         case "*":
           flush(&text)
           isItalic.toggle()
+        case "^" where characters.starts(with: "_{"):
+          characters.removeFirst(2)
+          flush(&text)
+          script = .superscriptedSubscript
         case "_" where characters.first == "{", "^" where characters.first == "{":
           characters.removeFirst()
           flush(&text)

@@ -8,6 +8,7 @@ struct AxesDrawing {
 
   init(
     frame: PanelFrame, x: AxisLayout, y: AxisLayout, showsXLabels: Bool, showsYLabels: Bool,
+    showsYSpine: Bool = true,
     theme: Theme
   ) {
     let rect = frame.rect
@@ -46,9 +47,10 @@ struct AxesDrawing {
       grid.append(.path(gridPath, fill: nil, stroke: gridStroke))
     }
     if !ticks.segments.isEmpty { lines.append(.path(ticks, fill: nil, stroke: axisStroke)) }
-    let spines = [
+    let corners = [
       Point(rect.minX, rect.minY), Point(rect.minX, rect.maxY), Point(rect.maxX, rect.maxY),
     ]
+    let spines = showsYSpine ? corners : Array(corners.dropFirst())
     lines.append(.path(Path(through: spines), fill: nil, stroke: axisStroke))
   }
 }

@@ -28,7 +28,7 @@ struct AxisLayout: Hashable, Sendable {
       }
     }
     let gap = (orientation == .horizontal ? 0.8 : 0.55) * theme.tickSize
-    let spacing = orientation == .horizontal ? 34.0 : 18.0
+    let spacing = orientation == .horizontal ? 26.0 : 18.0
     switch axis.ticks {
     case .none:
       ticks = []

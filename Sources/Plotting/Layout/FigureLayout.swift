@@ -66,6 +66,7 @@ struct LayoutPass<Measurer: TextMeasurer> {
     let axes = AxesDrawing(
       frame: frame, x: metrics.xAxes[index], y: metrics.yAxes[index],
       showsXLabels: shape.showsXLabels(index), showsYLabels: shape.showsYLabels(index),
+      showsYSpine: panel.y.ticks != .none,
       theme: theme)
     var inset: [SceneElement] = []
     var reserved: [Rect] = []

@@ -77,7 +77,7 @@ struct GridMetrics: Hashable, Sendable {
       var offsets: [Double] = []
       var previousHigh = 0.0
       for column in 0..<shape.columns {
-        let gap = column == 0 ? 0 : theme.tickSize * 0.7
+        let gap = column == 0 ? 0 : theme.tickSize * 1.1
         let needed = max(leftMargins[column], overhangs[column].low)
         let before =
           column == 0

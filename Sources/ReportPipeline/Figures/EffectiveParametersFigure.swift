@@ -83,7 +83,8 @@ package struct EffectiveParametersFigure: FigureSource {
         Panel(
           x: Axis(
             FigureUnits.sparsityLabel, scale: .sparsity, includes: [0, most],
-            ticks: .at([0, 0.5, 0.75, 0.875, 0.9375, 0.96875, 0.984375]), format: .percent,
+            ticks: SparsityTicks(values: marked, extras: [0.5, 0.75, 0.9, 0.95, 0.98]).rule,
+            format: .percent,
             padding: 0.03),
           y: Axis(
             "Effective-parameter multiplier", includes: [1], format: .factor, padding: 0.06),

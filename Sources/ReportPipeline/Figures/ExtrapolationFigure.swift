@@ -59,9 +59,9 @@ package struct ExtrapolationFigure: FigureSource {
               DataPoint(
                 100 * (run.relativeError ?? .nan), row,
                 interval: run.interval.map { interval in
-                  (100 * (interval.lowerBound / run.loss - 1))
-                  ...(100
-                    * (interval.upperBound / run.loss - 1))
+                  let low = 100 * (interval.lowerBound / run.loss - 1)
+                  let high = 100 * (interval.upperBound / run.loss - 1)
+                  return low...high
                 })
             }, marker: predicted, intervals: .horizontal)),
       ])

@@ -21,33 +21,6 @@ struct PanelChoice: Sendable {
   }
 }
 
-/// Ticks at the sparsities of the design, and at 0.
-struct SparsityTicks {
-  let rule: TickRule
-
-  /// - Parameter values: The sparsity of each run.
-  init(values: [Double]) {
-    // Sparsity is counted, not set, so that runs of one setting differ in the third digit.
-    var counts: [(value: Double, runs: Int)] = []
-    for value in values.map({ ($0 * 1000).rounded() / 1000 }).sorted() where value < 1 {
-      if let last = counts.last, value - last.value <= 0.002 {
-        counts[counts.count - 1].runs += 1
-      } else {
-        counts.append((value, 1))
-      }
-    }
-    // The most frequent first: they keep their labels, and strays close to them get no tick.
-    counts.sort { ($1.runs, $0.value) < ($0.runs, $1.value) }
-    var chosen: [Double] = [0]
-    for (value, _) in counts {
-      let place = Scale.sparsity.position(of: value)
-      let isApart = chosen.allSatisfy { abs(Scale.sparsity.position(of: $0) - place) > 0.2 }
-      if isApart { chosen.append(value) }
-    }
-    rule = chosen.count > 1 ? .at(chosen) : .automatic
-  }
-}
-
 extension Legend.Group {
   /// The entry that explains hollow markers and dashed curves.
   static func heldOut(lines: Bool) -> Legend.Group {

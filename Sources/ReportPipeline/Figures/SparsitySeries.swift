@@ -50,9 +50,9 @@ struct SparsitySeries: Sendable {
     return Legend.Group(title: "*S*:", entries)
   }
 
-  /// A sparsity as words show it, to a tenth of a per cent.
+  /// A sparsity as words show it.
   static func percent(_ sparsity: Double) -> String {
-    NumberFormat.percent.text((sparsity * 1e4).rounded() / 1e4).plainText + "\u{2009}%"
+    NumberFormat.percent.text(nominalSparsity(sparsity)).plainText + "\u{2009}%"
   }
 }
 

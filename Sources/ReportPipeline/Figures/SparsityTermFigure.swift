@@ -51,7 +51,7 @@ package struct SparsityTermFigure: FigureSource {
             marker: Marker(.circle, color: .gray(0.55), scale: 0.75))))
     }
     marks.append(.line(LineMark("sparsity term", points: curve, style: LineStyle(color))))
-    let label: RichText = "*a*_{*S*} (1 \u{2212} *S*)^{*b*}^{_{*S*}} + *c*_{*S*}"
+    let label: RichText = "*a*_{*S*} (1 \u{2212} *S*)^{*b*}^_{*S*} + *c*_{*S*}"
     let y = Axis("Sparsity term", scale: .log10, padding: 0.08)
     marks.append(
       .text(TextMark(label, .near(x: 1.6, y: term(0.375)), color: color.darker)))

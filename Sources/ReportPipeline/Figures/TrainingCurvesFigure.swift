@@ -62,7 +62,7 @@ package struct TrainingCurvesFigure: FigureSource {
           .line(
             LineMark(
               curve.name, points: curve.points.map { DataPoint(100 * $0.x, $0.y) },
-              style: LineStyle(series.color(index), dash: dashes[index % dashes.count], scale: 0.8)
+              style: LineStyle(series.color(index), dash: dashes[index % dashes.count], scale: 0.9)
             )))
       }
       return Panel(
@@ -73,7 +73,7 @@ package struct TrainingCurvesFigure: FigureSource {
     let entries = series.values.indices.map { index in
       Legend.Entry(
         RichText(plain: series.name(index)),
-        .init(line: LineStyle(series.color(index), dash: dashes[index % dashes.count], scale: 0.8)))
+        .init(line: LineStyle(series.color(index), dash: dashes[index % dashes.count], scale: 0.9)))
     }
     var groups = [Legend.Group(title: "*S*:", entries)]
     if window != nil {
@@ -86,5 +86,5 @@ package struct TrainingCurvesFigure: FigureSource {
       aspect: panels.count == 1 ? 0.6 : 1.1)
   }
 
-  private var dashes: [LineStyle.Dash] { [.solid, .dashed, .dashDotted, .dotted] }
+  private var dashes: [LineStyle.Dash] { [.solid, .dashed, .dashDotted, .longDashed] }
 }

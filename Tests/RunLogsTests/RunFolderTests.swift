@@ -135,6 +135,55 @@ import Testing
     #expect(sweep.exclusions[0].why.hasPrefix("Data/x/runs/b"))
   }
 
+  @Test func whatARunMayLeaveOutIsNotMissed() throws {
+    let settings = """
+      parent: {column: from}
+      pattern: {column: kind}
+      dense_params: {column: dense}
+      nonzero_params: {column: kept}
+      sparsity: {column: s}
+      """
+    let data = try TemporaryData([
+      "x/sweep.yml": settings,
+      "x/runs/a/metrics.jsonl": #"{"tokens": 5, "loss": 2, "dense": 100, "kept": 50, "from": "b"}"#,
+      "x/runs/b/metrics.jsonl": #"{"tokens": 5, "loss": 2, "dense": 100, "s": 0, "kind": "dense"}"#,
+      "x/runs/c/metrics.jsonl": #"{"tokens": 5, "loss": 2, "dense": 100, "kind": "dense"}"#,
+    ])
+    let sweep = try data.sweep()
+    #expect(sweep.runs.map(\.name) == ["a", "b"])
+    #expect(sweep.runs.map(\.parent) == ["b", nil])
+    #expect(sweep.exclusions.map(\.run) == ["c"])
+    #expect(sweep.exclusions[0].why.contains("there is no column \"kept\" in the log"))
+  }
+
+  @Test func whatNoRunHasIsTheSweepsFault() throws {
+    let data = try TemporaryData([
+      "x/sweep.yml": "parent: {column: from}",
+      "x/runs/a/metrics.jsonl": Self.good, "x/runs/a/config.json": #"{"dense_params": 9}"#,
+      "x/runs/b/metrics.jsonl": Self.good, "x/runs/b/config.json": #"{"dense_params": 9}"#,
+    ])
+    #expect(
+      try lines(data.errors())[0].hasPrefix("Data/x/sweep.yml:1:18: there is no column \"from\""))
+  }
+
+  @Test func foldersOfOneNameAreToldApartByTheirPaths() throws {
+    let log = #"{"tokens": 5, "loss": 2, "dense_params": 100, "sparsity": 0}"#
+    let sweep = try TemporaryData([
+      "x/sweep.yml": "runs: ['*/*']", "x/small/r1/metrics.jsonl": log,
+      "x/large/r1/metrics.jsonl": log, "x/large/r 2\n/metrics.jsonl": log,
+    ]).sweep()
+    #expect(sweep.runs.map(\.name) == ["r 2\\n", "large/r1", "small/r1"])
+  }
+
+  @Test func aLogInTheSweepsOwnFolderIsOneRun() throws {
+    let log = #"{"tokens": 5, "loss": 2, "dense_params": 100, "sparsity": 0}"#
+    for settings in ["title: x", "runs: [metrics.jsonl]", "runs: ['m*']"] {
+      let sweep = try TemporaryData(["x/sweep.yml": settings, "x/metrics.jsonl": log]).sweep()
+      #expect(sweep.runs.map(\.name) == ["x"])
+      #expect(sweep.runs[0].location.description == "Data/x/metrics.jsonl:1")
+    }
+  }
+
   @Test func dataThatGoBackAreNoted() throws {
     let sweep = try sweep(["a/metrics.jsonl": Self.good + "\n" + Self.good])
     #expect(

@@ -34,7 +34,8 @@ package final class ByteStream {
       throw LogFault(
         isFolder ? "is a directory where a file is meant" : "is not a regular file")
     }
-    chunk = [UInt8](repeating: 0, count: chunkSize)
+    // The longest byte order mark fits.
+    chunk = [UInt8](repeating: 0, count: max(4, chunkSize))
   }
 
   /// Reads from memory.

@@ -16,7 +16,7 @@ package enum DelimitedFormat: LogFormat {
       throw LogFault(
         line: header.line, "lines end in CR alone", fix: "convert the line endings to LF")
     }
-    let columns = ColumnNames(header.fields)
+    let columns = ColumnNames(header.fields.map(\.trimmed))
     while let next = try nextFields(&lines, separator: header.separator) {
       if let problem = next.problem {
         try record(.fault(LogFault(line: next.line, problem)))

@@ -128,10 +128,7 @@ package struct JSONParser {
   private mutating func number() throws(Failure) -> JSONValue {
     let start = at
     while at < bytes.count, Self.isNumberByte(bytes[at]) { at += 1 }
-    let digits = bytes[start] == UInt8(ascii: "-") ? start + 1 : start
-    let leadingZero =
-      digits + 1 < at && bytes[digits] == 0x30 && (0x30...0x39).contains(bytes[digits + 1])
-    guard start < at, bytes[start] != UInt8(ascii: "+"), !leadingZero,
+    guard start < at, Self.isNumber(bytes[start..<at]),
       let value = DecimalNumber.parse(bytes, start..<at)
     else {
       at = start
@@ -142,6 +139,18 @@ package struct JSONParser {
     if value.isInfinite { return .tooLarge(String(decoding: bytes[start..<at], as: UTF8.self)) }
     return .number(value)
   }
+
+  /// Whether a decimal number keeps to JSON's grammar: no plus sign or leading zero, and digits on
+  /// both sides of a point.
+  private static func isNumber(_ text: ArraySlice<UInt8>) -> Bool {
+    let digits = text.first == UInt8(ascii: "-") ? text.dropFirst() : text
+    guard let first = digits.first, isDigit(first) else { return false }
+    if first == 0x30, let second = digits.dropFirst().first, isDigit(second) { return false }
+    guard let point = digits.firstIndex(of: UInt8(ascii: ".")) else { return true }
+    return point + 1 < digits.endIndex && isDigit(digits[point + 1])
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
   private static func isNumberByte(_ byte: UInt8) -> Bool {
     switch byte {

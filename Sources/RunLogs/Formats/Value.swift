@@ -34,7 +34,7 @@ extension Value {
     }
   }
 
-  /// The cell as text: nil where it is missing, null or a list.
+  /// The cell as text without blanks at its ends: nil where it is missing, null or a list.
   package var text: String? {
     switch self {
     case .missing, .null, .list: return nil
@@ -42,7 +42,7 @@ extension Value {
     case .number(let value):
       guard value.rounded() == value, value.magnitude < 1e15 else { return "\(value)" }
       return "\(Int64(value))"
-    case .text(let text): return text
+    case .text(let text): return text.trimmed
     }
   }
 

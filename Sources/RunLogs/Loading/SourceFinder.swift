@@ -28,6 +28,8 @@ package struct SourceFinder {
         case .folder where RunFolder.holdsLog(folder.absolute(path)): append(.runFolder(path))
         case .file where LogFormats.recognise(fileNamed: path.lastComponent)?.role == .table:
           append(.table(path))
+        case .file where LogFormats.recognise(fileNamed: path)?.role == .history:
+          append(.runFolder("."))
         default: break
         }
       }

@@ -5,17 +5,19 @@ extension SweepReading {
     if !errors.contains(error) { errors.append(error) }
   }
 
-  /// Decides on run folders whose columns do not give every quantity: if it is all of them the
-  /// sweep is at fault, else those runs are.
+  /// Decides on run folders whose columns do not give every quantity: what none of them gives is
+  /// the sweep's fault, else those that need it are excluded.
   mutating func judgeUnresolvedFolders() {
-    if let first = unresolved.first, unresolved.count == scannedFolders {
-      for problem in first.problems {
-        report(problem, in: first.location.file, columns: first.columns)
+    guard let first = unresolved.first else { return }
+    if unresolved.count == scannedFolders {
+      let shared = first.resolution.problems.filter { problem in
+        unresolved.allSatisfy { $0.resolution.problems.contains { $0.isAkin(to: problem) } }
       }
-      return
+      for problem in shared { report(problem, in: first.location.file, columns: first.columns) }
+      guard shared.isEmpty else { return }
     }
     for folder in unresolved {
-      guard let problem = folder.problems.first else { continue }
+      guard let problem = folder.resolution.blockingProblems.first else { continue }
       let error = describe(problem, in: "the log", columns: folder.columns)
       exclude(
         folder.run,
@@ -24,8 +26,8 @@ extension SweepReading {
     }
   }
 
-  /// Notes which columns are used, and a dense count that is taken from a bare name.
-  mutating func note(_ resolution: Resolution, rows: [Row], in file: String) {
+  /// Notes which columns are used.
+  mutating func note(_ resolution: Resolution, in file: String) {
     for quantity in Quantity.allCases {
       guard let column = resolution.columns[quantity] else { continue }
       let mapped = MappedColumn(
@@ -33,11 +35,17 @@ extension SweepReading {
         byConvention: column.byConvention)
       guard !columns.contains(mapped) else { continue }
       columns.append(mapped)
-      if column.isGeneric {
-        warnings.append(
-          "\(file.visible): column \(column.name.quoted) is read as dense_params, zeroed weights "
-            + "included; if it counts non-zero ones, map it as nonzero_params in sweep.yml")
-      }
+      if column.isGeneric { genericCounts.append((file, column.name)) }
+    }
+  }
+
+  /// Says what a bare count was taken for, where it makes a difference.
+  mutating func warnAboutGenericCounts() {
+    guard runs.contains(where: { $0.sparsity > 0 }) else { return }
+    for (file, column) in genericCounts {
+      warnings.append(
+        "\(file.visible): column \(column.quoted) is read as dense_params, zeroed weights "
+          + "included; if it counts non-zero ones, map it as nonzero_params in sweep.yml")
     }
   }
 

@@ -1,10 +1,10 @@
 extension SweepReading {
   /// Reads a run folder: constants from its configuration, rows from its log.
   mutating func readRunFolder(_ path: String) {
-    let name = path.lastComponent
+    let name = runName(path)
     do {
       let run = try RunFolder(folder.absolute(path))
-      guard FileTree.isInside(folder.absolute(path + "/" + run.log), folder.root) else {
+      guard FileTree.isInside(folder.absolute(inside(path, run.log)), folder.root) else {
         throw LogFault("\(run.log) is a symbolic link that leads out of the data root")
       }
       guard let configuration = readConfiguration(path, run) else { return }
@@ -14,6 +14,17 @@ extension SweepReading {
     } catch {
       exclude(folder: name, path, LogFault("cannot be read"))
     }
+  }
+
+  /// The name of a run folder's run where its logs give none: the folder's, with the folders
+  /// above it where another has the same.
+  private func runName(_ path: String) -> String {
+    if path == "." { return folder.name }
+    return ambiguousNames.contains(path.lastComponent) ? path : path.lastComponent
+  }
+
+  private func inside(_ path: String, _ name: String) -> String {
+    path == "." ? name : path + "/" + name
   }
 
   private mutating func exclude(folder name: String, _ path: String, _ fault: LogFault) {
@@ -27,7 +38,7 @@ extension SweepReading {
 
   private mutating func readConfiguration(_ path: String, _ run: RunFolder) -> Configuration? {
     guard let name = run.configuration else { return Configuration() }
-    let file = path + "/" + name
+    let file = inside(path, name)
     do {
       guard FileTree.isInside(folder.absolute(file), folder.root) else {
         throw LogFault("is a symbolic link that leads out of the data root")
@@ -36,9 +47,9 @@ extension SweepReading {
       note(file)
       return try Configuration(bytes, isYAML: name != "config.json")
     } catch let fault as LogFault {
-      exclude(folder: path.lastComponent, file, fault)
+      exclude(folder: runName(path), file, fault)
     } catch {
-      exclude(folder: path.lastComponent, file, LogFault("cannot be read"))
+      exclude(folder: runName(path), file, LogFault("cannot be read"))
     }
     return nil
   }
@@ -47,7 +58,7 @@ extension SweepReading {
   private mutating func scan(
     _ path: String, _ run: RunFolder, _ configuration: Configuration
   ) throws {
-    let file = path + "/" + run.log
+    let file = inside(path, run.log)
     let constants = configuration.constants.map(\.name)
     var names: [String] = []
     var known: Set<String> = []
@@ -79,7 +90,7 @@ extension SweepReading {
           }
         }
       } catch let fault as LogFault {
-        exclude(folder: path.lastComponent, file, fault)
+        exclude(folder: runName(path), file, fault)
         return
       }
       if firstFault == nil {
@@ -89,7 +100,7 @@ extension SweepReading {
         }
       }
       if let fault = firstFault {
-        exclude(folder: path.lastComponent, file, fault)
+        exclude(folder: runName(path), file, fault)
         return
       }
       let final = Resolution(settings.mapping, columns: names, constants: constants)
@@ -97,7 +108,7 @@ extension SweepReading {
       scan = HistoryScan(final, take: settings.take)
     }
     guard scan.rows > 0 else {
-      exclude(folder: path.lastComponent, file, LogFault("the log holds no rows"))
+      exclude(folder: runName(path), file, LogFault("the log holds no rows"))
       return
     }
     finish(scan, path, run, configuration, columns: names)
@@ -107,25 +118,25 @@ extension SweepReading {
     _ scan: HistoryScan, _ path: String, _ run: RunFolder, _ configuration: Configuration,
     columns names: [String]
   ) {
-    let log = folder.shown(path + "/" + run.log)
+    let log = folder.shown(inside(path, run.log))
     let location = SourceLocation(file: log, line: scan.lastLine)
     scannedFolders += 1
-    guard scan.resolution.problems.isEmpty else {
+    if !scan.resolution.problems.isEmpty {
       let all = names + configuration.constants.map(\.name).filter { !names.contains($0) }
       unresolved.append(
         UnresolvedFolder(
-          run: path.lastComponent.visible, location: SourceLocation(file: log), columns: all,
-          problems: scan.resolution.problems))
-      return
+          run: runName(path).visible, location: SourceLocation(file: log), columns: all,
+          resolution: scan.resolution))
+      guard scan.resolution.blockingProblems.isEmpty else { return }
     }
-    var readings = RunReadings(fallbackName: path.lastComponent, location: location)
+    var readings = RunReadings(fallbackName: runName(path), location: location)
     for quantity in Quantity.allCases {
       guard let column = scan.resolution.columns[quantity] else { continue }
       var found = quantity == .loss ? scan.loss.result : scan.last[quantity]
       var file = log
       if found == nil, !names.contains(column.name), let constant = configuration[column.name] {
         found = (constant.value, constant.line)
-        file = folder.shown(path + "/" + (run.configuration ?? ""))
+        file = folder.shown(inside(path, run.configuration ?? ""))
       }
       readings.readings[quantity] = RunReadings.Reading(
         value: found?.value ?? .missing, column: column.name, times: column.times,
@@ -133,7 +144,7 @@ extension SweepReading {
     }
     addConstants(to: &readings)
     readings.history = scan.history.elements
-    note(scan.resolution, rows: [], in: log)
+    note(scan.resolution, in: log)
     if let line = scan.firstStepBack {
       warnings.append(
         "\(SourceLocation(file: log, line: line)): the data seen go back (was the run restarted?); "

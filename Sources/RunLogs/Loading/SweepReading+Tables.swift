@@ -56,7 +56,7 @@ extension SweepReading {
           "column \(column.quoted) is there twice", fix: "rename one of them"))
     }
     guard errors.isEmpty else { return }
-    note(resolution, rows: rows.map(\.row), in: file)
+    note(resolution, in: file)
     for (number, row) in rows { keep(readings(row, number, path, resolution)) }
   }
 

@@ -11,6 +11,10 @@ struct SweepReading {
   var missing: [MissingFile] = []
   var inputs: [InputFile] = []
   var columns: [MappedColumn] = []
+  /// Dense counts taken from a bare name such as `params`.
+  var genericCounts: [(file: String, column: String)] = []
+  /// Folder names that more than one run folder has.
+  var ambiguousNames: Set<String> = []
   /// Run folders that were scanned, and those of them whose columns do not give every quantity.
   var scannedFolders = 0
   var unresolved: [UnresolvedFolder] = []
@@ -21,7 +25,7 @@ struct SweepReading {
     var run: String
     var location: SourceLocation
     var columns: [String]
-    var problems: [Resolution.Problem]
+    var resolution: Resolution
   }
 
   init(_ folder: SweepFolder) {
@@ -32,7 +36,9 @@ struct SweepReading {
   mutating func read() -> Sweep? {
     readSettings()
     guard errors.isEmpty else { return nil }
-    for source in findSources() {
+    let sources = findSources()
+    findAmbiguousNames(sources)
+    for source in sources {
       switch source {
       case .runFolder(let path): readRunFolder(path)
       case .table(let path): readTable(path)
@@ -43,11 +49,15 @@ struct SweepReading {
     resolveDuplicates()
     applyExcludeRules()
     applyHoldout()
+    warnAboutGenericCounts()
     let hasCause = settings.published != nil || !settings.points.isEmpty || !missing.isEmpty
     if errors.isEmpty, runs.isEmpty, !hasCause {
       errors.append(
         SweepError(
-          location: place, "none of the \(exclusions.count) runs that were read is valid",
+          location: place,
+          exclusions.isEmpty
+            ? "there are no runs"
+            : "none of the \(exclusions.count) runs that were read is valid",
           fix: exclusions.first.map { "the first: \($0.why)" }
             ?? "put logs there, or name them under `runs`"))
     }
@@ -66,6 +76,13 @@ struct SweepReading {
     inputs.append(
       InputFile(
         path: folder.fromRoot(path), url: URL(fileURLWithPath: folder.absolute(path))))
+  }
+
+  private mutating func findAmbiguousNames(_ sources: [RunSource]) {
+    var seen: Set<String> = []
+    for case .runFolder(let path) in sources where !seen.insert(path.lastComponent).inserted {
+      ambiguousNames.insert(path.lastComponent)
+    }
   }
 
   mutating func exclude(_ run: String, _ why: String) {

@@ -17,10 +17,31 @@ package struct Resolution: Equatable {
     case unknown(Quantity)
     /// Fewer than two of dense_params, nonzero_params and sparsity are known.
     case sizeUnknown(known: [Quantity])
+
+    /// Whether two problems concern the same thing, though the columns may differ.
+    package func isAkin(to other: Problem) -> Bool {
+      switch (self, other) {
+      case (.ambiguous(let a, _), .ambiguous(let b, _)): a == b
+      case (.sizeUnknown, .sizeUnknown): true
+      default: self == other
+      }
+    }
   }
 
   package private(set) var columns: [Quantity: Column] = [:]
   package private(set) var problems: [Problem] = []
+  /// How many of the sizes a column or a constant gives.
+  private var sizesKnown = 0
+
+  /// The problems that keep a run from being read: not a column for the pattern, parent or name,
+  /// which a run may leave out, nor for a size that two others give.
+  package var blockingProblems: [Problem] {
+    problems.filter { problem in
+      guard case .absent(let quantity, _) = problem else { return true }
+      guard Quantity.sizes.contains(quantity) else { return quantity.isNumeric }
+      return sizesKnown < 2
+    }
+  }
 
   /// Resolves the quantities against a log's columns and the constants of its run's
   /// configuration; columns win over constants.
@@ -52,6 +73,11 @@ package struct Resolution: Equatable {
       self.columns[.denseParameters]?.isGeneric = true
     }
     checkEnough(mapping)
+    sizesKnown =
+      Quantity.sizes.count {
+        if case .constant? = mapping.sources[$0] { return true }
+        return self.columns[$0] != nil
+      }
   }
 
   private mutating func adopt(

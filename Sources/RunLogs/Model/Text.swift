@@ -27,6 +27,15 @@ extension String {
     return text
   }
 
+  /// The text without blanks at its ends.
+  package var trimmed: String {
+    let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
+    guard let first = utf8.firstIndex(where: { !isBlank($0) }),
+      let last = utf8.lastIndex(where: { !isBlank($0) })
+    else { return "" }
+    return String(self[first...last])
+  }
+
   /// The text in quotes, shortened and on one line, for messages.
   package var quoted: String {
     let shown = count > 60 ? prefix(57) + "..." : self[...]

@@ -56,7 +56,7 @@ public struct LawFitter: Sendable {
       exponentBounds: form.exponents.map(\.bounds))
   }
 
-  private func isAtBound(_ index: Int, _ parameters: [Double]) -> Bool {
+  func isAtBound(_ index: Int, _ parameters: [Double]) -> Bool {
     let terms = objective.sum.termCount
     guard index >= terms else { return parameters[index] <= 0 }
     let bounds = form.exponents[index - terms].bounds
@@ -74,14 +74,6 @@ public struct LawFitter: Sendable {
   }
 
   private func conditionNumber(at parameters: [Double]) -> Double {
-    var columns = objective.sum.gradientColumns(at: parameters)
-    if objective.residual == .log {
-      let predictions = objective.sum.predictions(at: parameters)
-      for index in columns.indices {
-        for row in predictions.indices { columns[index][row] /= predictions[row] }
-      }
-    }
-    let free = columns.indices.filter { !isAtBound($0, parameters) }
-    return scaledConditionNumber(columns: free.map { columns[$0] })
+    scaledConditionNumber(columns: residualGradientColumns(at: parameters))
   }
 }

@@ -1,0 +1,31 @@
+import Fitting
+
+/// What a bootstrap found: the fit, its replicates, and all that intervals are made from.
+public struct BootstrapDistribution: Sendable {
+  /// How replicates that were warm-started from the fit fared against fresh starts.
+  public struct FreshStartCheck: Sendable, Equatable {
+    /// Replicates that were also fitted from fresh starts.
+    public var checked: Int
+    /// Those of them where a fresh start found a lower objective, which then was used.
+    public var improved: Int
+  }
+
+  public let form: any LawForm
+  public let units: Normalisation
+  public let residual: ExponentialSumObjective.Residual
+  /// The kind and level of intervals may be changed, as far as `leaveOneOut` was filled.
+  public var options: BootstrapOptions
+  /// The parameters of the fit itself.
+  public let estimate: [Double]
+  /// The parameters of the replicates, in order of their number.
+  public let replicates: [[Double]]
+  /// The parameters without each run in turn; empty where no interval needs them.
+  public let leaveOneOut: [[Double]]
+  /// Residuals of the fit, scaled up to the size of the noise and centred.
+  public let noise: [Double]
+  /// Replicates whose search did not converge; they are used as they are.
+  public let unconverged: Int
+  public let freshStartCheck: FreshStartCheck
+
+  public var runCount: Int { noise.count }
+}

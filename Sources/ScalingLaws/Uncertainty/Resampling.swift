@@ -1,0 +1,33 @@
+/// How the data of a bootstrap replicate are drawn.
+public enum Resampling: String, Sendable, CaseIterable {
+  /// Runs, with replacement within each size, so that every size keeps its number of runs.
+  ///
+  /// Source: Efron 1979; stratified so that each replicate can still be fitted.
+  case cases
+  /// Random weights for all runs, exponential with mean 1: no run is ever lost, so that every
+  /// replicate is as identifiable as the data.
+  ///
+  /// Source: Rubin 1981; Xu et al., "Applications of the Fractional-Random-Weight Bootstrap",
+  /// 2020.
+  case weights
+  /// The fitted losses plus residuals drawn with replacement from all runs.
+  ///
+  /// Residuals are divided by √(1 − leverage) and centred, since fitted residuals are smaller
+  /// than the noise. Source: Davison and Hinkley 1997, section 6.2.
+  case residuals
+  /// The fitted losses plus each run's own residual, scaled in the same way, with a random sign:
+  /// does not assume that all runs are equally noisy.
+  ///
+  /// Source: Liu 1988; for losses near the absolute value Feng, He and Hu 2011.
+  case wild
+}
+
+/// How an interval is read off the replicates.
+public enum IntervalKind: String, Sendable, CaseIterable {
+  /// Between two quantiles of the replicates.
+  case percentile
+  /// Quantiles moved by the median bias of the replicates (Efron 1981).
+  case biasCorrected
+  /// Quantiles moved by median bias and acceleration, BCa (Efron 1987).
+  case accelerated
+}

@@ -24,23 +24,24 @@ extension InteractionClaim {
         let with = nested.objective < warm.objective ? nested.parameters : warm.parameters
         return Replicate(
           exponent: with.last ?? 0,
-          change: largestChange(before, law.fitter.predictions(at: with)))
+          change: rms(changes(before, law.fitter.predictions(at: with))))
       }
     }
     let before = base.fitter.predictions(at: base.fit.parameters)
     let errors = base.fit.relativeErrors.map(abs).sorted()
     return extensions.enumerated().compactMap { index, law in
       guard let form = law.fit.form as? any InteractionLawForm else { return nil }
-      let changes = replicates.map { $0[index].change }.sorted()
+      let effect = changes(before, law.fitter.predictions(at: law.fit.parameters))
+      let effects = replicates.map { $0[index].change }.sorted()
       return InteractionClaim(
         kind: form.claim, form: form.key, exponentName: form.exponents.last?.name ?? "",
         exponent: law.fit.parameters.last ?? 0,
         interval: percentileInterval(
           replicates.map { $0[index].exponent }, level: options.level),
-        largestLossChange: largestChange(
-          before, law.fitter.predictions(at: law.fit.parameters)),
-        largestLossChangeLimit: changes.count > 1
-          ? quantile(ofSorted: changes, options.level) : nil,
+        lossChange: rms(effect),
+        lossChangeLimit: effects.count > 1
+          ? quantile(ofSorted: effects, options.level) : nil,
+        largestLossChange: effect.map(abs).max() ?? 0,
         // 1.4826 turns the median of |r| into the standard deviation of normal residuals.
         noticeableChange: 1.4826 * quantile(ofSorted: errors, 0.5),
         replicates: replicates.count)
@@ -52,7 +53,12 @@ extension InteractionClaim {
     var change: Double
   }
 
-  private static func largestChange(_ before: [Double], _ after: [Double]) -> Double {
-    zip(before, after).map { abs($1 / $0 - 1) }.max() ?? 0
+  private static func changes(_ before: [Double], _ after: [Double]) -> [Double] {
+    zip(before, after).map { $1 / $0 - 1 }
+  }
+
+  private static func rms(_ values: [Double]) -> Double {
+    let squares = values.reduce(0) { $0 + $1 * $1 }
+    return (squares / Double(max(values.count, 1))).squareRoot()
   }
 }

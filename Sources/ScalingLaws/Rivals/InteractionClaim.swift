@@ -27,11 +27,13 @@ public struct InteractionClaim: Sendable, Equatable {
   /// Its fitted value.
   public var exponent: Double
   public var interval: ClosedRange<Double>?
-  /// The largest relative change of a predicted loss, over the runs, when the exponent is freed
-  /// and both laws are fitted: the size of the effect.
+  /// The root mean square, over the runs, of the relative change of the predicted loss when the
+  /// exponent is freed and both laws are fitted: the size of the effect in terms of loss.
+  public var lossChange: Double
+  /// The upper end of the one-sided interval of that change; nil without resamples.
+  public var lossChangeLimit: Double?
+  /// The largest such change of any run.
   public var largestLossChange: Double
-  /// The end of the one-sided interval of that change; nil without resamples.
-  public var largestLossChangeLimit: Double?
   /// The change that counts as too small to notice: the robust standard deviation of the
   /// relative errors of the law without the exponent.
   public var noticeableChange: Double
@@ -40,10 +42,10 @@ public struct InteractionClaim: Sendable, Equatable {
 
   /// The verdict by the rule that its cases state; undecided without an interval.
   public var verdict: Verdict {
-    guard let interval, let largestLossChangeLimit else { return .undecided }
-    let isUnnoticeable = largestLossChangeLimit <= noticeableChange
+    guard let interval, let lossChangeLimit else { return .undecided }
+    let isUnnoticeable = lossChangeLimit <= noticeableChange
     if interval.contains(0) { return isUnnoticeable ? .supported : .undecided }
     if isUnnoticeable { return .supportedInEffect }
-    return largestLossChange > noticeableChange ? .contradicted : .undecided
+    return lossChange > noticeableChange ? .contradicted : .undecided
   }
 }

@@ -1,0 +1,79 @@
+import Fitting
+import Foundation
+
+/// The best sparsity for a fixed amount of memory when the storage of indices is paid for.
+public struct MemoryBudget: Sendable, Equatable {
+  /// Memory for the prunable weights and their indices.
+  public var bytes: Double
+  /// Bits of a weight: 16 for half precision, 4 for heavy quantisation.
+  public var weightBits: Double
+
+  public init(bytes: Double, weightBits: Double = 16) {
+    self.bytes = bytes
+    self.weightBits = weightBits
+  }
+
+  public struct Optimum: Sendable, Equatable {
+    /// The sparsity of least loss, in [0, 0.99], or the format's own.
+    public var sparsity: Double
+    public var nonZeroParameters: Double
+    public var denseParameters: Double { nonZeroParameters / (1 - sparsity) }
+    /// The data that the model is trained on.
+    public var data: Double
+    public var loss: Double
+    /// The loss of a dense model, stored dense, in the same memory.
+    public var denseLoss: Double
+    /// Whether sparse storage is the better one.
+    public var beatsDense: Bool { loss < denseLoss }
+    /// Whether the loss still falls at the highest sparsity considered, so that memory sets no
+    /// limit to it.
+    public var isAtHighestSparsity: Bool
+  }
+
+  /// The optimum where every model sees the same data.
+  ///
+  /// The loss is then least where (a_S (1 − S)^b_S + c_S) N(S)^−b_N is, which depends neither on
+  /// the data nor, N(S) being in proportion to it, on the budget.
+  public func optimum(law: ScalingLaw, format: StorageFormat, data: Double) -> Optimum {
+    optimum(format) { size, sparsity in
+      (law.loss(nonZeroParameters: size, sparsity: sparsity, data: data), data)
+    }
+  }
+
+  /// The optimum where every model has the same training compute, so that models with more
+  /// dense parameters see less data.
+  public func optimum(model: ComputeModel, format: StorageFormat, flops: Double) -> Optimum {
+    optimum(format) { size, sparsity in
+      let data = model.data(nonZeroParameters: size, sparsity: sparsity, flops: flops)
+      return (
+        model.law.loss(nonZeroParameters: size, sparsity: sparsity, data: data), data
+      )
+    }
+  }
+
+  private func optimum(
+    _ format: StorageFormat,
+    _ outcome: (_ size: Double, _ sparsity: Double) -> (loss: Double, data: Double)
+  ) -> Optimum {
+    func size(_ sparsity: Double) -> Double {
+      format.nonZeroParameters(bytes: bytes, sparsity: sparsity, weightBits: weightBits)
+    }
+    let deepest = -log(1 - ComputeModel.highestSparsity)
+    var sparsity = format.keepsZeros ? 0 : format.onlySparsity ?? 0
+    var isAtHighest = false
+    if !format.keepsZeros, format.onlySparsity == nil {
+      let best = Brent.minimiseGlobally(from: 0, to: deepest) { depth in
+        let sparsity = 1 - exp(-depth)
+        return outcome(size(sparsity), sparsity).loss
+      }
+      isAtHighest = best.argument >= deepest * (1 - 1e-6)
+      sparsity = isAtHighest ? ComputeModel.highestSparsity : max(0, 1 - exp(-best.argument))
+    }
+    let (loss, data) = outcome(size(sparsity), sparsity)
+    let dense = StorageFormat.dense.nonZeroParameters(
+      bytes: bytes, sparsity: 0, weightBits: weightBits)
+    return Optimum(
+      sparsity: sparsity, nonZeroParameters: size(sparsity), data: data, loss: loss,
+      denseLoss: outcome(dense, 0).loss, isAtHighestSparsity: isAtHighest)
+  }
+}

@@ -3,8 +3,7 @@ import Testing
 
 @Suite struct DecimalNumberTests {
   func parse(_ text: String) -> Double? {
-    let bytes = Array(text.utf8)
-    return DecimalNumber.parse(bytes, bytes.indices)
+    Array(text.utf8).withUnsafeBufferPointer(DecimalNumber.parse)
   }
 
   @Test func readsDecimalNumbersAlone() {

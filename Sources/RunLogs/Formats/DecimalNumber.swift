@@ -4,9 +4,9 @@ package enum DecimalNumber {
   /// point, correctly rounded; nil for anything else, hexadecimal, NaN and infinity included.
   ///
   /// A number beyond the range of a double reads as infinite, one too small as zero.
-  package static func parse(_ bytes: [UInt8], _ range: Range<Int>) -> Double? {
-    var at = range.lowerBound
-    let end = range.upperBound
+  package static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+    var at = 0
+    let end = bytes.count
     var negative = false
     if at < end, bytes[at] == minus || bytes[at] == plus {
       negative = bytes[at] == minus
@@ -61,7 +61,7 @@ package enum DecimalNumber {
       let value = exponent < 0 ? Double(mantissa) / power : Double(mantissa) * power
       return negative ? -value : value
     }
-    return Double(String(decoding: bytes[range], as: UTF8.self))
+    return Double(String(decoding: bytes, as: UTF8.self))
   }
 
   private static let powersOfTen: [Double] = [

@@ -129,7 +129,7 @@ package struct JSONParser {
     let start = at
     while at < bytes.count, Self.isNumberByte(bytes[at]) { at += 1 }
     guard start < at, Self.isNumber(bytes[start..<at]),
-      let value = DecimalNumber.parse(bytes, start..<at)
+      let value = bytes[start..<at].withUnsafeBufferPointer(DecimalNumber.parse)
     else {
       at = start
       if start < bytes.count, bytes[start] == 0 { throw failure("there is a NUL byte") }
@@ -288,7 +288,7 @@ extension JSONParser {
   }
 
   private func text(_ content: ArraySlice<UInt8>, from start: Int) throws(Failure) -> String {
-    guard let text = String(validating: content, as: UTF8.self) else {
+    guard let text = UTF8Text.read(content) else {
       throw Failure(offset: start, message: "the text is not UTF-8")
     }
     return text

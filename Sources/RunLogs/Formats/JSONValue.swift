@@ -1,5 +1,5 @@
 /// A JSON document, with the place of each value in its bytes.
-package indirect enum JSONValue: Equatable {
+package enum JSONValue: Equatable {
   case null
   case boolean(Bool)
   /// A number; NaN and infinity where they are written bare, as Python does.

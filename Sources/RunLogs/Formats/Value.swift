@@ -53,36 +53,31 @@ extension Value {
   }
 
   private static func read(_ text: String) -> NumberReading {
-    let bytes = Array(text.utf8)
-    var range = bytes.indices
-    while let first = range.first, isBlank(bytes[first]) { range = (first + 1)..<range.upperBound }
-    while let last = range.last, isBlank(bytes[last]) { range = range.lowerBound..<last }
-    if range.isEmpty { return .missing }
-    if let value = DecimalNumber.parse(bytes, range) {
-      if value.isInfinite { return .fault("\(text.quoted), beyond the range of a double") }
-      return .number(value)
+    var text = text
+    if let value = text.withUTF8(DecimalNumber.parse) {
+      return value.isInfinite
+        ? .fault("\(text.quoted), beyond the range of a double") : .number(value)
     }
-    switch String(decoding: bytes[range], as: UTF8.self).lowercased() {
+    let trimmed = text.trimmed
+    if trimmed.utf8.count < text.utf8.count { return read(trimmed) }
+    switch text.lowercased() {
+    case "": return .missing
     case "nan", "+nan", "-nan": return .fault("NaN")
     case "inf", "+inf", "infinity", "+infinity": return .fault("infinite")
     case "-inf", "-infinity": return .fault("minus infinity")
     case "na", "n/a", "none", "null": return .missing
-    default: return .fault("\(text.quoted), not a number\(hint(bytes, range))")
+    default: return .fault("\(text.quoted), not a number\(hint(text))")
     }
   }
 
-  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
-
   /// What to do about the usual ways of writing a number that a program cannot read.
-  private static func hint(_ bytes: [UInt8], _ range: Range<Int>) -> String {
-    let rest = bytes[range]
-    guard rest.contains(where: { (0x30...0x39).contains($0) }) else { return "" }
+  private static func hint(_ text: String) -> String {
     for (mark, advice) in [
       (UInt8(ascii: "_"), "underscores"), (UInt8(ascii: ","), "commas"),
       (UInt8(ascii: "%"), "per cent sign, and set `times: 0.01`"),
-    ] where rest.contains(mark) {
-      let stripped = rest.filter { $0 != mark }
-      if DecimalNumber.parse(stripped, stripped.indices) != nil {
+    ] where text.utf8.contains(mark) {
+      let stripped = text.utf8.filter { $0 != mark }
+      if stripped.withUnsafeBufferPointer(DecimalNumber.parse) != nil {
         return " (write it without the \(advice))"
       }
     }

@@ -10,6 +10,9 @@ package struct HistoryScan {
   /// The line of the first row whose data are fewer than those of the row before.
   package private(set) var firstStepBack: Int?
   private var lastData = -Double.infinity
+  /// Where the quantities stand in the rows that have these columns.
+  private var places: [(quantity: Quantity, position: Int, times: Double)] = []
+  private var columns: ColumnNames?
 
   package init(_ resolution: Resolution, take: LossTake) {
     self.resolution = resolution
@@ -17,28 +20,39 @@ package struct HistoryScan {
   }
 
   package mutating func add(_ row: Row) {
+    if row.columns !== columns { place(row.columns) }
     rows += 1
     lastLine = row.line
-    for quantity in Quantity.allCases {
-      guard let column = resolution.columns[quantity] else { continue }
-      let value = row[column.name]
+    var checkpoint = Checkpoint(data: .nan)
+    for (quantity, position, times) in places {
+      let value = row.values[position]
       guard value != .missing else { continue }
       last[quantity] = (value, row.line)
-      if quantity == .loss { loss.add(value, line: row.line) }
+      guard quantity.isNumeric else { continue }
+      let reading = value.number
+      if quantity == .loss { loss.add(value, reading, line: row.line) }
+      guard case .number(let number) = reading, (number * times).isFinite else { continue }
+      switch quantity {
+      case .data: checkpoint.data = number * times
+      case .loss: checkpoint.loss = number * times
+      case .sparsity: checkpoint.sparsity = number * times
+      case .nonZeroParameters: checkpoint.nonZeroParameters = number * times
+      default: break
+      }
     }
-    guard let data = number(.data, row) else { return }
-    if data < lastData, firstStepBack == nil { firstStepBack = row.line }
-    lastData = data
-    history.append(
-      Checkpoint(
-        data: data, loss: number(.loss, row), sparsity: number(.sparsity, row),
-        nonZeroParameters: number(.nonZeroParameters, row)))
+    guard checkpoint.data.isFinite else { return }
+    if checkpoint.data < lastData, firstStepBack == nil { firstStepBack = row.line }
+    lastData = checkpoint.data
+    history.append(checkpoint)
   }
 
-  private func number(_ quantity: Quantity, _ row: Row) -> Double? {
-    guard let column = resolution.columns[quantity],
-      case .number(let value) = row[column.name].number, (value * column.times).isFinite
-    else { return nil }
-    return value * column.times
+  private mutating func place(_ columns: ColumnNames) {
+    self.columns = columns
+    places = Quantity.allCases.compactMap { quantity in
+      guard let column = resolution.columns[quantity],
+        let position = columns.position(of: column.name)
+      else { return nil }
+      return (quantity, position, column.times)
+    }
   }
 }

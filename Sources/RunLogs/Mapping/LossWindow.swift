@@ -9,9 +9,9 @@ package struct LossWindow {
     self.take = take
   }
 
-  /// Adds a row's loss; a missing one is passed over.
-  package mutating func add(_ value: Value, line: Int?) {
-    if case .missing = value.number { return }
+  /// Adds a row's loss, a cell and what it reads as; a missing one is passed over.
+  package mutating func add(_ value: Value, _ reading: NumberReading, line: Int?) {
+    if case .missing = reading { return }
     switch take {
     case .last: kept = [(value, line)]
     case .min:
@@ -20,7 +20,7 @@ package struct LossWindow {
         if kept.isEmpty { kept = [(value, line)] }
         return
       }
-      if case .number(let new) = value.number, new >= best { return }
+      if case .number(let new) = reading, new >= best { return }
       kept = [(value, line)]
     case .mean(let count):
       if kept.count < count {

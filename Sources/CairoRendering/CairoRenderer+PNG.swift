@@ -3,10 +3,12 @@ import Plotting
 
 extension CairoRenderer {
   /// Pixels per inch.
-  static let resolution = 300.0
+  package static let resolution = 300.0
 
-  func png(_ scene: Scene, _ metadata: FigureMetadata) throws -> [UInt8] {
-    let scale = CairoRenderer.resolution / 72
+  package func png(
+    _ scene: Scene, _ metadata: FigureMetadata, pixelsPerInch: Double = resolution
+  ) throws -> [UInt8] {
+    let scale = pixelsPerInch / 72
     let sink = ByteSink()
     try withExtendedLifetime(sink) {
       let canvas = try Canvas.make(
@@ -26,6 +28,6 @@ extension CairoRenderer {
       try canvas.finish()
     }
     return PNGDocument(sink.bytes).annotated(
-      with: metadata, pixelsPerInch: CairoRenderer.resolution)
+      with: metadata, pixelsPerInch: pixelsPerInch)
   }
 }

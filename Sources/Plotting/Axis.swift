@@ -1,6 +1,8 @@
 /// One direction of a panel: what it measures and how.
 public struct Axis: Hashable, Sendable {
   public var label: RichText
+  /// A shorter label for panels too narrow for the full one.
+  public var shortLabel: RichText?
   public var scale: Scale
   /// What is shown; by default all that the marks need and a little room.
   public var domain: ClosedRange<Double>?
@@ -12,11 +14,13 @@ public struct Axis: Hashable, Sendable {
   public var padding: Double
 
   public init(
-    _ label: RichText, scale: Scale = .linear, domain: ClosedRange<Double>? = nil,
+    _ label: RichText, short shortLabel: RichText? = nil, scale: Scale = .linear,
+    domain: ClosedRange<Double>? = nil,
     includes: [Double] = [], ticks: TickRule = .automatic, format: NumberFormat = .plain,
     padding: Double = 0.04
   ) {
     self.label = label
+    self.shortLabel = shortLabel
     self.scale = scale
     self.domain = domain
     self.includes = includes

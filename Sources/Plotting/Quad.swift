@@ -1,12 +1,12 @@
 /// A convex quadrilateral: the outline of a label, possibly turned.
-struct Quad: Hashable, Sendable {
+package struct Quad: Hashable, Sendable {
   /// The corners in order around the outline.
-  let corners: [Point]
+  package let corners: [Point]
 
-  init(_ rect: Rect) { corners = rect.corners }
+  package init(_ rect: Rect) { corners = rect.corners }
 
   /// A rectangle of the given size about `centre`, turned by `angle` radians.
-  init(centre: Point, size: Size, angle: Double) {
+  package init(centre: Point, size: Size, angle: Double) {
     let rect = Rect(
       x: centre.x - size.width / 2, y: centre.y - size.height / 2, width: size.width,
       height: size.height)
@@ -14,7 +14,7 @@ struct Quad: Hashable, Sendable {
   }
 
   /// The smallest upright rectangle around the outline.
-  var bounds: Rect {
+  package var bounds: Rect {
     corners.reduce(
       Rect(minX: .infinity, minY: .infinity, maxX: -.infinity, maxY: -.infinity)
     ) { bounds, corner in
@@ -23,12 +23,12 @@ struct Quad: Hashable, Sendable {
   }
 
   /// Whether the two outlines share inner points (separating axis theorem).
-  func intersects(_ other: Quad) -> Bool {
+  package func intersects(_ other: Quad) -> Bool {
     !separates(other.corners) && !other.separates(corners)
   }
 
   /// Whether any part of the segment lies inside the outline.
-  func intersects(segmentFrom a: Point, to b: Point) -> Bool {
+  package func intersects(segmentFrom a: Point, to b: Point) -> Bool {
     let along = b - a
     let normal = Point(-along.y, along.x)
     let sides = corners.map { normal.x * ($0.x - a.x) + normal.y * ($0.y - a.y) }
@@ -38,7 +38,7 @@ struct Quad: Hashable, Sendable {
 
   /// The shares of its length at which a segment enters and leaves the outline; nothing where
   /// it passes by.
-  func shares(ofSegmentFrom a: Point, to b: Point) -> (enter: Double, leave: Double)? {
+  package func shares(ofSegmentFrom a: Point, to b: Point) -> (enter: Double, leave: Double)? {
     var enter = 0.0
     var leave = 1.0
     let along = b - a

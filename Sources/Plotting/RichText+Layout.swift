@@ -1,19 +1,19 @@
 /// A rich text that has been measured: its extent and its pieces relative to its own origin.
-struct TextBlock: Hashable, Sendable {
-  struct Piece: Hashable, Sendable {
-    var string: String
-    var font: Font
+package struct TextBlock: Hashable, Sendable {
+  package struct Piece: Hashable, Sendable {
+    package var string: String
+    package var font: Font
     /// Offset from the left end of the main baseline.
-    var offset: Point
+    package var offset: Point
   }
 
-  var pieces: [Piece]
-  var width: Double
+  package var pieces: [Piece]
+  package var width: Double
   /// Height above the baseline that is kept free: capitals, or a superscript's top.
-  var ascent: Double
+  package var ascent: Double
   /// Depth below the baseline that is kept free.
-  var descent: Double
-  var capHeight: Double
+  package var descent: Double
+  package var capHeight: Double
 
   var height: Double { ascent + descent }
   var size: Size { Size(width: width, height: height) }
@@ -34,7 +34,7 @@ extension RichText {
   private static let thinSpaceWidth = 1.0 / 6
 
   /// Measures the text at a font size in points.
-  func block(size: Double, isBold: Bool = false, measurer: some TextMeasurer) -> TextBlock {
+  package func block(size: Double, isBold: Bool = false, measurer: some TextMeasurer) -> TextBlock {
     let base = measurer.metrics(of: Font(size: size, isBold: isBold))
     var pieces: [TextBlock.Piece] = []
     var x = 0.0

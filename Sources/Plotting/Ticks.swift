@@ -26,7 +26,7 @@ extension Scale {
   /// Sets of ticks that suit the domain, from the densest to the sparsest.
   ///
   /// The layout takes the first whose labels have room.
-  func tickCandidates(in domain: ClosedRange<Double>, format: NumberFormat) -> [[Tick]] {
+  package func tickCandidates(in domain: ClosedRange<Double>, format: NumberFormat) -> [[Tick]] {
     switch self {
     case .linear: linearCandidates(in: domain, format: format)
     case .log10: logCandidates(in: domain, format: format)

@@ -1,20 +1,20 @@
 /// The ticks of an axis that have room on a given length, with their measured labels.
-struct AxisLayout: Hashable, Sendable {
-  struct PlacedTick: Hashable, Sendable {
+package struct AxisLayout: Hashable, Sendable {
+  package struct PlacedTick: Hashable, Sendable {
     /// Distance in points from the low end of the axis.
-    var offset: Double
-    var label: TextBlock?
-    var isMajor: Bool
+    package var offset: Double
+    package var label: TextBlock?
+    package var isMajor: Bool
   }
 
-  var ticks: [PlacedTick]
+  package var ticks: [PlacedTick]
 
   /// Chooses the densest ticks whose labels keep apart.
   ///
   /// - Parameters:
   ///   - length: Length of the axis in points.
   ///   - orientation: Horizontal for an x axis.
-  init(
+  package init(
     _ axis: Axis, domain: ClosedRange<Double>, length: Double, orientation: Orientation,
     theme: Theme, measurer: some TextMeasurer
   ) {
@@ -39,7 +39,7 @@ struct AxisLayout: Hashable, Sendable {
       let labelled = zip(values, labels).map { Tick($0, label: $1) }
       ticks = AxisLayout.thinned(place(labelled), orientation: orientation, gap: gap)
     case .automatic:
-      let most = max(3, length / spacing)
+      let most = min(max(3, length / spacing), 10)
       let sets = axis.scale.tickCandidates(in: domain, format: axis.format).map(place)
       let fitting = sets.first { set in
         Double(set.count { $0.label != nil }) <= most

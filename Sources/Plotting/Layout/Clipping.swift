@@ -1,7 +1,7 @@
 /// Cutting lines and areas to a panel, so that scenes need no clip paths.
-enum Clipping {
+package enum Clipping {
   /// The visible pieces of a line; `nil` points interrupt it.
-  static func polylines(_ points: [Point?], to rect: Rect) -> [[Point]] {
+  package static func polylines(_ points: [Point?], to rect: Rect) -> [[Point]] {
     var pieces: [[Point]] = []
     var current: [Point] = []
     func flush() {
@@ -24,7 +24,7 @@ enum Clipping {
   }
 
   /// The part of a segment within the rectangle (Liang and Barsky 1984).
-  static func segment(_ a: Point, _ b: Point, in rect: Rect) -> (Point, Point)? {
+  package static func segment(_ a: Point, _ b: Point, in rect: Rect) -> (Point, Point)? {
     var enter = 0.0
     var leave = 1.0
     let along = b - a
@@ -45,7 +45,7 @@ enum Clipping {
   }
 
   /// The pieces of a line that lie outside a label's outline.
-  static func outside(_ gap: Quad, of points: [Point]) -> [[Point]] {
+  package static func outside(_ gap: Quad, of points: [Point]) -> [[Point]] {
     var pieces: [[Point]] = []
     var current: [Point] = []
     func flush() {
@@ -68,7 +68,7 @@ enum Clipping {
   }
 
   /// The visible part of an area (Sutherland and Hodgman 1974).
-  static func polygon(_ corners: [Point], to rect: Rect) -> [Point] {
+  package static func polygon(_ corners: [Point], to rect: Rect) -> [Point] {
     let sides: [(Point) -> Double] = [
       { $0.x - rect.minX }, { rect.maxX - $0.x }, { $0.y - rect.minY }, { rect.maxY - $0.y },
     ]

@@ -98,25 +98,35 @@ struct LayoutPass<Measurer: TextMeasurer> {
   /// Draws axis labels: once for all panels that share an axis, else one for each.
   private mutating func drawSharedLabels() {
     for group in metrics.xLabelGroups {
-      let rects = group.panels.map { metrics.frames[$0].rect }
-      guard let area = rects.first.map({ rects.dropFirst().reduce($0) { $0.union($1) } }) else {
-        continue
-      }
-      let block = group.label.block(size: theme.labelSize, measurer: measurer)
-      let at = Point(area.centre.x, group.position)
-      let origin = block.origin(at: at, horizontal: .centre, vertical: .top)
+      guard let area = metrics.area(of: group.panels) else { continue }
+      let room = area.width + (group.panels.count < shape.columns ? metrics.columnGap : 30)
+      let block = fitting(group, room: room)
+      // A label wider than its panel stays on the page.
+      let half = block.width / 2
+      let x = min(max(area.centre.x, half + 1), width - half - 1)
+      let origin = block.origin(
+        at: Point(x, group.position), horizontal: .centre, vertical: .top)
       result.scene.elements += block.elements(origin: origin, color: theme.textColor)
     }
     for group in metrics.yLabelGroups {
-      let rects = group.panels.map { metrics.frames[$0].rect }
-      guard let area = rects.first.map({ rects.dropFirst().reduce($0) { $0.union($1) } }) else {
-        continue
-      }
-      let block = group.label.block(size: theme.labelSize, measurer: measurer)
-      let pivot = Point(group.position, area.centre.y)
+      guard let area = metrics.area(of: group.panels) else { continue }
+      let block = fitting(group, room: area.height + 24)
+      let half = block.width / 2
+      let y = min(max(area.centre.y, half + 1), metrics.height - half - 1)
+      let pivot = Point(group.position, y)
       let origin = block.origin(at: pivot, horizontal: .centre, vertical: .top)
       result.scene.elements += block.elements(
         origin: origin, angle: -.pi / 2, pivot: pivot, color: theme.textColor)
     }
+  }
+
+  /// The label, or its short form, or either in smaller type, whichever has room first.
+  private func fitting(_ group: GridMetrics.LabelGroup, room: Double) -> TextBlock {
+    let forms = [group.label] + (group.shortLabel.map { [$0] } ?? [])
+    let sizes = [theme.labelSize, theme.tickSize, 6].filter { $0 <= theme.labelSize }
+    let blocks = sizes.flatMap { size in
+      forms.map { $0.block(size: size, measurer: measurer) }
+    }
+    return blocks.first { $0.width <= room } ?? blocks[blocks.count - 1]
   }
 }

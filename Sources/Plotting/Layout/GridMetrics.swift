@@ -3,6 +3,7 @@ struct GridMetrics: Hashable, Sendable {
   /// An axis label that stands for several panels.
   struct LabelGroup: Hashable, Sendable {
     var label: RichText
+    var shortLabel: RichText?
     var panels: [Int]
     /// The top of an x label, or the left edge of a turned y label.
     var position: Double
@@ -14,6 +15,18 @@ struct GridMetrics: Hashable, Sendable {
   private(set) var xLabelGroups: [LabelGroup] = []
   private(set) var yLabelGroups: [LabelGroup] = []
   private(set) var height = 0.0
+
+  /// The distance between plotting areas in a row.
+  var columnGap: Double {
+    zip(frames, frames.dropFirst()).map { $1.rect.minX - $0.rect.maxX }.filter { $0 > 0 }.min()
+      ?? 0
+  }
+
+  /// The area that the panels' plots cover together.
+  func area(of panels: [Int]) -> Rect? {
+    guard let first = panels.first else { return nil }
+    return panels.dropFirst().reduce(frames[first].rect) { $0.union(frames[$1].rect) }
+  }
 
   private static let margin = 2.0
   private static let labelGap = 3.5
@@ -147,20 +160,21 @@ struct GridMetrics: Hashable, Sendable {
       let lastRow = panels.indices.filter { shape.row(of: $0) == 0 }
       xLabelGroups = [
         LabelGroup(
-          label: first.x.label, panels: lastRow,
+          label: first.x.label, shortLabel: first.x.shortLabel, panels: lastRow,
           position: bottom + numbers + GridMetrics.labelGap)
       ]
     } else {
       xLabelGroups = lowest.map { index in
         LabelGroup(
-          label: panels[index].x.label, panels: [index],
+          label: panels[index].x.label, shortLabel: panels[index].x.shortLabel, panels: [index],
           position: frames[index].rect.maxY + numbers + GridMetrics.labelGap)
       }
     }
     if sharedY, let first = panels.first {
       yLabelGroups = [
         LabelGroup(
-          label: first.y.label, panels: Array(panels.indices), position: GridMetrics.margin)
+          label: first.y.label, shortLabel: first.y.shortLabel, panels: Array(panels.indices),
+          position: GridMetrics.margin)
       ]
     } else {
       yLabelGroups = panels.indices.filter(shape.showsYLabels).map { index in
@@ -171,7 +185,7 @@ struct GridMetrics: Hashable, Sendable {
           widest + theme.tickLength + AxesDrawing.labelGap + GridMetrics.labelGap
           + theme.labelSize * 1.1
         return LabelGroup(
-          label: panels[index].y.label, panels: [index],
+          label: panels[index].y.label, shortLabel: panels[index].y.shortLabel, panels: [index],
           position: frames[index].rect.minX - offset)
       }
     }

@@ -3,26 +3,38 @@
 /// Labels are placed one after the other, each at its cheapest candidate that stays inside the
 /// frame and clear of those before; then each is reconsidered twice in view of all others. The
 /// result depends on nothing but the arguments.
-struct LabelPlacement {
+package struct LabelPlacement {
   /// A place where a label could stand.
-  struct Candidate: Hashable, Sendable {
-    var centre: Point
-    var angle: Double
+  package struct Candidate: Hashable, Sendable {
+    package var centre: Point
+    package var angle: Double
     /// How far the place is from ideal; crossing a line costs 4, covering a marker 6.
-    var cost: Double
+    package var cost: Double
+
+    package init(centre: Point, angle: Double, cost: Double) {
+      self.centre = centre
+      self.angle = angle
+      self.cost = cost
+    }
   }
 
-  struct Request: Hashable, Sendable {
-    var size: Size
-    var candidates: [Candidate]
+  package struct Request: Hashable, Sendable {
+    package var size: Size
+    package var candidates: [Candidate]
     /// The line that the label may cover because it names it.
-    var ownLine: Int?
-    /// Whether to stand even on other labels' places rather than be left out.
-    var keepsClearOf: Double = 1.5
+    package var ownLine: Int?
+    /// Room that the label keeps free around itself.
+    package var clearance = 1.5
+
+    package init(size: Size, candidates: [Candidate], ownLine: Int? = nil) {
+      self.size = size
+      self.candidates = candidates
+      self.ownLine = ownLine
+    }
   }
 
   /// What labels should not cover.
-  struct Obstacles: Sendable {
+  package struct Obstacles: Sendable {
     struct Line: Sendable {
       var id: Int
       var points: [Point]
@@ -30,7 +42,7 @@ struct LabelPlacement {
     }
 
     private(set) var lines: [Line] = []
-    var boxes: [Rect] = []
+    package var boxes: [Rect] = []
 
     /// Whether a label here would stand on a line or a marker, or nearly so.
     func touches(_ label: Quad, except own: Int?) -> Bool {
@@ -45,7 +57,9 @@ struct LabelPlacement {
         }
     }
 
-    mutating func add(line points: [Point], id: Int) {
+    package init() {}
+
+    package mutating func add(line points: [Point], id: Int) {
       let bounds = points.reduce(
         Rect(minX: .infinity, minY: .infinity, maxX: -.infinity, maxY: -.infinity)
       ) { $0.union(Rect(minX: $1.x, minY: $1.y, maxX: $1.x, maxY: $1.y)) }
@@ -56,11 +70,16 @@ struct LabelPlacement {
   static let lineCost = 4.0
   static let markerCost = 6.0
 
-  let frame: Rect
-  let obstacles: Obstacles
+  package let frame: Rect
+  package let obstacles: Obstacles
+
+  package init(frame: Rect, obstacles: Obstacles) {
+    self.frame = frame
+    self.obstacles = obstacles
+  }
 
   /// The chosen candidate of each request; nothing where none is free.
-  func place(_ requests: [Request]) -> [Candidate?] {
+  package func place(_ requests: [Request]) -> [Candidate?] {
     let priced = requests.map(price)
     var chosen = [Int?](repeating: nil, count: requests.count)
     for _ in 0..<3 {
@@ -85,8 +104,8 @@ struct LabelPlacement {
   /// The candidates inside the frame with their full costs, cheapest first.
   private func price(_ request: Request) -> [Priced] {
     let size = Size(
-      width: request.size.width + 2 * request.keepsClearOf,
-      height: request.size.height + 2 * request.keepsClearOf)
+      width: request.size.width + 2 * request.clearance,
+      height: request.size.height + 2 * request.clearance)
     return request.candidates.compactMap { candidate in
       let quad = Quad(centre: candidate.centre, size: size, angle: candidate.angle)
       let bounds = quad.bounds

@@ -1,10 +1,10 @@
 /// A legend laid out in rows, relative to its own top left corner.
-struct LegendLayout: Hashable, Sendable {
-  private(set) var elements: [SceneElement] = []
-  private(set) var size = Size(width: 0, height: 0)
+package struct LegendLayout: Hashable, Sendable {
+  package private(set) var elements: [SceneElement] = []
+  package private(set) var size = Size(width: 0, height: 0)
 
   /// Lays the entries out in as few rows as the width allows, or one below the other.
-  init(
+  package init(
     _ legend: Legend, width: Double, isColumn: Bool = false, theme: Theme,
     measurer: some TextMeasurer
   ) {

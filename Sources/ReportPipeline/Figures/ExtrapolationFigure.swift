@@ -35,7 +35,7 @@ package struct ExtrapolationFigure: FigureSource {
     let predicted = Marker(.diamond, color: OkabeIto.vermillion, isHollow: true)
     let measured = Marker(.circle, color: blue)
     let losses = Panel(
-      x: Axis(units.lossLabel, scale: .log10, padding: 0.06), y: y,
+      x: Axis(units.lossLabel, short: units.shortLossLabel, scale: .log10, padding: 0.06), y: y,
       marks: [
         .points(
           PointsMark(
@@ -49,7 +49,7 @@ package struct ExtrapolationFigure: FigureSource {
         ),
       ])
     let errors = Panel(
-      x: Axis("Error of prediction (%)", includes: [0], padding: 0.08), y: y,
+      x: Axis("Error of prediction (%)", short: "Error (%)", includes: [0], padding: 0.08), y: y,
       marks: [
         .rule(RuleMark("zero", .vertical, at: 0, style: LineStyle(.gray(0.45), scale: 0.7))),
         .points(

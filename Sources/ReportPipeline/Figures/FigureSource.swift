@@ -68,6 +68,8 @@ package struct FigureUnits: Hashable, Sendable {
     loss.isEmpty ? "Validation loss *L*" : "Validation loss *L* (\(loss))"
   }
 
+  var shortLossLabel: RichText { loss.isEmpty ? "Loss *L*" : "Loss *L* (\(loss))" }
+
   var dataLabel: RichText {
     data.isEmpty ? "Training data *D*" : "Training data *D* (\(data))"
   }

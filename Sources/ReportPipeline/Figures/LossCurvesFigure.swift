@@ -29,7 +29,7 @@ struct LossCurves {
       let members = runs.filter { sparsities.index(of: $0.sparsity) == index }
       return Panel(
         title: "*S* = \(sparsities.name(index))", x: xAxis,
-        y: Axis(units.lossLabel, scale: .log10, padding: 0.05),
+        y: Axis(units.lossLabel, short: units.shortLossLabel, scale: .log10, padding: 0.05),
         marks: marks(members, curves: curves, sparsity: sparsities.values[index], xs: xs))
     }
     var groups = [curves.legendGroup(title: legendTitle, format: .si, lines: law != nil)]

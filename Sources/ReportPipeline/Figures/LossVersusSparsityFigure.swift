@@ -25,14 +25,15 @@ package struct LossVersusSparsityFigure: FigureSource {
     self.interval = interval
   }
 
-  package var isDrawable: Bool { !runs.isEmpty }
+  /// Dense runs alone say nothing of sparsity.
+  package var isDrawable: Bool { runs.contains { $0.sparsity > 0 } }
 
   package func figure() -> Figure {
     let sizes = OrderedSeries(Level.grouping(runs.map(\.n), tolerance: 0.06))
     let panels = PanelChoice.byLevel(runs, of: \.d, tolerance: 0.06, most: maxPanels)
     let sparsities = runs.map(\.sparsity)
     let low = min(sparsities.min() ?? 0, 0)
-    let high = max(sparsities.max() ?? 0, 0.5)
+    let high = max(sparsities.max() ?? 0, 0.25)
     let curve = Scale.sparsity.samples(in: low...high, count: 60)
     let ticks = SparsityTicks(values: sparsities + [0]).rule
 
@@ -78,7 +79,7 @@ package struct LossVersusSparsityFigure: FigureSource {
       let x = Axis(
         FigureUnits.sparsityLabel, scale: .sparsity, includes: [low, high], ticks: ticks,
         format: .percent, padding: 0.06)
-      let y = Axis(units.lossLabel, scale: .log10, padding: 0.05)
+      let y = Axis(units.lossLabel, short: units.shortLossLabel, scale: .log10, padding: 0.05)
       let amount = NumberFormat.si.rounded(panel.level.value)
       let unit = units.data.isEmpty ? "" : " \(units.data)"
       return Panel(

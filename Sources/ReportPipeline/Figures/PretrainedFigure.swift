@@ -44,6 +44,10 @@ package struct PretrainedFigure: FigureSource {
 
   package func figure() -> Figure {
     let series = SparsitySeries(runs.map(\.sparsity))
+    let middle = Double(series.values.count - 1) / 2
+    let shifts = series.values.indices.map {
+      Scale.log10.value(at: 0.035 * (Double($0) - middle))
+    }
     func panel(
       _ title: RichText, _ value: (PrunedRun) -> Double,
       _ interval: (PrunedRun) -> ClosedRange<Double>?
@@ -57,14 +61,17 @@ package struct PretrainedFigure: FigureSource {
           PointsMark(
             "S=\(series.name(index))",
             points: members.map {
-              DataPoint($0.pruningData, value($0), interval: interval($0))
+              // A small shift keeps the error bars of one stage apart.
+              DataPoint($0.pruningData * shifts[index], value($0), interval: interval($0))
             }, marker: series.marker(index)))
       }
       let x: RichText =
         units.data.isEmpty ? "Pruning data" : "Pruning data (\(units.data))"
       return Panel(
         title: title, x: Axis(x, scale: .log10, format: .si, padding: 0.1),
-        y: Axis("Data from scratch, multiple", scale: .log10, includes: [1], padding: 0.06),
+        y: Axis(
+          "Data from scratch, multiple", short: "Data, multiple", scale: .log10, includes: [1],
+          padding: 0.06),
         marks: [.rule(equal)] + points)
     }
     return Figure(

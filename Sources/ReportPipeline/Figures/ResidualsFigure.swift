@@ -31,13 +31,17 @@ package struct ResidualsFigure: FigureSource {
     let dataLabel: RichText = units.data.isEmpty ? "Data *D*" : "Data *D* (\(units.data))"
     var groups = [series.legendGroup(lines: false)]
     if shown.contains(where: \.isHeldOut) { groups.append(.heldOut(lines: false)) }
+    var panels = [
+      panel(Axis("Parameters *N*", scale: .log10, format: .si, padding: 0.08)) { $0.n }
+    ]
+    if series.values.count > 1 { panels.append(panel(sparsity) { $0.sparsity }) }
+    panels.append(
+      panel(Axis(dataLabel, short: "Data *D*", scale: .log10, format: .si, padding: 0.08)) {
+        $0.d
+      })
     return Figure(
-      name: Self.name,
-      panels: [
-        panel(Axis("Parameters *N*", scale: .log10, format: .si, padding: 0.08)) { $0.n },
-        panel(sparsity) { $0.sparsity },
-        panel(Axis(dataLabel, scale: .log10, format: .si, padding: 0.08)) { $0.d },
-      ], arrangement: .grid(maxColumns: 3, sharesX: false, sharesY: true),
+      name: Self.name, panels: panels,
+      arrangement: .grid(maxColumns: 3, sharesX: false, sharesY: true),
       legend: Legend(groups), aspect: 0.9)
   }
 }

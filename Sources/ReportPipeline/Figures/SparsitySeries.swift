@@ -60,7 +60,9 @@ struct SparsitySeries: Sendable {
 func sparsityPoints(
   _ runs: [FigureRun], series: SparsitySeries, _ point: (FigureRun) -> DataPoint?
 ) -> [Mark] {
-  series.values.indices.flatMap { index -> [Mark] in
+  // Many runs are told apart by the cloud they form, not one by one.
+  let scale = runs.count > 150 ? 0.65 : 1
+  return series.values.indices.flatMap { index -> [Mark] in
     [false, true].compactMap { isHeldOut in
       let members = runs.filter {
         series.index(of: $0.sparsity) == index && $0.isHeldOut == isHeldOut
@@ -68,8 +70,9 @@ func sparsityPoints(
       let points = members.compactMap(point)
       guard !points.isEmpty else { return nil }
       let name = "S=\(series.name(index))\(isHeldOut ? " held out" : "")"
-      return .points(
-        PointsMark(name, points: points, marker: series.marker(index, isHollow: isHeldOut)))
+      var marker = series.marker(index, isHollow: isHeldOut)
+      marker.scale = scale
+      return .points(PointsMark(name, points: points, marker: marker))
     }
   }
 }

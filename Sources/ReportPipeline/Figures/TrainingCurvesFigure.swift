@@ -68,7 +68,7 @@ package struct TrainingCurvesFigure: FigureSource {
       return Panel(
         title: "*N* = \(NumberFormat.si.rounded(size.value))",
         x: Axis("Training done (%)", domain: 0...100),
-        y: Axis(units.lossLabel, scale: .log10), marks: marks)
+        y: Axis(units.lossLabel, short: units.shortLossLabel, scale: .log10), marks: marks)
     }
     let entries = series.values.indices.map { index in
       Legend.Entry(

@@ -37,6 +37,10 @@ import Testing
     }
   }
 
+  /// Set MUTATIONS to a factor for a longer run.
+  static let factor =
+    ProcessInfo.processInfo.environment["MUTATIONS"].flatMap { Int($0) } ?? 1
+
   static let settings = """
     title: "T"
     runs: [t.csv, {path: 'r/*', optional: true, get: x}]
@@ -92,7 +96,7 @@ import Testing
       "x/t.csv": Self.tables[0].text, "x/r/a/metrics.jsonl": Self.jsonRow,
     ])
     var random = Generator(state: 1)
-    for _ in 0..<1_500 {
+    for _ in 0..<(1_500 * Self.factor) {
       try data.write("x/sweep.yml", random.mutate(Array(Self.settings.utf8)))
       check(try data.load())
     }
@@ -103,7 +107,7 @@ import Testing
     let (name, text) = Self.tables[index]
     let data = try TemporaryData(["x/sweep.yml": "runs: [\(name)]"])
     var random = Generator(state: UInt64(index) + 2)
-    for _ in 0..<600 {
+    for _ in 0..<(600 * Self.factor) {
       try data.write("x/" + name, random.mutate(Array(text.utf8)))
       check(try data.load())
     }
@@ -119,7 +123,7 @@ import Testing
     let data = try TemporaryData(["x/sweep.yml": "runs: [r/*]"])
     if name.hasPrefix("config") { try data.write("x/r/a/metrics.csv", Self.tables[0].text) }
     var random = Generator(state: 99)
-    for _ in 0..<600 {
+    for _ in 0..<(600 * Self.factor) {
       try data.write("x/r/a/" + name, random.mutate(Array(text.utf8)))
       check(try data.load())
     }

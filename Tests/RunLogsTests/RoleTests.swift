@@ -73,6 +73,18 @@ import Testing
     #expect(sweep.warnings == ["Data/x/sweep.yml:1:11: this rule of `exclude` matches no run"])
   }
 
+  @Test func withoutAnOptionalFileItsRunsMayBeHeldOut() throws {
+    let sweep = try TemporaryData([
+      "x/sweep.yml": """
+      runs: [t.csv, {path: more.csv, optional: true}]
+      holdout: {runs: [small, xl-*]}
+      """, "x/t.csv": Self.runs,
+    ]).sweep()
+    #expect(sweep.runs.filter { $0.role == .heldOut }.map(\.name) == ["small"])
+    #expect(
+      sweep.warnings == ["Data/x/sweep.yml:2:25: `holdout` \"xl-*\" matches no run that is here"])
+  }
+
   @Test func publishedAloneIsASweep() throws {
     let sweep = try TemporaryData([
       "x/sweep.yml": """

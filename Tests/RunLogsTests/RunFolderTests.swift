@@ -175,6 +175,20 @@ import Testing
     #expect(sweep.runs.map(\.name) == ["r 2\\n", "large/r1", "small/r1"])
   }
 
+  @Test(arguments: ["title: x", "runs: ['runs/*']"])
+  func aLinkThatLeadsNowhereIsListed(settings: String) throws {
+    let log = #"{"tokens": 5, "loss": 2, "dense_params": 100, "sparsity": 0}"#
+    let data = try TemporaryData(["x/sweep.yml": settings, "x/runs/a/metrics.jsonl": log])
+    try data.link("x/runs/b", to: "gone")
+    let sweep = try data.sweep()
+    #expect(sweep.runs.map(\.name) == ["a"])
+    #expect(
+      sweep.exclusions.map(\.why) == [
+        "Data/x/runs/b: is a link that leads nowhere, or has a name that is not UTF-8; the run is "
+          + "excluded: mend or remove it"
+      ])
+  }
+
   @Test func aLogInTheSweepsOwnFolderIsOneRun() throws {
     let log = #"{"tokens": 5, "loss": 2, "dense_params": 100, "sparsity": 0}"#
     for settings in ["title: x", "runs: [metrics.jsonl]", "runs: ['m*']"] {

@@ -130,6 +130,8 @@ import Testing
     ("- a\n- b", "1:1: the file must be a mapping, but is a list"),
     ("title: x\n---\ntitle: y", "2: there is more than one document"),
     ("title: [", "not valid YAML"),
+    ("runs: [*/*.csv]", "1:8: not valid YAML: "),
+    ("runs: [*/*.csv]", "; a pattern that starts with `*` needs quotes"),
     ("title: 'a", "not valid YAML"),
     ("", ": the file is empty; describe the sweep in it, or remove it"),
     ("# only a comment\n", ": the file is empty"),

@@ -162,6 +162,10 @@ import Testing
       "x/sweep.yml": "runs: ['runs/*']", "x/runs/a.csv": table("a,100,0,10,2"),
       "x/runs/README.md": "",
     ]).sweep()
+    let all = try TemporaryData([
+      "x/sweep.yml": "runs: ['*']", "x/a.csv": table("a,100,0,10,2"),
+    ]).sweep()
+    #expect(all.warnings.isEmpty)
     #expect(sweep.runs.map(\.name) == ["a"])
     #expect(sweep.warnings == ["Data/x/runs/README.md is not a log and was not read"])
   }

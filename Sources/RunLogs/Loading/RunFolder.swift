@@ -15,6 +15,10 @@ package struct RunFolder {
 
   /// Looks into a folder; throws a `LogFault` where it is not clear what to read.
   package init(_ path: String) throws {
+    guard FileTree.kind(path) != .absent else {
+      throw LogFault(
+        "is a link that leads nowhere, or has a name that is not UTF-8", fix: "mend or remove it")
+    }
     let names: [String]
     do {
       names = try FileTree.names(in: path)

@@ -23,7 +23,11 @@ package struct SourceFinder {
   package init(conventional folder: SweepFolder) {
     self.folder = folder
     for pattern in ["*", "runs/*"] {
-      for path in Glob.expand(pattern, in: folder.path) where isInside(path) {
+      for path in Glob.expand(pattern, in: folder.path) {
+        if FileTree.kind(folder.absolute(path)) == .absent, path.contains("/") {
+          append(.runFolder(path))
+        }
+        guard isInside(path) else { continue }
         switch FileTree.kind(folder.absolute(path)) {
         case .folder where RunFolder.holdsLog(folder.absolute(path)): append(.runFolder(path))
         case .file where LogFormats.recognise(fileNamed: path.lastComponent)?.role == .table:
@@ -68,7 +72,11 @@ package struct SourceFinder {
     let isLiteral = Glob.isLiteral(entry.pattern)
     let before = sources.count
     var unread: [String] = []
-    for path in paths {
+    for path in paths where path != SweepLoader.settingsFile || isLiteral {
+      guard FileTree.kind(folder.absolute(path)) != .absent else {
+        append(.runFolder(path))
+        continue
+      }
       guard isInside(path) else {
         errors.append(
           SweepError(

@@ -41,7 +41,8 @@ extension SweepReading {
         runs[index].whyExcluded = "\(reason): \(rule.why)"
         exclude(runs[index].name, "\(reason): \(rule.why)")
       }
-      if matches == 0, !runs.isEmpty {
+      // With a file missing it may be about runs that are not here.
+      if matches == 0, missing.isEmpty {
         warnings.append("\(rule.location): this rule of `exclude` matches no run")
       }
     }
@@ -89,6 +90,8 @@ extension SweepReading {
         SweepError(
           location: location,
           "`holdout` \(pattern.quoted) matches only excluded runs", fix: exclusion.why))
+    } else if !missing.isEmpty {
+      warnings.append("\(location): `holdout` \(pattern.quoted) matches no run that is here")
     } else {
       let near = byLikeness(to: pattern, runs.filter(\.isMain).map(\.name)).prefix(3)
       errors.append(

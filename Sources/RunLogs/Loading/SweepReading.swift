@@ -98,7 +98,7 @@ struct SweepReading {
   }
 
   private func sweep() -> Sweep {
-    let dataColumn = columns.first { $0.quantity == Quantity.data.rawValue && $0.byConvention }
+    let dataColumn = columns.first { $0.quantity == Quantity.data.rawValue && $0.times == 1 }
     return Sweep(
       name: folder.name, title: settings.title ?? folder.name, source: settings.source,
       lossUnit: settings.mapping.units[.loss] ?? "",

@@ -109,7 +109,11 @@ package struct YAMLDocument {
           line: mark.line, "there is more than one document", fix: "keep one and drop the `---`")
       }
       let place = context.map { " \($0.text)" } ?? ""
-      return LogFault(line: mark.line, column: mark.column, "not valid YAML: \(problem)\(place)")
+      // `*/*.csv` reads as an alias.
+      let isAlias = (problem + place).contains("alias")
+      return LogFault(
+        line: mark.line, column: mark.column, "not valid YAML: \(problem)\(place)",
+        fix: isAlias ? "a pattern that starts with `*` needs quotes" : nil)
     case .duplicatedKeysInMapping(let duplicates, let context):
       let names = duplicates.map(\.quoted).joined(separator: ", ")
       return LogFault(

@@ -9,12 +9,14 @@ extension CairoRenderer {
     _ scene: Scene, _ metadata: FigureMetadata, pixelsPerInch: Double = resolution
   ) throws -> [UInt8] {
     let scale = pixelsPerInch / 72
+    // A width that is whole but for rounding must not gain a pixel.
+    func pixels(_ points: Double) -> Int32 { Int32((points * scale - 1e-6).rounded(.up)) }
     let sink = ByteSink()
     try withExtendedLifetime(sink) {
       let canvas = try Canvas.make(
         cairo_image_surface_create(
-          CAIRO_FORMAT_RGB24, Int32((scene.size.width * scale).rounded(.up)),
-          Int32((scene.size.height * scale).rounded(.up))))
+          CAIRO_FORMAT_RGB24, pixels(scene.size.width),
+          pixels(scene.size.height)))
       cairo_scale(canvas.context, scale, scale)
       canvas.draw(scene, fonts: fonts)
       try canvas.check("draw")

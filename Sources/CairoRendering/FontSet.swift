@@ -75,13 +75,17 @@ extension FontSet: TextMeasurer {
 }
 
 extension String {
-  /// The string with spaces for control characters, which C strings and XML cannot hold.
+  /// The string with spaces for what Cairo, C strings or XML cannot hold: control characters and
+  /// the code points that Unicode calls noncharacters.
   var withoutControls: String {
-    guard unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
-      return self
-    }
-    return String(
-      String.UnicodeScalarView(
-        unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }))
+    guard unicodeScalars.contains(where: \.isUndrawable) else { return self }
+    return String(String.UnicodeScalarView(unicodeScalars.map { $0.isUndrawable ? " " : $0 }))
+  }
+}
+
+extension Unicode.Scalar {
+  var isUndrawable: Bool {
+    value < 0x20 || (0x7F...0x9F).contains(value) || value & 0xFFFE == 0xFFFE
+      || (0xFDD0...0xFDEF).contains(value)
   }
 }

@@ -167,7 +167,7 @@ struct SVGWriter {
       case "<": result += "&lt;"
       case ">": result += "&gt;"
       case "\n": result += "\n"
-      case _ where scalar.value < 0x20 || (0xFFFE...0xFFFF).contains(scalar.value): result += " "
+      case _ where scalar.isUndrawable: result += " "
       default: result.unicodeScalars.append(scalar)
       }
     }

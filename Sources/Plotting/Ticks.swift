@@ -157,9 +157,11 @@ extension Scale {
     let halvings = (0...14).map { 1 - power(2, -Double($0)) }
     let fine = [0, 0.25, 0.5, 0.625, 0.75, 0.8, 0.875, 0.9, 0.9375, 0.95, 0.975, 0.99]
     let all = [fine, halvings, stride(from: 0, to: 15, by: 2).map { halvings[$0] }]
-    return all.map { set in
+    let sets = all.map { set in
       set.filter { $0 >= domain.lowerBound - 1e-9 && $0 <= domain.upperBound + 1e-9 }
         .map { Tick($0, label: format.text($0)) }
     }.filter { $0.count >= 2 }
+    // A narrow range has no two of these: equal steps then.
+    return sets.isEmpty ? linearCandidates(in: domain, format: format) : sets
   }
 }

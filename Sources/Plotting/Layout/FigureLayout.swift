@@ -99,7 +99,9 @@ struct LayoutPass<Measurer: TextMeasurer> {
   private mutating func drawSharedLabels() {
     for group in metrics.xLabelGroups {
       guard let area = metrics.area(of: group.panels) else { continue }
-      let room = area.width + (group.panels.count < shape.columns ? metrics.columnGap : 30)
+      // Labels of neighbours must not meet in the gap between their panels.
+      let isAlone = group.panels.count == shape.columns
+      let room = area.width + (isAlone ? 30 : max(metrics.columnGap - 8, 0))
       let block = fitting(group, room: room)
       // A label wider than its panel stays on the page.
       let half = block.width / 2

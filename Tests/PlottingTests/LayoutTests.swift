@@ -1,0 +1,189 @@
+import Plotting
+import Testing
+
+@Suite struct LayoutTests {
+  private static func grid(
+    _ count: Int, sharesX: Bool, sharesY: Bool, legend: Bool = true
+  ) -> Figure {
+    let panels = (0..<count).map { index -> Panel in
+      let points = (0..<20).map {
+        DataPoint(pow10(Double($0) / 4 + 4), 2 + Double(index) + 1 / (1 + Double($0)))
+      }
+      return Panel(
+        title: "*D* = \(String(index)) B",
+        x: Axis("Non-zero parameters *N*", short: "*N*", scale: .log10, format: .si),
+        y: Axis("Loss *L*", scale: .log10),
+        marks: [
+          .line(
+            LineMark(
+              "fit", points: points, style: LineStyle(.black),
+              label: LineLabel("fit", .onLine)))
+        ])
+    }
+    let entries = (0..<6).map {
+      Legend.Entry(RichText(plain: "series \($0)"), .init(line: LineStyle(.black)))
+    }
+    return Figure(
+      name: "grid", panels: panels,
+      arrangement: .grid(maxColumns: 4, sharesX: sharesX, sharesY: sharesY),
+      legend: legend ? Legend([Legend.Group(entries)]) : nil)
+  }
+
+  private static func pow10(_ x: Double) -> Double { Scale.log10.value(at: x) }
+
+  /// The upright boxes of all texts in a scene.
+  private func boxes(_ scene: Scene) -> [(String, Quad)] {
+    var result: [(String, Quad)] = []
+    let measurer = FixedMeasurer()
+    for case .text(let text) in scene.elements {
+      let width = measurer.advance(of: text.string, font: text.font)
+      let height = 0.7 * text.font.size
+      // The middle of the string, half its width along and half its height up from the origin.
+      let turned = Quad(
+        centre: text.origin, size: Size(width: 2 * width, height: 2 * height), angle: text.angle)
+      let end = turned.corners[1]
+      let centre = Point((text.origin.x + end.x) / 2, (text.origin.y + end.y) / 2)
+      result.append(
+        (
+          text.string,
+          Quad(
+            centre: centre, size: Size(width: width - 0.2, height: height), angle: text.angle)
+        ))
+    }
+    return result
+  }
+
+  @Test(arguments: Preset.all, [1, 2, 3, 4, 6, 7])
+  func textNeitherOverlapsNorLeavesThePage(preset: Preset, count: Int) {
+    for (sharesX, sharesY) in [(true, true), (false, true), (false, false)] {
+      let layout = Self.grid(count, sharesX: sharesX, sharesY: sharesY)
+        .layout(preset: preset, measurer: FixedMeasurer())
+      let size = layout.scene.size
+      let page = Rect(x: 0, y: 0, width: size.width, height: size.height)
+      let texts = boxes(layout.scene)
+      for (index, (string, box)) in texts.enumerated() {
+        #expect(page.contains(box.bounds), "\(string) leaves the page")
+        for (other, otherBox) in texts[..<index] {
+          #expect(!box.intersects(otherBox), "\(string) on \(other)")
+        }
+      }
+    }
+  }
+
+  @Test(arguments: Preset.all)
+  func figuresHaveThePresetsWidthAndNoMoreThanItsHeight(preset: Preset) {
+    for count in [1, 4, 12] {
+      let layout = Self.grid(count, sharesX: true, sharesY: true)
+        .layout(preset: preset, measurer: FixedMeasurer())
+      #expect(layout.scene.size.width == preset.width)
+      #expect(layout.scene.size.height <= preset.maxHeight + 0.01)
+      #expect(layout.frames.count == count)
+      #expect(layout.frames.allSatisfy { $0.width > 20 && $0.height > 15 })
+    }
+  }
+
+  @Test(arguments: Preset.all)
+  func noTextIsSmallerThanFivePoints(preset: Preset) {
+    let layout = Self.grid(4, sharesX: true, sharesY: true)
+      .layout(preset: preset, measurer: FixedMeasurer())
+    for case .text(let text) in layout.scene.elements { #expect(text.font.size >= 5) }
+    #expect(min(preset.theme.labelSize, preset.theme.tickSize, preset.theme.titleSize) >= 6)
+  }
+
+  @Test func panelsWrapWhereTheWidthIsShort() {
+    let figure = Self.grid(4, sharesX: true, sharesY: true)
+    func rows(_ preset: Preset) -> Int {
+      Set(figure.layout(preset: preset, measurer: FixedMeasurer()).frames.map(\.minY)).count
+    }
+    #expect(rows(.neurips) == 1)
+    #expect(rows(.icml) == 2)
+  }
+
+  @Test func sharedAxesShowNumbersOnce() {
+    func count(_ string: String, _ figure: Figure) -> Int {
+      let layout = figure.layout(preset: .icmlWide, measurer: FixedMeasurer())
+      return boxes(layout.scene).count { $0.0 == string }
+    }
+    #expect(count("Loss ", Self.grid(3, sharesX: true, sharesY: true)) == 1)
+    #expect(count("Loss ", Self.grid(3, sharesX: true, sharesY: false)) == 3)
+    #expect(count("Non-zero parameters ", Self.grid(3, sharesX: true, sharesY: true)) == 1)
+  }
+
+  @Test func layoutIsAPureFunction() {
+    let figure = Self.grid(6, sharesX: true, sharesY: false)
+    let first = figure.layout(preset: .icml, measurer: FixedMeasurer())
+    #expect(figure.layout(preset: .icml, measurer: FixedMeasurer()) == first)
+  }
+
+  @Test func parallelContoursAreAllLabelledWithoutCollision() {
+    let marks = (0..<8).map { index -> Mark in
+      let points = [6.0, 9].map {
+        DataPoint(Self.pow10($0), Self.pow10(1.6 * $0 + Double(index)))
+      }
+      return .line(
+        LineMark(
+          "\(index)", points: points, style: LineStyle(.black),
+          label: LineLabel(RichText(plain: "8\(index).5 %"), .onLine)))
+    }
+    let figure = Figure(
+      name: "contours",
+      panels: [
+        Panel(x: Axis("N", scale: .log10), y: Axis("C", scale: .log10), marks: marks)
+      ])
+    for preset in Preset.all {
+      let layout = figure.layout(preset: preset, measurer: FixedMeasurer())
+      #expect(layout.labelsLeftOut.isEmpty)
+      #expect(layout.labelOutlines.first?.count == 8)
+    }
+  }
+
+  @Test(arguments: [
+    Double.nan, .infinity, -.infinity, 0, -1, 1e308, -1e308, 5e-324, 1e-300,
+  ])
+  func hostileNumbersGiveAFiniteScene(value: Double) {
+    let points = [DataPoint(1, 1), DataPoint(value, 2), DataPoint(2, value), DataPoint(3, 3)]
+    for scale in [Scale.linear, .log10, .sparsity] {
+      let figure = Figure(
+        name: "hostile",
+        panels: [
+          Panel(
+            x: Axis("x", scale: scale), y: Axis("y", scale: scale),
+            marks: [
+              .line(
+                LineMark(
+                  "l", points: points, style: LineStyle(.black), label: LineLabel("l", .beside))),
+              .band(
+                BandMark(
+                  "b", points: points.map { DataPoint($0.x, $0.y, interval: 0.1...$0.x.clamped) },
+                  color: .black)),
+              .points(PointsMark("p", points: points, marker: Marker(.circle, color: .black))),
+              .region(RegionMark("r", outline: points, color: .black)),
+              .rule(RuleMark("v", .vertical, at: value, style: LineStyle(.black), label: "v")),
+              .text(TextMark("t", .near(x: value, y: 1))),
+            ])
+        ])
+      let scene = figure.layout(preset: .icml, measurer: FixedMeasurer()).scene
+      #expect(scene.size.height.isFinite)
+      for element in scene.elements {
+        switch element {
+        case .text(let text): #expect(text.origin.x.isFinite && text.origin.y.isFinite)
+        case .path(let path, _, _):
+          for case .line(let point) in path.segments {
+            #expect(point.x.magnitude < 1e5 && point.y.magnitude < 1e5)
+          }
+        }
+      }
+    }
+  }
+
+  @Test func aFigureWithoutPanelsOrMarksIsDrawn() {
+    let empty = Figure(name: "empty", panels: [])
+    #expect(empty.layout(preset: .icml, measurer: FixedMeasurer()).frames.isEmpty)
+    let bare = Figure(name: "bare", panels: [Panel(x: Axis("x"), y: Axis("y"), marks: [])])
+    #expect(bare.layout(preset: .icml, measurer: FixedMeasurer()).frames.count == 1)
+  }
+}
+
+extension Double {
+  fileprivate var clamped: Double { isFinite ? max(self, 0.2) : 5 }
+}

@@ -1,0 +1,93 @@
+import Plotting
+import Testing
+
+@Suite struct TicksTests {
+  private func labels(
+    _ axis: Axis, _ domain: ClosedRange<Double>, length: Double = 200,
+    _ orientation: Orientation = .horizontal
+  ) -> [String] {
+    AxisLayout(
+      axis, domain: domain, length: length, orientation: orientation, theme: Theme(),
+      measurer: FixedMeasurer()
+    ).ticks.compactMap { $0.label?.pieces.map(\.string).joined() }
+  }
+
+  @Test func linearTicksAreRoundAndEquallyWritten() {
+    #expect(labels(Axis("x"), 0...1) == ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"])
+    #expect(
+      labels(Axis("x"), -3...3) == ["\u{2212}3", "\u{2212}2", "\u{2212}1", "0", "1", "2", "3"])
+  }
+
+  @Test func minusZeroIsNotWritten() {
+    let all = labels(Axis("x"), -0.3...0.3)
+    #expect(all.contains("0.0"))
+    #expect(!all.contains("\u{2212}0.0"))
+  }
+
+  @Test func logTicksOfManyDecadesArePowers() {
+    let axis = Axis("C", scale: .log10, format: .powerOfTen)
+    #expect(labels(axis, 1e12...1e16, length: 250) == ["1012", "1013", "1014", "1015", "1016"])
+  }
+
+  @Test func logTicksOfCountsUseMultiplierLetters() {
+    let axis = Axis("N", scale: .log10, format: .si)
+    #expect(labels(axis, 9e5...2e9, length: 250) == ["1M", "10M", "100M", "1B"])
+  }
+
+  @Test func minorTicksStandAtEachMultipleOfADecade() {
+    let layout = AxisLayout(
+      Axis("N", scale: .log10), domain: 1...1000, length: 120, orientation: .horizontal,
+      theme: Theme(), measurer: FixedMeasurer())
+    #expect(layout.ticks.count { !$0.isMajor } == 24)
+    #expect(layout.ticks.count { $0.isMajor } == 4)
+  }
+
+  @Test func lessThanADecadeStillHasSeveralLabels() {
+    let axis = Axis("L", scale: .log10)
+    #expect(labels(axis, 1.55...3.2).count >= 4)
+    #expect(labels(axis, 2.31...2.38).count >= 3)
+  }
+
+  @Test(arguments: [Scale.linear, .log10, .sparsity], [40.0, 90, 200, 400])
+  func labelsKeepApartOnAnyDomain(scale: Scale, length: Double) {
+    var generator = Generator(state: 7)
+    for _ in 0..<200 {
+      let a = scale == .sparsity ? 0.98 * generator.next() : 1e-3 + 1e6 * generator.next()
+      let b = scale == .sparsity ? 0.98 * generator.next() : a * (1 + 1e4 * generator.next())
+      let domain = scale.domain(covering: [a, b], padding: 0.04)
+      let layout = AxisLayout(
+        Axis("x", scale: scale), domain: domain, length: length, orientation: .horizontal,
+        theme: Theme(), measurer: FixedMeasurer())
+      var end = -Double.infinity
+      for tick in layout.ticks {
+        #expect(tick.offset >= -0.02 && tick.offset <= length + 0.02)
+        guard let label = tick.label else { continue }
+        #expect(tick.offset - label.width / 2 > end)
+        end = tick.offset + label.width / 2
+      }
+      #expect(end > -.infinity, "no label at all on \(domain)")
+    }
+  }
+
+  @Test func fixedTicksDropLabelsThatHaveNoRoomButKeepTheTick() {
+    let layout = AxisLayout(
+      Axis("S", scale: .sparsity, ticks: .at([0, 0.5, 0.875, 0.874]), format: .percent),
+      domain: 0...0.9, length: 120, orientation: .horizontal, theme: Theme(),
+      measurer: FixedMeasurer())
+    #expect(layout.ticks.count == 4)
+    #expect(layout.ticks.count { $0.label != nil } == 3)
+  }
+
+  @Test(arguments: [
+    0...Double.leastNonzeroMagnitude, -1e300...1e300, 1e-300...1e300, 1...1.0000000000000002,
+    1e15...1.000000001e15,
+  ])
+  func hostileDomainsDoNotTrap(domain: ClosedRange<Double>) {
+    for scale in [Scale.linear, .log10, .sparsity] {
+      for format in [NumberFormat.plain, .si, .powerOfTen, .percent, .factor] {
+        let ticks = scale.tickCandidates(in: domain, format: format)
+        #expect(ticks.allSatisfy { $0.allSatisfy { $0.value.isFinite } })
+      }
+    }
+  }
+}

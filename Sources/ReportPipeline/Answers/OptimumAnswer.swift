@@ -1,0 +1,83 @@
+import Foundation
+import ScalingLaws
+
+/// The answer of `report optimum`.
+public struct OptimumAnswer: Sendable, Encodable {
+  public var sweep: String
+  public var basis: String
+  public var accounting: String
+  public var nonzeroParams: Number?
+  public var flops: Number?
+  /// The compute over the Chinchilla compute of a dense model of this size.
+  public var chinchillaMultiple: Number?
+  public var sparsity: Number?
+  public var loss: Number?
+  public var data: Number?
+  /// The sparsities whose loss is within the tolerance of the best.
+  public var nearOptimal: Interval?
+  public var tolerance: Double
+  public var extrapolation: Reach?
+
+  enum CodingKeys: String, CodingKey {
+    case sweep, basis, accounting, flops, sparsity, loss, data, tolerance, extrapolation
+    case nonzeroParams = "nonzero_params"
+    case chinchillaMultiple = "chinchilla_multiple"
+    case nearOptimal = "near_optimal"
+  }
+
+  public init(
+    _ analysis: SweepAnalysis, nonZeroParameters: Double, flops: Double, accounting: String,
+    tolerance: Double
+  ) throws(PipelineError) {
+    let compute = analysis.sweep.compute
+    let schedule = PruningSchedule(start: compute.pruningStart, end: compute.pruningEnd)
+    guard analysis.law.respondsToSparsity else {
+      throw .invalid([
+        "\(analysis.sweep.name): the runs do not identify the effect of sparsity, so there is no "
+          + "optimal sparsity to give"
+      ])
+    }
+    let model = ComputeModel(
+      law: analysis.law, accounting: Accounting(named: accounting, schedule) ?? .dense,
+      flopsPerParameter: compute.flopsPerParameter)
+    let best = model.optimum(nonZeroParameters: nonZeroParameters, flops: flops)
+    sweep = analysis.sweep.name
+    basis = analysis.basis.rawValue
+    self.accounting = accounting
+    nonzeroParams = Number(nonZeroParameters)
+    self.flops = Number(flops)
+    chinchillaMultiple = Number(
+      flops / model.chinchillaFlops(nonZeroParameters: nonZeroParameters))
+    sparsity = Number(best.sparsity)
+    loss = Number(best.loss)
+    data = Number(best.data)
+    nearOptimal = Interval(
+      model.nearOptimalSparsities(
+        nonZeroParameters: nonZeroParameters, flops: flops, tolerance: tolerance))
+    self.tolerance = tolerance
+    extrapolation = Reach(
+      analysis,
+      Setting(
+        nonZeroParameters: nonZeroParameters, sparsity: best.sparsity, data: best.data))
+  }
+
+  public var text: String {
+    var lines = [
+      "optimal sparsity \(NumberText.percent(sparsity?.value ?? .nan, 1)) "
+        + "(\(accounting) accounting, \(basis) of \(sweep))",
+      "loss \(NumberText.fixed(loss?.value ?? .nan, 4)) on \(NumberText.size(data?.value ?? .nan)) "
+        + "of data; \(NumberText.multiple(chinchillaMultiple?.value ?? .nan)) Chinchilla compute",
+    ]
+    if let low = nearOptimal?.low?.value, let high = nearOptimal?.high?.value {
+      lines.append(
+        "within \(NumberText.percent(tolerance, 1)) of the best loss: "
+          + "\(NumberText.percent(low, 1)) to \(NumberText.percent(high, 1))")
+    }
+    lines += (extrapolation?.warnings ?? []).map { "warning: \($0)" }
+    return lines.joined(separator: "\n")
+  }
+
+  public func json() throws -> String {
+    String(decoding: try JSONText.encode(self).dropLast(), as: UTF8.self)
+  }
+}

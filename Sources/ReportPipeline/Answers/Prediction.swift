@@ -1,0 +1,49 @@
+import Foundation
+import ScalingLaws
+
+/// The answer of `report predict`.
+public struct Prediction: Sendable, Encodable {
+  public var sweep: String
+  public var basis: String
+  public var nonzeroParams: Number?
+  public var sparsity: Number?
+  public var data: Number?
+  public var loss: Number?
+  public var interval: Interval?
+  public var extrapolation: Reach?
+  private var lossUnit: String
+
+  enum CodingKeys: String, CodingKey {
+    case sweep, basis, sparsity, data, loss, interval, extrapolation
+    case nonzeroParams = "nonzero_params"
+    case lossUnit = "loss_unit"
+  }
+
+  public init(
+    _ analysis: SweepAnalysis, nonZeroParameters: Double, sparsity: Double, data: Double
+  ) {
+    let setting = Setting(nonZeroParameters: nonZeroParameters, sparsity: sparsity, data: data)
+    sweep = analysis.sweep.name
+    basis = analysis.basis.rawValue
+    nonzeroParams = Number(nonZeroParameters)
+    self.sparsity = Number(sparsity)
+    self.data = Number(data)
+    loss = Number(analysis.law.loss(setting))
+    interval = nil
+    extrapolation = Reach(analysis, setting)
+    lossUnit = analysis.sweep.lossUnit
+  }
+
+  public var text: String {
+    var lines = [
+      "loss \(NumberText.fixed(loss?.value ?? .nan, 4)) \(lossUnit) (\(basis) of \(sweep))"
+    ]
+    lines += (extrapolation?.warnings ?? []).map { "warning: \($0)" }
+    if extrapolation == nil { lines.append("note: published coefficients, no runs of one's own") }
+    return lines.joined(separator: "\n")
+  }
+
+  public func json() throws -> String {
+    String(decoding: try JSONText.encode(self).dropLast(), as: UTF8.self)
+  }
+}

@@ -1,0 +1,44 @@
+import Plotting
+import ScalingLaws
+
+extension LossVersusSparsityFigure {
+  init(_ analysis: SweepAnalysis) {
+    self.init(
+      runs: analysis.figureRuns, units: analysis.figureUnits, law: analysis.checkLoss)
+  }
+}
+
+extension LossVersusParametersFigure {
+  init(_ analysis: SweepAnalysis) {
+    self.init(
+      runs: analysis.figureRuns, units: analysis.figureUnits, law: analysis.checkLoss)
+  }
+}
+
+extension LossVersusDataFigure {
+  init(_ analysis: SweepAnalysis) {
+    self.init(
+      runs: analysis.figureRuns, units: analysis.figureUnits, law: analysis.checkLoss)
+  }
+}
+
+extension FitQualityFigure {
+  /// Nil without a fit: the published law alone has no quality of fit.
+  init?(_ analysis: SweepAnalysis) {
+    guard analysis.fit != nil else { return nil }
+    self.init(runs: analysis.figureRuns, units: analysis.figureUnits)
+  }
+}
+
+extension ResidualsFigure {
+  init?(_ analysis: SweepAnalysis) {
+    guard analysis.fit != nil else { return nil }
+    self.init(runs: analysis.figureRuns, units: analysis.figureUnits)
+  }
+}
+
+extension ExtrapolationFigure {
+  init(_ analysis: SweepAnalysis) {
+    self.init(runs: analysis.figureRuns.filter(\.isHeldOut), units: analysis.figureUnits)
+  }
+}

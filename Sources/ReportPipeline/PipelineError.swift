@@ -1,0 +1,23 @@
+import RunLogs
+
+/// Why a report could not be made.
+public enum PipelineError: Error, Sendable, CustomStringConvertible {
+  /// Faults of data, sweep.yml or templates: exit code 65.
+  case invalid([String])
+  /// Something could not be read or written: exit code 74.
+  case unreadable([String])
+
+  public var messages: [String] {
+    switch self {
+    case .invalid(let messages), .unreadable(let messages): messages
+    }
+  }
+
+  public var description: String { messages.joined(separator: "\n") }
+
+  init(_ errors: [SweepError]) {
+    let messages = errors.map(\.description)
+    self =
+      errors.contains { $0.kind == .unreadable } ? .unreadable(messages) : .invalid(messages)
+  }
+}

@@ -1,0 +1,134 @@
+import CairoRendering
+import Fitting
+import Foundation
+import RunLogs
+import ScalingLaws
+
+/// The whole job: load, fit, check, solve, draw, write.
+public struct Pipeline: Sendable {
+  /// A step of one sweep, for progress.
+  public enum Stage: Sendable { case loading, fitting, drawing, writing }
+
+  /// What a run came to.
+  public struct Summary: Sendable {
+    public var analyses: [SweepAnalysis]
+    /// The folder that holds the report, as the user typed it.
+    public var output: String
+    public var fileCount: Int
+    /// What the user should know, such as a replaced font.
+    public var notices: [String]
+  }
+
+  public let options: PipelineOptions
+  /// Told what is under way: the stage, the sweep, its number and how many there are.
+  private let progress: @Sendable (Stage, String, Int, Int) -> Void
+
+  public init(
+    _ options: PipelineOptions,
+    progress: @escaping @Sendable (Stage, String, Int, Int) -> Void = { _, _, _, _ in }
+  ) {
+    self.options = options
+    self.progress = progress
+  }
+
+  /// Makes the report and puts it in place of the old one; on any error the old one stays.
+  public func run() throws(PipelineError) -> Summary {
+    let output = OutputFolder(path: options.output)
+    try output.check(dataRoot: URL(filePath: options.data))
+    let templates = try loadTemplates()
+    let renderer = try makeRenderer()
+    let analyses = try analyse(try load())
+    let documents = try analyses.enumerated().map { index, analysis throws(PipelineError) in
+      progress(.drawing, analysis.sweep.name, index + 1, analyses.count)
+      return try SweepDocument(analysis, templates, renderer, options)
+    }
+    progress(.writing, options.output, 1, 1)
+    let files = documents.flatMap(\.files)
+    try output.publish(files, sweeps: analyses.map(\.sweep.name)) { folders in
+      try IndexPage.make(folders, templates)
+    }
+    return Summary(
+      analyses: analyses, output: options.output, fileCount: files.count + 1,
+      notices: [renderer.fonts.report.fallbackNotice].compactMap { $0 })
+  }
+
+  /// Reads every sweep that was asked for; fails with the faults of all.
+  public func load() throws(PipelineError) -> [Sweep] {
+    let folders: [SweepFolder]
+    do {
+      folders = try SweepLoader.discover(dataRoot: options.data, only: options.sweeps)
+    } catch let error as SweepError {
+      throw PipelineError([error])
+    } catch {
+      throw .unreadable(["\(options.data): \(error.localizedDescription)"])
+    }
+    let results = parallelMap(count: folders.count, threads: options.fit.threads) { index in
+      progress(.loading, folders[index].name, index + 1, folders.count)
+      return SweepLoader.load(folders[index])
+    }
+    var sweeps: [Sweep] = []
+    var errors: [SweepError] = []
+    for result in results {
+      switch result {
+      case .success(let sweep): sweeps.append(sweep)
+      case .failure(let failure): errors += failure.errors
+      }
+    }
+    guard errors.isEmpty else { throw PipelineError(errors) }
+    return sweeps
+  }
+
+  /// Fits every sweep; fails with the faults of all.
+  public func analyse(_ sweeps: [Sweep]) throws(PipelineError) -> [SweepAnalysis] {
+    var analyses: [SweepAnalysis] = []
+    var faults: [String] = []
+    for (index, sweep) in sweeps.enumerated() {
+      progress(.fitting, sweep.name, index + 1, sweeps.count)
+      do {
+        analyses.append(try SweepAnalysis.analyse(sweep, options: options.fit))
+      } catch {
+        faults.append(CannotFitText.describe(error, sweep))
+      }
+    }
+    guard faults.isEmpty else { throw .invalid(faults) }
+    return analyses
+  }
+
+  private func loadTemplates() throws(PipelineError) -> TemplateLibrary {
+    if let path = options.templates {
+      return try TemplateLibrary(folder: URL(filePath: path), name: path)
+    }
+    let here = URL(filePath: "Templates")
+    if (try? here.checkResourceIsReachable()) == true {
+      return try TemplateLibrary(folder: here, name: "Templates")
+    }
+    let beside = URL(filePath: options.data).standardizedFileURL.deletingLastPathComponent()
+      .appending(path: "Templates")
+    return try TemplateLibrary(folder: beside, name: "Templates")
+  }
+
+  private func makeRenderer() throws(PipelineError) -> CairoRenderer {
+    do {
+      return try CairoRenderer()
+    } catch {
+      throw .unreadable(["\(error)"])
+    }
+  }
+}
+
+/// The message for a sweep that cannot be fitted.
+enum CannotFitText {
+  static func describe(_ error: CannotFit, _ sweep: Sweep) -> String {
+    var text = "\(sweep.name): the sweep cannot be fitted: \(error)"
+    if !sweep.exclusions.isEmpty {
+      text +=
+        "; \(Words.count(sweep.exclusions.count, "run")) "
+        + (sweep.exclusions.count == 1 ? "was" : "were") + " excluded, the first: "
+        + "\(sweep.exclusions[0].run): \(sweep.exclusions[0].why)"
+    }
+    if !sweep.missingFiles.isEmpty {
+      text += "; missing: " + sweep.missingFiles.map(\.path).joined(separator: ", ")
+    }
+    return text
+  }
+}

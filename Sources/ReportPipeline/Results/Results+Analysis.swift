@@ -1,0 +1,134 @@
+import RunLogs
+import ScalingLaws
+
+extension Results {
+  /// The numbers of an analysis.
+  public init(_ analysis: SweepAnalysis) {
+    let sweep = analysis.sweep
+    self.sweep = SweepSection(
+      name: sweep.name, title: sweep.title, lossUnit: sweep.lossUnit, dataUnit: sweep.dataUnit)
+    runs = RunsSection(analysis)
+    fit = analysis.fit.map { FitSection($0, sweep) }
+    refit = analysis.refit.map { FitSection($0, sweep) }
+    published = analysis.published.map { published in
+      PublishedSection(
+        name: published.name, coefficients: Self.numbers(published.law.coefficients),
+        objective: Number(published.objective))
+    }
+    holdout = analysis.holdout.map(HoldoutSection.init)
+    optimalSparsity = analysis.optimalSparsity.map {
+      OptimalSparsitySection($0, basis: analysis.basis)
+    }
+    if !analysis.effectiveParameters.isEmpty {
+      effectiveParameters = analysis.effectiveParameters.map {
+        EffectiveParametersEntry(
+          sparsity: Number($0.sparsity), multiplier: Number($0.multiplier),
+          interval: Interval($0.interval))
+      }
+    }
+    effectiveParametersLimit = analysis.effectiveParameterLimit.map {
+      LimitEntry(multiplier: Number($0), interval: nil)
+    }
+    noise = analysis.noise.map {
+      NoiseSection(groups: $0.groups, runs: $0.runs, relativeSD: Number($0.relativeDeviation))
+    }
+    warnings = analysis.warnings + sweep.warnings
+  }
+
+  static func numbers(_ coefficients: [Coefficient]) -> [String: Number] {
+    var numbers: [String: Number] = [:]
+    for coefficient in coefficients {
+      numbers[coefficient.name] = Number(coefficient.value)
+    }
+    return numbers
+  }
+}
+
+extension Results.RunsSection {
+  init(_ analysis: SweepAnalysis) {
+    read = analysis.sweep.runsRead
+    fitted = analysis.runs(.fitted).count
+    heldOut = analysis.runs(.heldOut).count
+    excluded = analysis.sweep.exclusions.map { Excluded(run: $0.run, why: $0.why) }
+    missingFiles = analysis.sweep.missingFiles.map(\.path)
+    table = analysis.runs.map { outcome in
+      Row(
+        run: outcome.run.name, nonzeroParams: Number(outcome.run.nonZeroParameters),
+        denseParams: Number(outcome.run.denseParameters),
+        sparsity: Number(outcome.run.sparsity), data: Number(outcome.run.data),
+        loss: Number(outcome.run.loss), pattern: outcome.run.pattern.description,
+        parent: outcome.run.parent, role: outcome.role.rawValue,
+        predicted: Number(outcome.predicted), relativeError: Number(outcome.relativeError))
+    }
+  }
+}
+
+extension Results.FitSection {
+  init(_ fit: LawFit, _ sweep: Sweep) {
+    law = fit.form.key
+    formula = fit.form.formula
+    residual = sweep.residual.rawValue
+    huberDelta = Number(sweep.huberDelta)
+    runs = fit.runCount
+    objective = Number(fit.objective)
+    coefficients = Results.numbers(fit.coefficients)
+    starts = Starts(tried: fit.startsTried, reachedBest: fit.startsReachedBest)
+    termination = fit.termination.rawValue
+    otherMinima = fit.otherMinima.map {
+      Minimum(objective: Number($0.objective), starts: $0.starts)
+    }
+    rmsRelativeError = Number(fit.rmsRelativeError)
+    maxRelativeError = Number(fit.maxRelativeError)
+    conditionNumber = Number(fit.conditionNumber)
+    warnings = Identifiability.warnings(about: fit)
+  }
+}
+
+extension Results.HoldoutSection {
+  init(_ check: HoldoutCheck) {
+    rule = check.rule
+    predictor = check.predictor.rawValue
+    runs = check.runs.map { held in
+      Row(
+        run: held.run.name, nonzeroParams: Number(held.run.nonZeroParameters),
+        sparsity: Number(held.run.sparsity), data: Number(held.run.data),
+        measured: Number(held.run.loss), predicted: Number(held.predicted),
+        interval: Interval(held.interval), relativeError: Number(held.relativeError),
+        publishedPrediction: Number(held.publishedPrediction))
+    }
+    meanAbsRelativeError = Number(check.meanAbsoluteRelativeError)
+    maxAbsRelativeError = Number(check.maxAbsoluteRelativeError)
+  }
+}
+
+extension Results.OptimalSparsitySection {
+  init(_ optimal: OptimalSparsity, basis: SweepAnalysis.Basis) {
+    self.basis = basis.rawValue
+    contourSlope = Number(optimal.contourSlope)
+    referenceParams = Number(optimal.referenceParameters)
+    largestFittedSparsity = Number(optimal.largestFittedSparsity)
+    accountings = [:]
+    for result in optimal.accountings {
+      accountings[result.model.accounting.name] = AccountingEntry(
+        thresholds: result.thresholds.map { threshold in
+          Threshold(
+            sparsity: Number(threshold.sparsity),
+            chinchillaMultiple: Number(threshold.chinchillaMultiple),
+            interval: Interval(threshold.interval),
+            isExtrapolated: optimal.largestFittedSparsity.map { threshold.sparsity > $0 + 1e-9 },
+            unconstrainedDense: threshold.unconstrainedDense.map {
+              UnconstrainedDenseEntry(
+                sizeRatio: Number($0.sizeRatio),
+                reducibleLossRatio: Number($0.reducibleLossRatio), lossGap: Number($0.lossGap))
+            })
+        })
+    }
+    densityRatios = optimal.densityRatios.map {
+      DensityRatioEntry(
+        chinchillaMultiple: Number($0.chinchillaMultiple),
+        denseAccounting: Number($0.denseAccounting),
+        sparseAccounting: Number($0.sparseAccounting), densityRatio: Number($0.ratio))
+    }
+    densityRatioLimit = Number(optimal.densityRatioLimit)
+  }
+}

@@ -1,0 +1,81 @@
+import CairoRendering
+import Foundation
+import Plotting
+import ScalingLaws
+
+/// Everything that is written for one sweep.
+struct SweepDocument: Sendable {
+  /// With paths below the output folder.
+  let files: [OutputFile]
+
+  init(
+    _ analysis: SweepAnalysis, _ templates: TemplateLibrary, _ renderer: CairoRenderer,
+    _ options: PipelineOptions
+  ) throws(PipelineError) {
+    let name = analysis.sweep.name
+    do {
+      var manifest = try Manifest(analysis, templates, renderer, options)
+      let values = reportValues(analysis)
+      let figures = try Self.figures(analysis, templates, values)
+      var files: [OutputFile] = []
+      for figure in figures {
+        files += try figure.files(
+          renderer, preset: options.preset, formats: options.formats,
+          title: analysis.sweep.title, digest: manifest.digest)
+      }
+      files.append(
+        OutputFile(path: "results.json", bytes: try JSONText.encode(Results(analysis))))
+      var page = values
+      page.add(figureValues(figures, formats: options.formats))
+      page["digest"] = .text(String(manifest.digest.prefix(16)))
+      page["version"] = .text(ReportVersion.current)
+      page["settings"] = .text(
+        options.settings.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+          .joined(separator: ", "))
+      files.append(
+        OutputFile(path: "report.md", text: tidied(try templates.render("report.md", page))))
+      files.append(
+        OutputFile(
+          path: "numbers.tex",
+          text: try templates.render("numbers.tex", latexValues(analysis))))
+      files.sort { $0.path < $1.path }
+      manifest.outputs = files.map { .init(path: $0.path, sha256: Digest.sha256($0.bytes)) }
+      files.append(
+        OutputFile(path: "manifest.json", bytes: try JSONText.encode(manifest)))
+      self.files = files.map { OutputFile(path: "\(name)/\($0.path)", bytes: $0.bytes) }
+    } catch let error as PipelineError {
+      throw error
+    } catch {
+      throw .unreadable(["\(name): the report cannot be made: \(error)"])
+    }
+  }
+
+  /// Lays out every figure of the analysis and writes its words.
+  private static func figures(
+    _ analysis: SweepAnalysis, _ templates: TemplateLibrary, _ values: TemplateValues
+  ) throws(PipelineError) -> [DrawnFigure] {
+    try FigureCatalogue.figures(for: analysis).map { source throws(PipelineError) in
+      let name = type(of: source).name
+      return DrawnFigure(
+        name: name, figure: source.figure(),
+        caption: oneLine(try templates.render("figures/\(name).md", values)),
+        altText: oneLine(try templates.render("figures/\(name).alt.txt", values)))
+    }
+  }
+
+  private static func oneLine(_ text: String) -> String {
+    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+}
+
+/// Without runs of blank lines, which sections that render nothing leave behind.
+func tidied(_ markdown: String) -> String {
+  var lines: [Substring] = []
+  for line in markdown.split(separator: "\n", omittingEmptySubsequences: false) {
+    let isBlank = line.allSatisfy(\.isWhitespace)
+    if isBlank, lines.last?.isEmpty ?? true { continue }
+    lines.append(isBlank ? "" : line)
+  }
+  while lines.last?.isEmpty == true { lines.removeLast() }
+  return lines.joined(separator: "\n") + "\n"
+}

@@ -1,0 +1,123 @@
+/// Finds faults in templates that Mustache would pass over.
+enum TemplateCheck {
+  /// Tags that never end, sections that are not closed or not opened, and tags that are not
+  /// supported, with file and line.
+  static func structure(of source: String, file: String) -> [String] {
+    let (tags, unfinished) = TemplateTag.scan(source)
+    var faults: [String] = []
+    var open: [TemplateTag] = []
+    for tag in tags {
+      switch tag.kind {
+      case .section, .inverted: open.append(tag)
+      case .close:
+        if open.last?.name == tag.name {
+          open.removeLast()
+        } else if let last = open.last {
+          faults.append(
+            "\(file):\(tag.line): {{/\(tag.name)}} closes a section while "
+              + "{{#\(last.name)}} of line \(last.line) is open; close that one first")
+          return faults
+        } else {
+          faults.append("\(file):\(tag.line): {{/\(tag.name)}} closes a section never opened")
+        }
+      case .unsupported:
+        faults.append(
+          "\(file):\(tag.line): {{\(tag.name)}} is not a name, section, partial or comment")
+      case .variable, .partial, .comment: break
+      }
+    }
+    for tag in open {
+      faults.append(
+        "\(file):\(tag.line): section {{#\(tag.name)}} is never closed; add {{/\(tag.name)}}")
+    }
+    if let unfinished {
+      faults.append("\(file):\(unfinished): a tag is opened with {{ and never ends with }}")
+    }
+    return faults
+  }
+
+  /// Names that the values lack, in the template at `path` and the partials it cites.
+  static func names(
+    _ path: String, in library: TemplateLibrary, _ values: TemplateValues
+  ) -> [String] {
+    var check = NameCheck(library: library)
+    check.visit(path, scopes: [Scope(values)], depth: 0)
+    return check.faults
+  }
+
+  /// What names stand for at some place of a template.
+  private struct Scope {
+    var names: [String: TemplateValue?]
+    /// Whether the names are unknown, since no row of an outer list tells them.
+    var isUnknown = false
+
+    /// Inside a list of which nothing is known.
+    static var unknown: Self {
+      var scope = Self(TemplateValues())
+      scope.isUnknown = true
+      return scope
+    }
+
+    init(_ values: TemplateValues) {
+      names = values.entries.mapValues(Optional.some)
+    }
+
+    /// One row: values of the first row stand for all, else only the names are known.
+    init(_ rows: TemplateRows) {
+      names = [:]
+      for column in rows.columns {
+        names[column] = .some(rows.rows.first?[column])
+      }
+    }
+  }
+
+  private struct NameCheck {
+    let library: TemplateLibrary
+    var faults: [String] = []
+
+    mutating func visit(_ path: String, scopes: [Scope], depth: Int) {
+      let file = "\(library.folderName)/\(path)"
+      guard depth < 32 else {
+        faults.append("\(file): partials cite each other in a circle")
+        return
+      }
+      var scopes = scopes
+      var pushed: [Bool] = []
+      for tag in TemplateTag.scan(library.sources[path] ?? "").tags {
+        switch tag.kind {
+        case .variable, .section, .inverted:
+          let found = scopes.reversed().lazy.compactMap { $0.names[tag.name] }.first
+          if found == nil, !scopes.contains(where: \.isUnknown) {
+            faults.append("\(file):\(tag.line): \(unknown(tag.name, scopes))")
+          }
+          guard tag.kind != .variable else { continue }
+          if tag.kind == .section, case .rows(let rows)?? = found {
+            scopes.append(Scope(rows))
+            pushed.append(true)
+          } else if tag.kind == .section, found == .some(nil) {
+            scopes.append(.unknown)
+            pushed.append(true)
+          } else {
+            pushed.append(false)
+          }
+        case .close:
+          if pushed.popLast() == true { scopes.removeLast() }
+        case .partial:
+          if library.sources[tag.name] == nil {
+            faults.append("\(file):\(tag.line): there is no template \(tag.name)")
+          } else {
+            visit(tag.name, scopes: scopes, depth: depth + 1)
+          }
+        case .comment, .unsupported: break
+        }
+      }
+    }
+
+    private func unknown(_ name: String, _ scopes: [Scope]) -> String {
+      let known = Set(scopes.flatMap(\.names.keys))
+      let nearest = NearestName.find(name, in: known)
+      let hint = nearest.map { "; did you mean {{\($0)}}?" } ?? ""
+      return "{{\(name)}} is not a value of the report\(hint)"
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import Foundation
+
+/// What the index may cite.
+func indexValues(_ sweeps: [IndexedSweep]) -> TemplateValues {
+  [
+    "sweeps": .list(
+      sweeps,
+      [
+        "sweep_title": { .text(Markdown.escape($0.results.sweep.title)) },
+        "sweep_link": { .text(link($0.folder)) },
+        "sweep_name": { .text(Markdown.escape($0.folder)) },
+        "sweep_runs": { .text(runs($0.results.runs)) },
+        "sweep_error": {
+          .text(
+            $0.results.holdout?.meanAbsRelativeError.map { NumberText.percent($0.value) } ?? "–")
+        },
+        "sweep_misfit": {
+          .text($0.results.fit?.rmsRelativeError.map { NumberText.percent($0.value) } ?? "–")
+        },
+        "sweep_dense_half": { .text(threshold($0.results, "dense", 0.5)) },
+        "sweep_sparse_half": { .text(threshold($0.results, "sparse", 0.5)) },
+        "sweep_multiplier": { .text(multiplier($0.results, 0.75)) },
+        "sweep_basis": { .text($0.results.optimalSparsity?.basis ?? "–") },
+        "sweep_pictures": { sweep in
+          .list(
+            sweep.pictures,
+            [
+              "picture_link": { .text("\(link(sweep.folder))/\($0)") },
+              "picture_name": {
+                .text(String($0.dropFirst("figures/".count).dropLast(".png".count)))
+              },
+            ])
+        },
+      ])
+  ]
+}
+
+/// A folder's name as a link target.
+private func link(_ folder: String) -> String {
+  folder.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? folder
+}
+
+private func runs(_ runs: Results.RunsSection) -> String {
+  "\(NumberText.count(runs.fitted)) + \(NumberText.count(runs.heldOut))"
+}
+
+private func threshold(_ results: Results, _ accounting: String, _ sparsity: Double) -> String {
+  let entry = results.optimalSparsity?.accountings[accounting]?.thresholds
+    .first { $0.sparsity?.value == sparsity }
+  return entry?.chinchillaMultiple.map { NumberText.multiple($0.value) } ?? "–"
+}
+
+private func multiplier(_ results: Results, _ sparsity: Double) -> String {
+  let entry = results.effectiveParameters?.first { $0.sparsity?.value == sparsity }
+  return entry?.multiplier.map { NumberText.multiple($0.value) } ?? "–"
+}

@@ -1,0 +1,119 @@
+import Foundation
+import ScalingLaws
+
+/// The law, its coefficients beside the published ones, and how sure the optimum is.
+func lawValues(_ analysis: SweepAnalysis) -> TemplateValues {
+  let concluding = analysis.concludingFit
+  return [
+    "formula": .text(concluding?.form.formula ?? SparsityLawForm().formula),
+    "residual_is_log": .flag(analysis.sweep.residual == .log),
+    "huber_delta": .text(NumberText.setting(analysis.sweep.huberDelta)),
+    "coefficients": .list(
+      CoefficientRow.all(analysis),
+      [
+        "name": { .text($0.symbol) },
+        "meaning": { .text($0.meaning) },
+        "value": { .text($0.value) },
+        "fit_value": { .text($0.fitValue) },
+        "published_value": { .text($0.publishedValue) },
+      ]),
+    "has_published": .flag(analysis.published != nil),
+    "has_refit": .flag(analysis.refit != nil),
+    "optimum": .chapter(
+      analysis.fit,
+      [
+        "objective": { .text(NumberText.significant($0.objective, 5)) },
+        "starts_tried": { .text(NumberText.count($0.startsTried)) },
+        "starts_reached_best": { .text(NumberText.count($0.startsReachedBest)) },
+        "all_starts_agree": { .flag($0.startsReachedBest == $0.startsTried) },
+        "other_minima": { fit in
+          .list(
+            Array(fit.otherMinima.prefix(5)),
+            [
+              "minimum_objective": { .text(NumberText.significant($0.objective, 5)) },
+              "minimum_starts": { .text(NumberText.count($0.starts)) },
+            ])
+        },
+        "has_other_minima": { .flag(!$0.otherMinima.isEmpty) },
+        "other_minima_count": { .text(NumberText.count($0.otherMinima.count)) },
+        "termination": { .text($0.termination.explanation) },
+        "condition_number": { .text(NumberText.significant($0.conditionNumber, 2)) },
+        "rms_error": { .text(NumberText.percent($0.rmsRelativeError)) },
+        "max_error": { .text(NumberText.percent($0.maxRelativeError)) },
+      ]),
+    "published_optimum": .chapter(
+      publishedOptimum(analysis),
+      [
+        "published_objective": { .text(NumberText.significant($0.published, 5)) },
+        "published_ratio": { .text(NumberText.significant($0.published / $0.own, 3)) },
+        "published_is_worse": { .flag($0.published > $0.own * 1.001) },
+      ]),
+    "noise": .chapter(
+      analysis.noise,
+      [
+        "noise_groups": { .text(NumberText.count($0.groups)) },
+        "noise_runs": { .text(NumberText.count($0.runs)) },
+        "noise_deviation": { .text(NumberText.percent($0.relativeDeviation)) },
+        "noise_below_misfit": { noise in
+          .flag((analysis.fit?.rmsRelativeError ?? 0) > noise.relativeDeviation)
+        },
+        "misfit": { _ in .text(NumberText.percent(analysis.fit?.rmsRelativeError ?? 0)) },
+      ]),
+  ]
+}
+
+/// A coefficient as the table shows it.
+private struct CoefficientRow {
+  var symbol: String
+  var meaning: String
+  /// Of the fit that the conclusions rest on.
+  var value = "–"
+  /// Of the fit without the held-out runs.
+  var fitValue = "–"
+  var publishedValue = "–"
+
+  static func all(_ analysis: SweepAnalysis) -> [Self] {
+    let sweep = analysis.sweep
+    let loss = sweep.lossUnit.isEmpty ? "loss" : Markdown.escape(sweep.lossUnit)
+    let data = sweep.dataUnit.isEmpty ? "data" : Markdown.escape(sweep.dataUnit)
+    let meanings = [
+      ("a_S", "part of the size term that sparsity removes"),
+      ("b_S", "exponent of density 1 − S"),
+      ("c_S", "part of the size term that stays at any sparsity"),
+      ("b_N", "exponent of non-zero parameters N"),
+      ("a_D", "data scale (\(data))"),
+      ("b_D", "exponent of data D"),
+      ("c", "irreducible loss (\(loss))"),
+    ]
+    return meanings.map { name, meaning in
+      var row = CoefficientRow(symbol: symbol(name), meaning: meaning)
+      row.value = text(name, in: analysis.concludingFit?.coefficients)
+      row.fitValue = text(name, in: analysis.fit?.coefficients)
+      row.publishedValue = text(name, in: analysis.published?.law.coefficients)
+      return row
+    }
+  }
+
+  private static func text(_ name: String, in coefficients: [Coefficient]?) -> String {
+    guard let coefficients else { return "–" }
+    guard let found = coefficients.first(where: { $0.name == name }) else {
+      return "not identified"
+    }
+    return NumberText.significant(found.value)
+  }
+
+  /// `a_S` as *a*<sub>S</sub>.
+  private static func symbol(_ name: String) -> String {
+    let parts = name.split(separator: "_")
+    return parts.count == 2 ? "*\(parts[0])*<sub>\(parts[1])</sub>" : "*\(name)*"
+  }
+}
+
+private func publishedOptimum(
+  _ analysis: SweepAnalysis
+) -> (published: Double, own: Double)? {
+  guard let published = analysis.published?.objective, let own = analysis.fit?.objective else {
+    return nil
+  }
+  return (published, own)
+}

@@ -1,0 +1,127 @@
+import ScalingLaws
+
+/// When which sparsity is best, and what dense training would buy instead.
+func optimalSparsityValues(_ analysis: SweepAnalysis) -> TemplateValues {
+  let optimal = analysis.optimalSparsity
+  return [
+    "has_optimal_sparsity": .flag(optimal != nil),
+    "optimal_sparsity": .chapter(
+      optimal,
+      [
+        "contour_slope": { .text(NumberText.significant($0.contourSlope, 3)) },
+        "largest_fitted_sparsity": {
+          .text($0.largestFittedSparsity.map(NumberText.sparsity) ?? "–")
+        },
+        "reference_size": { .text(NumberText.size($0.referenceParameters)) },
+        "thresholds": { optimal in
+          .list(
+            ThresholdRow.all(optimal),
+            [
+              "threshold_sparsity": { .text($0.label) },
+              "threshold_dense": { .text($0.dense) },
+              "threshold_sparse": { .text($0.sparse) },
+              "threshold_hardware": { .text($0.hardware) },
+            ])
+        },
+        "has_extrapolated": { optimal in
+          .flag(ThresholdRow.all(optimal).contains(where: \.isExtrapolated))
+        },
+        "dense_begins": { .text(begin($0, 0)) },
+        "sparse_begins": { .text(begin($0, 1)) },
+        "pays_before_chinchilla": { .flag(($0.beginning(1) ?? .infinity) < 1) },
+        "pays_after_chinchilla": { .flag(($0.beginning(1) ?? 0) >= 1) },
+        "alternatives": { optimal in
+          .list(
+            optimal.accountings[0].thresholds.filter {
+              $0.unconstrainedDense != nil && $0.chinchillaMultiple > 1
+            },
+            [
+              "alternative_sparsity": { .text(NumberText.sparsity($0.sparsity)) },
+              "alternative_multiple": { .text(NumberText.multiple($0.chinchillaMultiple)) },
+              "alternative_size_ratio": {
+                .text(NumberText.multiple($0.unconstrainedDense?.sizeRatio ?? .nan))
+              },
+              "alternative_gap": {
+                .text(NumberText.significant($0.unconstrainedDense?.lossGap ?? .nan, 3))
+              },
+              "alternative_reducible": {
+                .text(
+                  NumberText.signedPercent(
+                    ($0.unconstrainedDense?.reducibleLossRatio ?? .nan) - 1, 1))
+              },
+            ])
+        },
+        "density_ratios": { optimal in
+          .list(
+            optimal.densityRatios,
+            [
+              "density_multiple": { .text(NumberText.multiple($0.chinchillaMultiple)) },
+              "density_dense": { .text(NumberText.percent($0.denseAccounting, 1)) },
+              "density_sparse": { .text(NumberText.percent($0.sparseAccounting, 1)) },
+              "density_ratio": { .text(NumberText.significant($0.ratio, 3)) },
+            ])
+        },
+        "density_ratio_limit": { .text(NumberText.significant($0.densityRatioLimit, 3)) },
+        "density_ratio_near_half": { .flag((0.4...0.6).contains($0.densityRatioLimit)) },
+      ]),
+    "effective": .chapter(
+      analysis.effectiveParameters.isEmpty ? nil : analysis.effectiveParameters,
+      [
+        "multipliers": { entries in
+          .list(
+            entries,
+            [
+              "multiplier_sparsity": { .text(NumberText.sparsity($0.sparsity)) },
+              "multiplier": { .text(estimate($0.multiplier, $0.interval)) },
+              // A sentence has room for three.
+              "multiplier_is_cited": { .flag([0.5, 0.75, 0.875].contains($0.sparsity)) },
+            ])
+        },
+        "multiplier_limit": { _ in
+          .text(analysis.effectiveParameterLimit.map { NumberText.multiple($0) } ?? "no limit")
+        },
+        "has_multiplier_limit": { _ in .flag(analysis.effectiveParameterLimit != nil) },
+      ]),
+  ]
+}
+
+extension OptimalSparsity {
+  /// The multiple of Chinchilla compute at which sparsity begins to pay.
+  func beginning(_ accounting: Int) -> Double? {
+    accountings.indices.contains(accounting)
+      ? accountings[accounting].thresholds.first { $0.sparsity == 0 }?.chinchillaMultiple : nil
+  }
+}
+
+private func begin(_ optimal: OptimalSparsity, _ accounting: Int) -> String {
+  optimal.beginning(accounting).map { NumberText.multiple($0) } ?? "–"
+}
+
+/// `2.05×` or `2.05× (1.8 to 2.4)`.
+func estimate(_ value: Double, _ interval: ClosedRange<Double>?) -> String {
+  let text = NumberText.multiple(value)
+  return interval.map { "\(text) (\(NumberText.interval($0)))" } ?? text
+}
+
+private struct ThresholdRow {
+  var label: String
+  var dense: String
+  var sparse: String
+  var hardware: String
+  var isExtrapolated: Bool
+
+  static func all(_ optimal: OptimalSparsity) -> [Self] {
+    optimal.accountings[0].thresholds.indices.map { index in
+      let sparsity = optimal.accountings[0].thresholds[index].sparsity
+      let isExtrapolated = optimal.largestFittedSparsity.map { sparsity > $0 + 1e-9 } ?? false
+      func text(_ accounting: Int) -> String {
+        let threshold = optimal.accountings[accounting].thresholds[index]
+        return estimate(threshold.chinchillaMultiple, threshold.interval)
+      }
+      let name = sparsity == 0 ? "above 0 %" : NumberText.sparsity(sparsity)
+      return ThresholdRow(
+        label: name + (isExtrapolated ? " †" : ""), dense: text(0), sparse: text(1),
+        hardware: text(2), isExtrapolated: isExtrapolated)
+    }
+  }
+}

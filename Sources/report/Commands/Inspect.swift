@@ -1,0 +1,18 @@
+import ArgumentParser
+import ReportPipeline
+
+struct Inspect: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show what was read: sweeps, runs, exclusions and warnings; nothing is fitted.")
+
+  @OptionGroup var data: DataOptions
+
+  func run() throws {
+    var options = PipelineOptions(data: data.data)
+    options.sweeps = data.sweeps
+    let sweeps = try reportingFaults { () throws(PipelineError) in
+      try Pipeline(options).load()
+    }
+    Console.output(sweeps.map(InspectionText.describe).joined(separator: "\n\n"))
+  }
+}

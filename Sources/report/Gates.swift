@@ -1,0 +1,18 @@
+import ReportPipeline
+import ScalingLaws
+
+/// Conditions that a user sets and that fail the command without stopping the report.
+enum Gates {
+  static func failures(
+    _ analyses: [SweepAnalysis], maxHoldoutError: Double?
+  ) -> [String] {
+    guard let limit = maxHoldoutError else { return [] }
+    return analyses.compactMap { analysis in
+      guard let check = analysis.holdout else { return nil }
+      let error = check.meanAbsoluteRelativeError
+      guard !(error <= limit) else { return nil }
+      return "\(analysis.sweep.name): mean held-out error \(NumberText.percent(error)) is above "
+        + "--max-holdout-error \(NumberText.percent(limit))"
+    }
+  }
+}

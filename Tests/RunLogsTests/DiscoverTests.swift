@@ -44,11 +44,15 @@ import Testing
 
   @Test func aRootThatCannotBeReadIsUnreadable() throws {
     let data = try TemporaryData(["file": ""])
-    for path in [data.root + "/absent", data.root + "/file", ""] {
+    for (path, message) in [
+      (data.root + "/absent", "there is no folder \""), (data.root + "/file", "is not a folder"),
+      ("", "the data root is not a path"),
+    ] {
       let error = try #require(throws: SweepError.self) {
         try SweepLoader.discover(dataRoot: path)
       }
       #expect(error.kind == .unreadable)
+      #expect(error.message.contains(message))
     }
   }
 

@@ -34,8 +34,9 @@ package final class ByteStream {
       throw LogFault(
         isFolder ? "is a directory where a file is meant" : "is not a regular file")
     }
-    // The longest byte order mark fits.
-    chunk = [UInt8](repeating: 0, count: max(4, chunkSize))
+    // No larger than the file needs, and the longest byte order mark fits.
+    let size = max(0, min(Int(status.st_size), chunkSize))
+    chunk = [UInt8](repeating: 0, count: max(4, size))
   }
 
   /// Reads from memory.

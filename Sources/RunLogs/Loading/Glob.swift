@@ -114,7 +114,10 @@ package struct Glob {
     var found = [""]
     for component in components {
       if component == "**" {
+        // Several `**` lead to the same folders in many ways.
+        var seen: Set<String> = []
         found = found.flatMap { [$0] + folders(below: $0, in: folder, depth: 32) }
+          .filter { seen.insert($0).inserted }
         continue
       }
       let glob = Glob(component)

@@ -1,5 +1,5 @@
 /// Where the runs of a sweep are.
-package enum RunSource: Equatable {
+package enum RunSource: Hashable {
   /// A folder of one run, as a path below the sweep's folder.
   case runFolder(String)
   /// A file of one run per row, as a path below the sweep's folder.
@@ -10,6 +10,7 @@ package enum RunSource: Equatable {
 package struct SourceFinder {
   private let folder: SweepFolder
   package private(set) var sources: [RunSource] = []
+  private var known: Set<RunSource> = []
   package private(set) var missing: [MissingFile] = []
   package private(set) var warnings: [String] = []
   package private(set) var errors: [SweepError] = []
@@ -143,7 +144,7 @@ package struct SourceFinder {
   }
 
   private mutating func append(_ source: RunSource) {
-    if !sources.contains(source) { sources.append(source) }
+    if known.insert(source).inserted { sources.append(source) }
   }
 }
 

@@ -19,17 +19,17 @@ extension SweepLoader {
     switch FileTree.kind(root) {
     case .absent:
       throw SweepError(
-        location: place, "there is no such folder", fix: "give the folder of the sweeps",
+        "there is no folder \(dataRoot.quoted)", fix: "give the folder of the sweeps",
         kind: .unreadable)
     case .file, .other:
       throw SweepError(
-        location: place, "is not a folder", fix: "give the folder of the sweeps",
+        "\(dataRoot.quoted) is not a folder", fix: "give the folder of the sweeps",
         kind: .unreadable)
     case .folder:
       do {
         names = try FileTree.names(in: root)
       } catch {
-        throw SweepError(location: place, "the folder cannot be read", kind: .unreadable)
+        throw SweepError("the folder \(dataRoot.quoted) cannot be read", kind: .unreadable)
       }
     }
     let folders = sweeps(in: root, rootName, names)

@@ -35,8 +35,9 @@ struct SweepReading {
   /// Reads everything; nil if there are errors.
   mutating func read() -> Sweep? {
     readSettings()
-    guard errors.isEmpty else { return nil }
+    // Files that are absent show together with the faults of sweep.yml.
     let sources = findSources()
+    guard errors.isEmpty else { return nil }
     findAmbiguousNames(sources)
     for source in sources {
       switch source {

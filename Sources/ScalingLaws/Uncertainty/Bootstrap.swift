@@ -13,6 +13,8 @@ public struct Bootstrap: Sendable {
   let noise: [Double]
   /// The runs of each size.
   let strata: [[Int]]
+  /// √(1 − p / n), at least √½.
+  let shrinkage: Double
 
   public init(_ fitter: LawFitter, fit: LawFit, options: BootstrapOptions) {
     self.fitter = fitter
@@ -22,6 +24,8 @@ public struct Bootstrap: Sendable {
     fitted = objective.sum.predictions(at: fit.parameters)
     noise = Self.noise(of: fitter, at: fit.parameters)
     strata = fitter.observations.sizeLevels
+    let share = Double(fit.parameters.count) / Double(max(fitter.observations.count, 1))
+    shrinkage = (1 - min(share, 0.5)).squareRoot()
   }
 
   public func run() -> BootstrapDistribution {
@@ -73,8 +77,7 @@ public struct Bootstrap: Sendable {
     let count = fitter.observations.count
     switch options.resampling {
     case .cases: return (drawCases(&generator), nil)
-    case .weights:
-      return ((0..<count).map { _ in -log(1 - generator.unitInterval()) }, nil)
+    case .shrunkenCases: return (drawCases(&generator).map { 1 + shrinkage * ($0 - 1) }, nil)
     case .residuals:
       let drawn = (0..<count).map { _ in noise[generator.index(below: count)] }
       return (Array(repeating: 1, count: count), perturbed(by: drawn))

@@ -4,12 +4,14 @@ public enum Resampling: String, Sendable, CaseIterable {
   ///
   /// Source: Efron 1979; stratified so that each replicate can still be fitted.
   case cases
-  /// Random weights for all runs, exponential with mean 1: no run is ever lost, so that every
-  /// replicate is as identifiable as the data.
+  /// As `cases`, with the number of times that each run was drawn pulled towards 1 by the factor
+  /// √(1 − p / n), for p coefficients and n runs.
   ///
-  /// Source: Rubin 1981; Xu et al., "Applications of the Fractional-Random-Weight Bootstrap",
-  /// 2020.
-  case weights
+  /// Plain resampling makes intervals too wide when there are few runs a coefficient; the factor
+  /// mends that, as measured in Benchmarks/Calibration.md. No run is lost altogether. Weights
+  /// of other than multinomial variance: Chatterjee and Bose, "Generalized bootstrap for
+  /// estimating equations", 2005.
+  case shrunkenCases
   /// The fitted losses plus residuals drawn with replacement from all runs.
   ///
   /// Residuals are divided by √(1 − leverage) and centred, since fitted residuals are smaller

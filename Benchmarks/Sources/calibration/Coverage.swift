@@ -1,0 +1,114 @@
+import Fitting
+import Foundation
+import ScalingLaws
+
+/// One way to make intervals.
+struct Method: Sendable, Hashable {
+  var resampling: Resampling
+  var kind: IntervalKind
+
+  var name: String {
+    let drawn: String
+    switch resampling {
+    case .cases: drawn = "cases"
+    case .shrunkenCases: drawn = "shrunken cases"
+    case .residuals: drawn = "residuals"
+    case .wild: drawn = "wild"
+    }
+    switch kind {
+    case .percentile: return "\(drawn), percentile"
+    case .biasCorrected: return "\(drawn), BC"
+    case .accelerated: return "\(drawn), BCa"
+    }
+  }
+
+  /// What the report uses, first, and what it was chosen over.
+  static let compared = [
+    Method(resampling: BootstrapOptions().resampling, kind: BootstrapOptions().kind),
+    Method(resampling: .cases, kind: .percentile), Method(resampling: .cases, kind: .accelerated),
+    Method(resampling: .residuals, kind: .percentile),
+    Method(resampling: .residuals, kind: .accelerated),
+    Method(resampling: .wild, kind: .percentile),
+  ]
+}
+
+/// How often intervals covered the truth.
+struct Coverage: Sendable {
+  /// What is the same for all scenarios.
+  struct Settings: Sendable {
+    var dataSets = 500
+    var replicates = 400
+    var threads = 2
+  }
+
+  var scenario: Scenario
+  var methods: [Method]
+  var names: [String]
+  var dataSets: Int
+  /// Data sets whose interval covered, by method, then by quantity.
+  var covered: [[Int]]
+
+  /// Draws data sets from the scenario and fits each.
+  static func measure(
+    _ scenario: Scenario, methods: [Method], settings: Settings
+  ) -> Coverage {
+    let quantities = Quantity.all(scenario)
+    let outcomes = parallelMap(count: settings.dataSets, threads: settings.threads) { index in
+      cover(scenario, quantities, methods, replicates: settings.replicates, index: index)
+    }
+    let names =
+      quantities.map(\.name)
+      + scenario.heldOut.map { "held-out law value, S = \($0.sparsity)" }
+      + scenario.heldOut.map { "held-out measurement, S = \($0.sparsity)" }
+    let covered = methods.indices.map { method in
+      names.indices.map { name in outcomes.count { $0[method][name] } }
+    }
+    return Coverage(
+      scenario: scenario, methods: methods, names: names, dataSets: settings.dataSets,
+      covered: covered)
+  }
+
+  /// Whether each method's intervals cover each quantity, for one data set.
+  private static func cover(
+    _ scenario: Scenario, _ quantities: [Quantity], _ methods: [Method], replicates: Int,
+    index: Int
+  ) -> [[Bool]] {
+    var generator = SplitMix64(seed: 1, stream: UInt64(index))
+    let losses = scenario.draw(&generator)
+    let observations = Observations(
+      names: losses.fitted.indices.map { "r\($0)" }, settings: scenario.settings,
+      losses: losses.fitted)
+    let fitter = LawFitter(
+      form: SparsityLawForm(), observations: observations, residual: .log, huberDelta: 1e-3)
+    var fitOptions = FitOptions()
+    fitOptions.starts = 30
+    let fit = fitter.fit(fitOptions)
+
+    var distributions: [Resampling: BootstrapDistribution] = [:]
+    return methods.map { method in
+      var options = BootstrapOptions()
+      options.replicates = replicates
+      options.seed = UInt64(index)
+      options.resampling = method.resampling
+      options.kind = .accelerated
+      options.freshEvery = 0
+      var distribution =
+        distributions[method.resampling] ?? Bootstrap(fitter, fit: fit, options: options).run()
+      distributions[method.resampling] = distribution
+      distribution.options.kind = method.kind
+      let ofLaw = quantities.map { quantity in
+        distribution.interval(of: quantity.value)?.contains(quantity.value(scenario.law)) ?? false
+      }
+      let values = zip(distribution.lossIntervals(for: scenario.heldOut), scenario.heldOut).map {
+        $0?.contains(
+          scenario.law.loss(
+            nonZeroParameters: $1.nonZeroParameters, sparsity: $1.sparsity, data: $1.data))
+          ?? false
+      }
+      let measurements = zip(
+        distribution.measurementIntervals(for: scenario.heldOut), losses.heldOut
+      ).map { $0?.contains($1) ?? false }
+      return ofLaw + values + measurements
+    }
+  }
+}

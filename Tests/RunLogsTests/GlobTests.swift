@@ -1,0 +1,34 @@
+import RunLogs
+import Testing
+
+@Suite struct GlobTests {
+  @Test func matchesWholeNames() {
+    for (pattern, name, matches) in [
+      ("*", "", true), ("a*", "abc", true), ("*c", "abc", true), ("a*c*e", "abcde", true),
+      ("a?c", "abc", true), ("a?c", "ac", false), ("[a-c]x", "bx", true), ("[!a-c]x", "bx", false),
+      ("[]]", "]", true), ("[a", "[a", true), ("a\\*", "a*", true), ("a\\*", "ab", false),
+      ("n?rd", "nörd", true), ("abc", "ab", false), ("", "a", false),
+    ] {
+      #expect(Glob(pattern).matches(name) == matches, "\(pattern) \(name)")
+    }
+    let slow = String(repeating: "a*", count: 200) + "b"
+    #expect(!Glob(slow).matches(String(repeating: "a", count: 5_000)))
+  }
+
+  @Test func expandsFoldersInOrderOfBytes() throws {
+    let data = try TemporaryData([
+      "b/r 2/x.csv": "", "b/r10/x.csv": "", "B/r1/x.csv": "", ".h/r1/x.csv": "",
+      "b/r10/deep/x.csv": "",
+    ])
+    try data.link("b/loop", to: "..")
+    #expect(
+      Glob.expand("*/r*/x.csv", in: data.root) == ["B/r1/x.csv", "b/r 2/x.csv", "b/r10/x.csv"])
+    #expect(
+      Glob.expand("**/x.csv", in: data.root)
+        == ["B/r1/x.csv", "b/r 2/x.csv", "b/r10/deep/x.csv", "b/r10/x.csv"])
+    let many = String(repeating: "**/", count: 40) + "x.csv"
+    #expect(Glob.expand(many, in: data.root) == Glob.expand("**/x.csv", in: data.root))
+    #expect(Glob.expand("./b/r10/x.csv", in: data.root) == ["b/r10/x.csv"])
+    #expect(Glob.expand("b/none*", in: data.root) == [])
+  }
+}

@@ -1,0 +1,41 @@
+import RunLogs
+import Testing
+
+@Suite struct StreamTests {
+  func allLines(_ stream: ByteStream) throws -> [String] {
+    var reader = LineReader(stream)
+    var lines: [String] = []
+    while let line = try reader.next() {
+      guard case .bytes(let bytes) = line else { continue }
+      lines.append(String(decoding: bytes, as: UTF8.self))
+    }
+    return lines
+  }
+
+  /// However small the chunks, the lines are the same.
+  @Test(arguments: 1...9)
+  func chunksDoNotShow(size: Int) throws {
+    let data = try TemporaryData(["f": "\u{FEFF}one\r\ntwo\n\n\rthr\ree\r\nfour"])
+    let stream = try ByteStream(path: data.root + "/f", chunkSize: size)
+    #expect(try allLines(stream) == ["one", "two", "", "\rthr\ree", "four"])
+  }
+
+  @Test func aLineTooLongIsPassedOverAndCounted() throws {
+    let long = [UInt8](repeating: 0x61, count: LineReader.longestLine + 1_000_000)
+    let data = try TemporaryData()
+    try data.write("f", Array("a\n".utf8) + long + Array("\nb\n".utf8))
+    var reader = LineReader(try ByteStream(path: data.root + "/f"))
+    #expect(try reader.next() == .bytes([0x61]))
+    #expect(try reader.next() == .tooLong)
+    #expect(try reader.next() == .bytes([0x62]))
+    #expect(reader.number == 3)
+    #expect(try reader.next() == nil)
+  }
+
+  @Test func onlyRegularFilesAreOpened() throws {
+    #expect(throws: LogFault.self) { try ByteStream(path: "/dev/zero") }
+    #expect(throws: LogFault.self) { try ByteStream(path: "/") }
+    let fault = try #require(throws: LogFault.self) { try ByteStream(path: "/no/such/file") }
+    #expect(fault.isUnreadable)
+  }
+}

@@ -7,10 +7,14 @@ public struct MemoryBudget: Sendable, Equatable {
   public var bytes: Double
   /// Bits of a weight: 16 for half precision, 4 for heavy quantisation.
   public var weightBits: Double
+  /// The share of the effective-parameter multiplier that sparse models of the format keep: 1 for
+  /// unstructured sparsity, `PatternComparison.Summary.share` for an N:M pattern.
+  public var multiplierShare: Double
 
-  public init(bytes: Double, weightBits: Double = 16) {
+  public init(bytes: Double, weightBits: Double = 16, multiplierShare: Double = 1) {
     self.bytes = bytes
     self.weightBits = weightBits
+    self.multiplierShare = multiplierShare
   }
 
   public struct Optimum: Sendable, Equatable {
@@ -35,45 +39,45 @@ public struct MemoryBudget: Sendable, Equatable {
   /// The loss is then least where (a_S (1 − S)^b_S + c_S) N(S)^−b_N is, which depends neither on
   /// the data nor, N(S) being in proportion to it, on the budget.
   public func optimum(law: ScalingLaw, format: StorageFormat, data: Double) -> Optimum {
-    optimum(format) { size, sparsity in
-      (law.loss(nonZeroParameters: size, sparsity: sparsity, data: data), data)
-    }
+    optimum(law, format) { _, _ in data }
   }
 
   /// The optimum where every model has the same training compute, so that models with more
   /// dense parameters see less data.
   public func optimum(model: ComputeModel, format: StorageFormat, flops: Double) -> Optimum {
-    optimum(format) { size, sparsity in
-      let data = model.data(nonZeroParameters: size, sparsity: sparsity, flops: flops)
-      return (
-        model.law.loss(nonZeroParameters: size, sparsity: sparsity, data: data), data
-      )
+    optimum(model.law, format) { size, sparsity in
+      model.data(nonZeroParameters: size, sparsity: sparsity, flops: flops)
     }
   }
 
   private func optimum(
-    _ format: StorageFormat,
-    _ outcome: (_ size: Double, _ sparsity: Double) -> (loss: Double, data: Double)
+    _ law: ScalingLaw, _ format: StorageFormat,
+    data: (_ nonZeroParameters: Double, _ sparsity: Double) -> Double
   ) -> Optimum {
     func size(_ sparsity: Double) -> Double {
       format.nonZeroParameters(bytes: bytes, sparsity: sparsity, weightBits: weightBits)
     }
-    let deepest = -log(1 - ComputeModel.highestSparsity)
-    var sparsity = format.keepsZeros ? 0 : format.onlySparsity ?? 0
+    func loss(_ sparsity: Double) -> Double {
+      let size = size(sparsity)
+      return law.loss(
+        nonZeroParameters: size * (format.keepsZeros ? 1 : multiplierShare),
+        sparsity: sparsity, data: data(size, sparsity))
+    }
+    var sparsity = format.onlySparsity ?? 0
     var isAtHighest = false
     if !format.keepsZeros, format.onlySparsity == nil {
-      let best = Brent.minimiseGlobally(from: 0, to: deepest) { depth in
-        let sparsity = 1 - exp(-depth)
-        return outcome(size(sparsity), sparsity).loss
-      }
+      let deepest = -log(1 - ComputeModel.highestSparsity)
+      let best = Brent.minimiseGlobally(from: 0, to: deepest) { loss(1 - exp(-$0)) }
       isAtHighest = best.argument >= deepest * (1 - 1e-6)
       sparsity = isAtHighest ? ComputeModel.highestSparsity : max(0, 1 - exp(-best.argument))
     }
-    let (loss, data) = outcome(size(sparsity), sparsity)
-    let dense = StorageFormat.dense.nonZeroParameters(
+    let denseSize = StorageFormat.dense.nonZeroParameters(
       bytes: bytes, sparsity: 0, weightBits: weightBits)
     return Optimum(
-      sparsity: sparsity, nonZeroParameters: size(sparsity), data: data, loss: loss,
-      denseLoss: outcome(dense, 0).loss, isAtHighestSparsity: isAtHighest)
+      sparsity: sparsity, nonZeroParameters: size(sparsity),
+      data: data(size(sparsity), sparsity), loss: loss(sparsity),
+      denseLoss: law.loss(
+        nonZeroParameters: denseSize, sparsity: 0, data: data(denseSize, 0)),
+      isAtHighestSparsity: isAtHighest)
   }
 }

@@ -12,9 +12,20 @@ public struct StorageFormat: Sendable, Equatable {
   /// Bits for each position of the dense matrix.
   public var bitsPerPosition: Double
   /// Whether zeros are kept like other weights.
-  public var keepsZeros = false
+  public var keepsZeros: Bool
   /// The only sparsity that the format has; nil for any.
   public var onlySparsity: Double?
+
+  public init(
+    name: String, indexBitsPerNonZero: Double, bitsPerPosition: Double, keepsZeros: Bool = false,
+    onlySparsity: Double? = nil
+  ) {
+    self.name = name
+    self.indexBitsPerNonZero = indexBitsPerNonZero
+    self.bitsPerPosition = bitsPerPosition
+    self.keepsZeros = keepsZeros
+    self.onlySparsity = onlySparsity
+  }
 
   /// Every weight, zero or not: N_dense w bits.
   public static let dense = StorageFormat(

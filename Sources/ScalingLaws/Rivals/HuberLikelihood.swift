@@ -7,7 +7,7 @@ import Foundation
 /// It turns an objective into a likelihood whose scale s is fitted, so that laws with different
 /// numbers of coefficients can be compared by Akaike's criterion whether most residuals lie
 /// inside delta or outside.
-enum HuberLikelihood {
+package enum HuberLikelihood {
   /// log Z(s), Z(s) = √(2πs) erf(δ / √(2s)) + 2 (s / δ) exp(−δ² / (2s)), with s in units of δ².
   package static func logNormaliser(scale: Double, delta: Double) -> Double {
     let s = scale
@@ -17,7 +17,7 @@ enum HuberLikelihood {
   }
 
   /// −2 log likelihood per run at the scale that fits best, for a mean Huber loss `objective`.
-  static func deviancePerRun(objective: Double, delta: Double) -> Double {
+  package static func deviancePerRun(objective: Double, delta: Double) -> Double {
     let reduced = objective / (delta * delta)
     let best = Brent.minimiseGlobally(from: -50, to: 50) { logScale in
       let scale = exp(logScale)
@@ -28,7 +28,7 @@ enum HuberLikelihood {
 
   /// Akaike's criterion with the correction of Hurvich and Tsai 1989 for few observations; nil
   /// where there are too few for it.
-  static func informationCriterion(
+  package static func informationCriterion(
     objective: Double, delta: Double, runs: Int, freeCoefficients: Int
   ) -> Double? {
     let k = Double(freeCoefficients + 1)

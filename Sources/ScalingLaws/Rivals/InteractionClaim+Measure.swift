@@ -43,10 +43,13 @@ extension InteractionClaim {
           ? quantile(ofSorted: effects, options.level) : nil,
         largestLossChange: effect.map(abs).max() ?? 0,
         // 1.4826 turns the median of |r| into the standard deviation of normal residuals.
-        noticeableChange: 1.4826 * quantile(ofSorted: errors, 0.5),
+        noticeableChange: max(1.4826 * quantile(ofSorted: errors, 0.5), smallestNoticeable),
         replicates: replicates.count)
     }
   }
+
+  /// A change of 0.01 % of the loss is not worth a sentence, however exact the runs.
+  private static let smallestNoticeable = 1e-4
 
   private struct Replicate: Sendable {
     var exponent: Double

@@ -35,10 +35,13 @@ public struct InteractionClaim: Sendable, Equatable {
   /// The largest such change of any run.
   public var largestLossChange: Double
   /// The change that counts as too small to notice: the robust standard deviation of the
-  /// relative errors of the law without the exponent.
+  /// relative errors of the law without the exponent, at least 0.01 %.
   public var noticeableChange: Double
   /// The resamples behind the interval.
   public var replicates: Int
+
+  /// Whether the interval excludes 0, whatever the size of the effect; nil without an interval.
+  public var isDetected: Bool? { interval.map { !$0.contains(0) } }
 
   /// The verdict by the rule that its cases state; undecided without an interval.
   public var verdict: Verdict {

@@ -35,7 +35,8 @@ public struct Bootstrap: Sendable {
     return BootstrapDistribution(
       form: fitter.form, units: fitter.units, residual: fitter.objective.residual,
       options: options, estimate: estimate, replicates: outcomes.map(\.parameters),
-      leaveOneOut: options.kind == .accelerated ? leaveOneOut() : [], noise: noise,
+      leaveOneOut: options.kind == .accelerated
+        ? fitter.leaveOneOut(from: estimate, threads: options.threads) : [], noise: noise,
       unconverged: outcomes.count { !$0.isConverged },
       freshStartCheck: .init(
         checked: checked.count, improved: checked.count { $0.improved == true }))
@@ -108,15 +109,6 @@ public struct Bootstrap: Sendable {
       case .log: prediction * exp(-r)
       case .linear: prediction - r
       }
-    }
-  }
-
-  private func leaveOneOut() -> [[Double]] {
-    let count = fitter.observations.count
-    return parallelMap(count: count, threads: options.threads) { left in
-      var weights = [Double](repeating: 1, count: count)
-      weights[left] = 0
-      return fitter.refine(from: estimate, weights: weights).parameters
     }
   }
 }

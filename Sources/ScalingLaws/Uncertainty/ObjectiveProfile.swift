@@ -1,0 +1,95 @@
+import Fitting
+
+/// The least objective at each value of one exponent, with all other coefficients refitted: how
+/// sharp the optimum is along that exponent.
+public struct ObjectiveProfile: Sendable {
+  public struct Point: Sendable, Equatable {
+    /// The exponent.
+    public var value: Double
+    /// The least mean loss there.
+    public var objective: Double
+  }
+
+  /// The exponent's name, such as `b_S`.
+  public var exponent: String
+  /// By ascending value, the optimum among them.
+  public var points: [Point]
+  /// The optimum of the fit.
+  public var best: Point
+
+  /// The values whose profile objective is at most (1 + tolerance) times the least, by linear
+  /// interpolation between points; an end of the profile where it does not rise that high.
+  public func nearOptimalRange(tolerance: Double) -> ClosedRange<Double> {
+    let limit = best.objective * (1 + tolerance)
+    func edge(_ side: [Point]) -> Double {
+      var inside = best
+      for point in side {
+        guard point.objective > limit else {
+          inside = point
+          continue
+        }
+        let share = (limit - inside.objective) / (point.objective - inside.objective)
+        return inside.value + min(max(share, 0), 1) * (point.value - inside.value)
+      }
+      return inside.value
+    }
+    let lower = edge(points.filter { $0.value < best.value }.reversed())
+    let upper = edge(points.filter { $0.value > best.value })
+    return min(lower, best.value)...max(upper, best.value)
+  }
+}
+
+extension LawFitter {
+  /// Profiles the objective along one exponent.
+  ///
+  /// Each point is refined from its neighbour nearer to the optimum and from a few fresh starts,
+  /// so that the profile does not follow a side valley.
+  ///
+  /// - Parameters:
+  ///   - exponent: the name of an exponent of the form; nil is returned for any other name.
+  ///   - range: the values to cover; it is cut to the exponent's bounds.
+  ///   - points: how many values besides the optimum, evenly spaced.
+  ///   - freshStarts: the fresh starts at each value.
+  public func profile(
+    _ exponent: String, over range: ClosedRange<Double>, from fit: LawFit, points: Int = 41,
+    freshStarts: Int = 4
+  ) -> ObjectiveProfile? {
+    guard let index = form.exponents.firstIndex(where: { $0.name == exponent }) else { return nil }
+    let slot = objective.sum.termCount + index
+    let bounds = form.exponents[index].bounds
+    let range = range.clamped(to: bounds)
+    let step = (range.upperBound - range.lowerBound) / Double(max(points - 1, 1))
+    let values = (0..<max(points, 2)).map { range.lowerBound + step * Double($0) }
+    let best = ObjectiveProfile.Point(value: fit.parameters[slot], objective: fit.objective)
+
+    func walk(_ values: [Double]) -> [ObjectiveProfile.Point] {
+      var current = fit.parameters
+      return values.map { value in
+        current[slot] = value
+        let summary = refine(from: current, holding: index, at: value, freshStarts: freshStarts)
+        current = summary.parameters
+        return ObjectiveProfile.Point(value: value, objective: summary.objective)
+      }
+    }
+    let below = walk(values.filter { $0 < best.value }.reversed()).reversed()
+    let above = walk(values.filter { $0 > best.value })
+    return ObjectiveProfile(exponent: exponent, points: below + [best] + above, best: best)
+  }
+
+  /// The best fit with one exponent held.
+  private func refine(
+    from parameters: [Double], holding index: Int, at value: Double, freshStarts: Int
+  ) -> RobustLeastSquares.Summary {
+    var bounds = form.exponents.map(\.bounds)
+    bounds[index] = value...value
+    var best = MultiStart.refine(objective, from: parameters, exponentBounds: bounds)
+    guard freshStarts > 0 else { return best }
+    var ranges = form.exponents.map(\.startRange)
+    ranges[index] = value...value
+    var options = MultiStart.Options(exponentBounds: bounds, startRanges: ranges)
+    options.starts = freshStarts
+    let fresh = MultiStart.minimise(objective, options: options).best
+    if fresh.objective < best.objective { best = fresh }
+    return best
+  }
+}

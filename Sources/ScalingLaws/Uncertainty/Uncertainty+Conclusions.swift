@@ -1,0 +1,88 @@
+import Fitting
+
+// Intervals of what follows from a law: each replicate's law answers the question anew.
+
+extension BootstrapDistribution {
+  /// The interval of a quantity of the compute model, for another law at each replicate.
+  public func interval(
+    in model: ComputeModel, of quantity: (ComputeModel) -> Double
+  ) -> ClosedRange<Double>? {
+    interval { law in
+      var model = model
+      model.law = law
+      return quantity(model)
+    }
+  }
+
+  /// The interval of the multiple of Chinchilla compute at which a sparsity becomes optimal; its
+  /// upper end is infinite where sparsity never pays in too many replicates.
+  public func thresholdInterval(
+    _ model: ComputeModel, sparsity: Double
+  ) -> ClosedRange<Double>? {
+    interval(in: model) { $0.chinchillaMultiple(sparsity: sparsity) }
+  }
+
+  /// The band of the iso-contour of a sparsity: an interval of compute, in FLOPs, for each size.
+  public func contourBand(
+    _ model: ComputeModel, sparsity: Double, nonZeroParameters sizes: [Double]
+  ) -> [ClosedRange<Double>?] {
+    sizes.map { size in
+      interval(in: model) { $0.contourFlops(nonZeroParameters: size, sparsity: sparsity) }
+    }
+  }
+
+  /// The band of the Chinchilla line: an interval of compute, in FLOPs, for each size.
+  public func chinchillaBand(
+    _ model: ComputeModel, nonZeroParameters sizes: [Double]
+  ) -> [ClosedRange<Double>?] {
+    sizes.map { size in interval(in: model) { $0.chinchillaFlops(nonZeroParameters: size) } }
+  }
+
+  /// The interval of the optimal sparsity for a size and a compute budget.
+  public func optimalSparsityInterval(
+    _ model: ComputeModel, nonZeroParameters: Double, flops: Double
+  ) -> ClosedRange<Double>? {
+    interval(in: model) {
+      $0.optimum(nonZeroParameters: nonZeroParameters, flops: flops).sparsity
+    }
+  }
+
+  /// The interval of the effective-parameter multiplier of a sparsity.
+  public func multiplierInterval(sparsity: Double) -> ClosedRange<Double>? {
+    interval { (law: ScalingLaw) in law.effectiveParameterMultiplier(sparsity: sparsity) }
+  }
+
+  /// The interval of the multiplier's limit for S → 1; its upper end is infinite where too many
+  /// replicates have no saturation (c_S = 0).
+  public var multiplierLimitInterval: ClosedRange<Double>? {
+    interval { (law: ScalingLaw) in law.effectiveParameterLimit ?? .infinity }
+  }
+}
+
+extension OptimalSparsity {
+  /// Fills in the interval of each threshold.
+  public mutating func addIntervals(from distribution: BootstrapDistribution) {
+    for accounting in accountings.indices {
+      let model = accountings[accounting].model
+      for index in accountings[accounting].thresholds.indices {
+        accountings[accounting].thresholds[index].interval = distribution.thresholdInterval(
+          model, sparsity: accountings[accounting].thresholds[index].sparsity)
+      }
+    }
+  }
+}
+
+extension HoldoutCheck {
+  /// Fills in the interval in which each held-out measurement was expected, from the bootstrap of
+  /// the fit that made the predictions.
+  public mutating func addIntervals(from distribution: BootstrapDistribution) {
+    let intervals = distribution.measurementIntervals(for: runs.map { Setting($0.run) })
+    for index in runs.indices { runs[index].interval = intervals[index] }
+  }
+
+  /// How many held-out measurements lie within their interval, of those that have one.
+  public var covered: (inside: Int, of: Int) {
+    let known = runs.filter { $0.interval != nil }
+    return (known.count { $0.interval?.contains($0.run.loss) ?? false }, known.count)
+  }
+}

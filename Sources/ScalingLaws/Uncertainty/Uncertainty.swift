@@ -1,0 +1,76 @@
+import Fitting
+
+/// How sure a fit is: an interval for each coefficient, how it was made, and the replicates from
+/// which intervals of everything else follow.
+public struct Uncertainty: Sendable {
+  public struct Coefficient: Sendable, Equatable {
+    public var name: String
+    public var estimate: Double
+    /// May be infinite; nil where too many replicates leave the coefficient undefined.
+    public var interval: ClosedRange<Double>?
+  }
+
+  /// In the order of the form.
+  public var coefficients: [Coefficient]
+  public var distribution: BootstrapDistribution
+
+  /// The share of true values that intervals are meant to cover.
+  public var level: Double { distribution.options.level }
+  public var replicates: Int { distribution.replicates.count }
+
+  /// Runs the bootstrap of a fit. The fitter must be the one that made the fit.
+  public init(_ fitter: LawFitter, fit: LawFit, options: BootstrapOptions) {
+    self.init(distribution: Bootstrap(fitter, fit: fit, options: options).run())
+  }
+
+  public init(distribution: BootstrapDistribution) {
+    self.distribution = distribution
+    let form = distribution.form
+    let units = distribution.units
+    let rows = distribution.replicates.map { form.coefficients(of: $0, units: units) }
+    let leftOut = distribution.leaveOneOut.map { form.coefficients(of: $0, units: units) }
+    coefficients = form.coefficients(of: distribution.estimate, units: units).enumerated().map {
+      index, coefficient in
+      Coefficient(
+        name: coefficient.name, estimate: coefficient.value,
+        interval: distribution.interval(
+          of: rows.map { $0[index].value }, centre: coefficient.value,
+          leaveOneOut: leftOut.map { $0[index].value }, kind: distribution.options.kind))
+    }
+  }
+
+  /// The interval of a coefficient.
+  public func interval(of name: String) -> ClosedRange<Double>? {
+    coefficients.first { $0.name == name }?.interval
+  }
+
+  /// How the intervals were made, in words.
+  public var method: String {
+    let drawn =
+      switch distribution.options.resampling {
+      case .cases: "runs drawn with replacement within each size"
+      case .shrunkenCases:
+        "runs drawn with replacement within each size, with a small-sample correction of the "
+          + "weights"
+      case .residuals: "resampled residuals"
+      case .wild: "residuals with random signs"
+      }
+    let read =
+      switch distribution.options.kind {
+      case .percentile: "percentile"
+      case .biasCorrected: "bias-corrected percentile"
+      case .accelerated: "BCa"
+      }
+    return "\(read) intervals from \(replicates) bootstrap replicates: \(drawn)"
+  }
+}
+
+extension BootstrapOptions {
+  /// The bootstrap that the options of a fit ask for.
+  public init(_ options: FitOptions) {
+    self.init()
+    replicates = options.bootstrap
+    seed = options.seed
+    threads = options.threads
+  }
+}

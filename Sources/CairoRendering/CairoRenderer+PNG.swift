@@ -11,25 +11,15 @@ extension CairoRenderer {
     let scale = pixelsPerInch / 72
     // A width that is whole but for rounding must not gain a pixel.
     func pixels(_ points: Double) -> Int32 { Int32((points * scale - 1e-6).rounded(.up)) }
-    let sink = ByteSink()
-    try withExtendedLifetime(sink) {
-      let canvas = try Canvas.make(
-        cairo_image_surface_create(
-          CAIRO_FORMAT_RGB24, pixels(scene.size.width),
-          pixels(scene.size.height)))
-      cairo_scale(canvas.context, scale, scale)
-      canvas.draw(scene, fonts: fonts)
-      try canvas.check("draw")
-      cairo_surface_flush(canvas.surface)
-      let status = cairo_surface_write_to_png_stream(
-        canvas.surface, ByteSink.write, sink.closure)
-      guard status == CAIRO_STATUS_SUCCESS else {
-        throw RenderingError.cairo(
-          operation: "write a PNG", message: String(cString: cairo_status_to_string(status)))
-      }
-      try canvas.finish()
-    }
-    return PNGDocument(sink.bytes).annotated(
-      with: metadata, pixelsPerInch: pixelsPerInch)
+    let canvas = try Canvas.make(
+      cairo_image_surface_create(
+        CAIRO_FORMAT_RGB24, pixels(scene.size.width), pixels(scene.size.height)))
+    cairo_scale(canvas.context, scale, scale)
+    canvas.draw(scene, fonts: fonts)
+    try canvas.check("draw")
+    cairo_surface_flush(canvas.surface)
+    let bytes = try PNGWriter(canvas.surface).document(metadata, pixelsPerInch: pixelsPerInch)
+    try canvas.finish()
+    return bytes
   }
 }

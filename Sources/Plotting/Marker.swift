@@ -34,7 +34,9 @@ extension Marker {
   /// given about the same area.
   func element(at centre: Point, diameter: Double, lineWidth: Double) -> SceneElement {
     let radius = diameter * scale / 2
-    let path = shape.path(centre: centre, radius: radius)
+    // The outline of a hollow marker lies half outside: shrink it to look as large as a filled one.
+    let reach = isHollow ? radius - lineWidth * 0.3 : radius
+    let path = shape.path(centre: centre, radius: max(reach, 0))
     if shape == .cross || shape == .plus {
       return .path(path, fill: nil, stroke: Stroke(color: color, width: lineWidth * 1.4))
     }

@@ -96,7 +96,9 @@ extension Scale {
         let labelled = (first...last).flatMap { exponent in
           mantissas.map { $0 * tenToThe(exponent) }
         }.filter { contains($0, domain) }
-        if labelled.count >= 2 { sets.append(logTicks(labelled, domain, first...last, format)) }
+        if labelled.count >= 2 {
+          sets.append(logTicks(labelled, domain, first...last, stride: 1, format))
+        }
       }
       // Less than a decade often holds too few round mantissas: equal steps serve better.
       if decades < 1 {
@@ -107,7 +109,10 @@ extension Scale {
       for stride in [1, 2, 3, 5, 10, 20, 50] {
         let labelled = (first...last).filter { $0.isMultiple(of: stride) }.map(tenToThe)
           .filter { contains($0, domain) }
-        if labelled.count >= 2 { sets.append(logTicks(labelled, domain, first...last, format)) }
+        if labelled.count >= 2 {
+          sets.append(
+            logTicks(labelled, domain, first...last, stride: stride, format))
+        }
       }
     }
     return sets
@@ -115,10 +120,11 @@ extension Scale {
 
   private func logTicks(
     _ labelled: [Double], _ domain: ClosedRange<Double>, _ decades: ClosedRange<Int>,
-    _ format: NumberFormat
+    stride: Int, _ format: NumberFormat
   ) -> [Tick] {
     var ticks = labelled.map { Tick($0, label: logLabel($0, among: labelled, format: format)) }
-    let drawsMinors = decades.count <= 14
+    // Where not every decade has a label, ticks within decades would be a black bar.
+    let drawsMinors = stride == 1 && decades.count <= 14
     for exponent in decades {
       for mantissa in 1...9 where mantissa == 1 || drawsMinors {
         let value = Double(mantissa) * tenToThe(exponent)

@@ -80,7 +80,7 @@ struct LayoutPass<Measurer: TextMeasurer> {
     }
     let labels = PanelLabels(
       panel.marks, drawing: drawing, avoiding: reserved, theme: theme, measurer: measurer)
-    var elements = drawing.fills + axes.grid + axes.lines
+    var elements = axes.grid + drawing.fills + axes.lines
     elements += drawing.strokes(interruptedBy: labels.gaps) + drawing.markers
     elements += inset + labels.elements + axes.labels
     if !panel.title.isEmpty {
@@ -97,7 +97,7 @@ struct LayoutPass<Measurer: TextMeasurer> {
 
   /// Draws axis labels: once for all panels that share an axis, else one for each.
   private mutating func drawSharedLabels() {
-    for group in metrics.xLabelGroups {
+    for group in metrics.xLabels(figure.panels, shape: shape, theme: theme) {
       guard let area = metrics.area(of: group.panels) else { continue }
       // Labels of neighbours must not meet in the gap between their panels.
       let isAlone = group.panels.count == shape.columns
@@ -110,7 +110,7 @@ struct LayoutPass<Measurer: TextMeasurer> {
         at: Point(x, group.position), horizontal: .centre, vertical: .top)
       result.scene.elements += block.elements(origin: origin, color: theme.textColor)
     }
-    for group in metrics.yLabelGroups {
+    for group in metrics.yLabels(figure.panels, shape: shape, theme: theme) {
       guard let area = metrics.area(of: group.panels) else { continue }
       let block = fitting(group, room: area.height + 24)
       let half = block.width / 2

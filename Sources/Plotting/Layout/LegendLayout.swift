@@ -48,7 +48,7 @@ package struct LegendLayout: Hashable, Sendable {
 
     var sampleWidth: Double {
       guard let sample else { return 0 }
-      return sample.line != nil ? 16 : sample.fill != nil ? 12 : 7
+      return sample.line != nil ? 19 : sample.fill != nil ? 12 : 7
     }
 
     var width: Double {

@@ -81,7 +81,7 @@ package struct OptimalSparsityFigure: FigureSource {
         LineMark(
           "Chinchilla", points: samples.map { DataPoint($0, chinchilla($0)) },
           style: LineStyle(.black, dash: .dotted, scale: 1.1),
-          label: LineLabel("Chinchilla", .onLine, preferredPosition: 0.2))))
+          label: LineLabel("Chinchilla", .beside, preferredPosition: 0.2))))
     for (accounting, contours) in [("dense", dense), ("sparse", sparse)] {
       let isDense = accounting == "dense"
       for contour in contours {

@@ -18,10 +18,7 @@ extension InteractionClaim {
       let without = base.fitter.fitter.refine(from: base.fit.parameters, weights: weights)
       let before = base.fitter.predictions(at: without.parameters)
       return extensions.map { law -> Replicate in
-        let warm = law.fitter.fitter.refine(from: law.fit.parameters, weights: weights)
-        // The paper's law is the extension at 0: from there the objective cannot be the larger.
-        let nested = law.fitter.fitter.refine(from: without.parameters + [0], weights: weights)
-        let with = nested.objective < warm.objective ? nested.parameters : warm.parameters
+        let with = law.fitter.fitter.refine(from: law.fit.parameters, weights: weights).parameters
         return Replicate(
           exponent: with.last ?? 0,
           change: rms(changes(before, law.fitter.predictions(at: with))))

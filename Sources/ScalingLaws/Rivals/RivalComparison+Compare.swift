@@ -43,6 +43,7 @@ extension RivalComparison {
     let rows = laws.indices.map { index in
       Row(
         fit: laws[index].fit, freeCoefficients: counts[index],
+        isDetermined: laws[index].fitter.isDetermined(laws[index].fit, delta: huberDelta),
         informationExcess: criteria[index].map { $0 - least },
         leaveOneSizeOutError: scores.errors?[index],
         leaveOneSizeOutInterval: scores.interval(of: index),

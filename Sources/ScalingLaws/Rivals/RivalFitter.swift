@@ -28,6 +28,15 @@ struct RivalFitter: Sendable {
     return fresh.objective < warm.objective ? fresh : warm
   }
 
+  /// Whether at least as many residuals lie inside delta as coefficients away from their bounds.
+  func isDetermined(_ fit: LawFit, delta: Double) -> Bool {
+    let objective = fitter.objective
+    let inside = zip(predictions(at: fit.parameters), objective.measured).count {
+      abs(objective.residual(predicted: $0, measured: $1)) <= delta * (1 + 1e-9)
+    }
+    return inside >= fit.parameters.count - fit.atBound.count
+  }
+
   /// Predicted losses, one a run.
   func predictions(at parameters: [Double]) -> [Double] {
     fitter.objective.sum.predictions(at: parameters)

@@ -29,6 +29,8 @@ struct RivalReferenceTests {
   func t5() throws {
     let table = try #require(RivalComparisonTests.compare(try ReferenceData.t5()))
     #expect(table.sizesLeftOut.count == 4)
+    // The best dense law lies on a plateau: hardly a residual is inside delta.
+    #expect(table.rows.filter { !$0.isDetermined }.map(\.key) == ["dense"])
     try check(table, paperObjective: 4.8801166e-6)
   }
 

@@ -11,6 +11,16 @@ public struct HoldoutCheck: Sendable {
     /// The prediction by the published coefficients, if there are any.
     public var publishedPrediction: Double?
 
+    package init(
+      run: TrainingRun, predicted: Double, interval: ClosedRange<Double>? = nil,
+      publishedPrediction: Double? = nil
+    ) {
+      self.run = run
+      self.predicted = predicted
+      self.interval = interval
+      self.publishedPrediction = publishedPrediction
+    }
+
     /// Predicted over measured minus 1.
     public var relativeError: Double { predicted / run.loss - 1 }
   }
@@ -22,6 +32,12 @@ public struct HoldoutCheck: Sendable {
   public var rule: String
   public var predictor: Predictor
   public var runs: [Run]
+
+  package init(rule: String, predictor: Predictor, runs: [Run]) {
+    self.rule = rule
+    self.predictor = predictor
+    self.runs = runs
+  }
 
   public var meanAbsoluteRelativeError: Double {
     runs.reduce(0) { $0 + abs($1.relativeError) } / Double(max(runs.count, 1))

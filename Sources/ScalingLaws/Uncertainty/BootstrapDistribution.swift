@@ -8,6 +8,11 @@ public struct BootstrapDistribution: Sendable {
     public var checked: Int
     /// Those of them where a fresh start found a lower objective, which then was used.
     public var improved: Int
+
+    package init(checked: Int, improved: Int) {
+      self.checked = checked
+      self.improved = improved
+    }
   }
 
   public let form: any LawForm
@@ -26,6 +31,23 @@ public struct BootstrapDistribution: Sendable {
   /// Replicates whose search did not converge; they are used as they are.
   public let unconverged: Int
   public let freshStartCheck: FreshStartCheck
+
+  package init(
+    form: any LawForm, units: Normalisation, residual: ExponentialSumObjective.Residual,
+    options: BootstrapOptions, estimate: [Double], replicates: [[Double]],
+    leaveOneOut: [[Double]], noise: [Double], unconverged: Int, freshStartCheck: FreshStartCheck
+  ) {
+    self.form = form
+    self.units = units
+    self.residual = residual
+    self.options = options
+    self.estimate = estimate
+    self.replicates = replicates
+    self.leaveOneOut = leaveOneOut
+    self.noise = noise
+    self.unconverged = unconverged
+    self.freshStartCheck = freshStartCheck
+  }
 
   public var runCount: Int { noise.count }
 }

@@ -8,6 +8,11 @@ public struct ObjectiveProfile: Sendable {
     public var value: Double
     /// The least mean loss there.
     public var objective: Double
+
+    package init(value: Double, objective: Double) {
+      self.value = value
+      self.objective = objective
+    }
   }
 
   /// The exponent's name, such as `b_S`.
@@ -16,6 +21,12 @@ public struct ObjectiveProfile: Sendable {
   public var points: [Point]
   /// The optimum of the fit.
   public var best: Point
+
+  package init(exponent: String, points: [Point], best: Point) {
+    self.exponent = exponent
+    self.points = points
+    self.best = best
+  }
 
   /// The values whose profile objective is at most (1 + tolerance) times the least, by linear
   /// interpolation between points; an end of the profile where it does not rise that high.

@@ -64,13 +64,3 @@ public struct Uncertainty: Sendable {
     return "\(read) intervals from \(replicates) bootstrap replicates: \(drawn)"
   }
 }
-
-extension BootstrapOptions {
-  /// The bootstrap that the options of a fit ask for.
-  public init(_ options: FitOptions) {
-    self.init()
-    replicates = options.bootstrap
-    seed = options.seed
-    threads = options.threads
-  }
-}

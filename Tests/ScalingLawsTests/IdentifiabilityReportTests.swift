@@ -1,0 +1,169 @@
+import Fitting
+import Foundation
+import ScalingLaws
+import Testing
+
+@Suite("Profiles, influence and verdicts")
+struct IdentifiabilityReportTests {
+  @Test("a profile's floor is the optimum, and each point the best fit at its exponent")
+  func profile() throws {
+    let (fitter, fit) = BootstrapTests.fit(noise: 0.005)
+    for (index, name) in ["b_S", "b_N", "b_D"].enumerated() {
+      let estimate = coefficient(name, of: fit.coefficients)
+      let profile = try #require(
+        fitter.profile(name, over: (estimate / 2)...(estimate * 2), from: fit, points: 11))
+      #expect(profile.points.count == 12)
+      #expect(profile.points.map(\.value) == profile.points.map(\.value).sorted())
+      #expect(profile.points.allSatisfy { $0.objective >= fit.objective * (1 - 1e-9) })
+      #expect(profile.points.contains(profile.best))
+      // Against many fresh starts with the exponent held.
+      let bounds = fitter.form.exponents.map(\.bounds)
+      for point in [profile.points[0], profile.points[8]] {
+        var held = bounds
+        held[index] = point.value...point.value
+        var options = MultiStart.Options(
+          exponentBounds: held, startRanges: fitter.form.exponents.map(\.startRange))
+        options.starts = 40
+        let brute = MultiStart.minimise(fitter.objective, options: options).best
+        #expect(relativeError(point.objective, brute.objective) < 1e-6, "\(name) \(point)")
+      }
+    }
+    #expect(fitter.profile("a_S", over: 1...2, from: fit) == nil)
+  }
+
+  @Test("a profile's near-optimal range is where it stays low")
+  func nearOptimal() {
+    let best = ObjectiveProfile.Point(value: 2, objective: 1)
+    let profile = ObjectiveProfile(
+      exponent: "b_S",
+      points: [
+        .init(value: 0, objective: 9), .init(value: 1, objective: 1.25), best,
+        .init(value: 3, objective: 1.0), .init(value: 4, objective: 2),
+      ], best: best)
+    let range = profile.nearOptimalRange(tolerance: 0.5)
+    #expect(abs(range.lowerBound - (1 - 0.25 / 7.75)) < 1e-12)
+    #expect(abs(range.upperBound - 3.5) < 1e-12)
+    // Where the profile never rises, it ends.
+    #expect(profile.nearOptimalRange(tolerance: 100) == 0...4)
+  }
+
+  @Test("leaving out a run is fitting without it")
+  func leaveOneOut() {
+    let (fitter, fit) = BootstrapTests.fit(noise: 0.005)
+    let without = fitter.leaveOneOut(from: fit.parameters, threads: 2)
+    #expect(without.count == fitter.observations.count)
+    let law = SparsityLawForm().law(of: without[7], units: fitter.units)
+    var rest = fitter.observations
+    rest.names.remove(at: 7)
+    rest.settings.remove(at: 7)
+    rest.losses.remove(at: 7)
+    let direct = LawFitter(rest).fit(fitOptions(starts: 20))
+    for (a, b) in zip(law.coefficients, direct.coefficients) {
+      #expect(relativeError(a.value, b.value) < 1e-6)
+    }
+  }
+
+  @Test("the runs that move a coefficient most are named, most influential first")
+  func influence() {
+    var generator = SplitMix64(seed: 1)
+    var observations = Design.t5.observations(
+      of: ReferenceData.t5Optimum, noise: 1e-5, generator: &generator)
+    observations.losses[47] *= 1.1
+    let fitter = LawFitter(
+      form: SparsityLawForm(), observations: observations, residual: .log, huberDelta: 10)
+    let fit = fitter.fit(fitOptions(starts: 20))
+    let influences = fitter.influences(on: fit)
+    #expect(influences.count == 7)
+    for (index, top) in influences.enumerated() {
+      #expect(top.count == 3)
+      #expect(top[0].run == "r47")
+      #expect(abs(top[0].relativeChange) >= abs(top[1].relativeChange))
+      // Without the bad run the truth is back.
+      #expect(
+        relativeError(top[0].without, ReferenceData.t5Optimum.coefficients[index].value) < 0.05)
+    }
+  }
+
+  @Test("the verdict follows its rule")
+  func determination() {
+    func verdict(
+      _ interval: ClosedRange<Double>?, bounds: ClosedRange<Double> = 0...Double.infinity,
+      isAtBound: Bool = false
+    ) -> Determination {
+      Determination(interval: interval, bounds: bounds, isAtBound: isAtBound)
+    }
+    #expect(verdict(1...1.49) == .determined)
+    #expect(verdict(1...1.51) == .weaklyDetermined)
+    #expect(verdict(1...4.1) == .notDetermined)
+    #expect(verdict(0...1) == .notDetermined)
+    #expect(verdict(1...Double.infinity) == .notDetermined)
+    #expect(verdict(nil) == .notDetermined)
+    #expect(verdict(1...1.1, isAtBound: true) == .notDetermined)
+    #expect(verdict(0.01...0.012, bounds: 0.01...5) == .notDetermined)
+    #expect(verdict(4...5, bounds: 0.01...5) == .notDetermined)
+    #expect(Determination.rule.contains("1.5") && Determination.rule.contains("factor of 4"))
+  }
+
+  @Test("a precise sweep determines every coefficient; a narrow range of sparsity does not")
+  func report() {
+    func report(_ design: Design, noise: Double) -> IdentifiabilityReport {
+      let (fitter, fit) = BootstrapTests.fit(noise: noise, design: design)
+      let uncertainty = Uncertainty(
+        fitter, fit: fit, options: BootstrapTests.options(replicates: 200))
+      return IdentifiabilityReport(
+        fitter, fit: fit, uncertainty: uncertainty, including: ReferenceData.t5Published,
+        profilePoints: 9, threads: 2)
+    }
+    let precise = report(.t5, noise: 1e-5)
+    #expect(precise.names(.determined).count == 7)
+    #expect(precise.profiles.map(\.exponent) == ["b_S", "b_N", "b_D"])
+    for (profile, published) in zip(precise.profiles, [0.72161276, 0.24513173, 0.20270772]) {
+      let values = profile.points.map(\.value)
+      #expect(values[0] <= published && published <= values[values.count - 1])
+    }
+
+    var design = Design.t5
+    design.settings = design.settings.map {
+      Setting(
+        nonZeroParameters: $0.nonZeroParameters, sparsity: $0.sparsity * 0.1, data: $0.data)
+    }
+    let narrow = report(design, noise: 0.005)
+    #expect(Set(narrow.names(.notDetermined)).isSuperset(of: ["a_S", "b_S"]))
+    #expect(narrow.conditionNumber > 10 * precise.conditionNumber)
+  }
+
+  @Test("coefficients that chance moves together are named")
+  func tradeOffs() throws {
+    let (fitter, fit) = BootstrapTests.fit(noise: 0.005)
+    let distribution = Bootstrap(
+      fitter, fit: fit, options: BootstrapTests.options(replicates: 200)
+    ).run()
+    let found = distribution.tradeOffs
+    // The amplitude of the size term and its exponent.
+    #expect(found.contains { $0.first == "c_S" && $0.second == "b_N" && $0.correlation > 0.9 })
+    #expect(found.allSatisfy { abs($0.correlation) >= TradeOff.threshold })
+    let strengths = found.map { abs($0.correlation) }
+    #expect(strengths == strengths.sorted(by: >))
+  }
+
+  @Test(
+    "T5: the published exponents lie off the valley floor",
+    .enabled(if: ReferenceData.isPresent, ReferenceData.missing))
+  func t5() throws {
+    let fitter = LawFitter(try ReferenceData.t5())
+    let fit = fitter.fit(fitOptions(starts: 20))
+    let uncertainty = Uncertainty(
+      fitter, fit: fit, options: BootstrapTests.options(replicates: 200))
+    let report = IdentifiabilityReport(
+      fitter, fit: fit, uncertainty: uncertainty, including: ReferenceData.t5Published,
+      threads: 2)
+    let profile = report.profiles[0]
+    let published = profile.points.min { abs($0.value - 0.7216) < abs($1.value - 0.7216) }
+    // Even the best fit with the published b_S is well above the optimum.
+    #expect(try #require(published).objective > 1.02 * fit.objective)
+    // And the published coefficients together are above that.
+    #expect(try #require(published).objective < 7.603605e-6)
+    #expect(report.names(.notDetermined).contains("a_D"))
+    #expect(report.names(.determined).contains("b_N"))
+  }
+}

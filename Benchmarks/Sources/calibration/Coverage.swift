@@ -27,7 +27,6 @@ struct Method: Sendable, Hashable {
     Method(resampling: BootstrapOptions().resampling, kind: BootstrapOptions().kind),
     Method(resampling: .cases, kind: .percentile), Method(resampling: .cases, kind: .accelerated),
     Method(resampling: .residuals, kind: .percentile),
-    Method(resampling: .residuals, kind: .accelerated),
     Method(resampling: .wild, kind: .percentile),
   ]
 }
@@ -36,8 +35,8 @@ struct Method: Sendable, Hashable {
 struct Coverage: Sendable {
   /// What is the same for all scenarios.
   struct Settings: Sendable {
-    var dataSets = 500
-    var replicates = 400
+    var dataSets = 400
+    var replicates = 300
     var threads = 2
   }
 

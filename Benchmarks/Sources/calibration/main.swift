@@ -1,6 +1,6 @@
 // Measures how often bootstrap intervals cover the truth, and writes Calibration.md.
 //
-//   swift run -c release calibration [--data-sets 500] [--replicates 400] [--threads 2]
+//   swift run -c release calibration [--data-sets 400] [--replicates 300] [--threads 2]
 //                                    [--output Calibration.md]
 
 import Foundation
@@ -25,10 +25,11 @@ var coverages: [Coverage] = []
 for scenario in Scenario.all {
   let coverage = Coverage.measure(scenario, methods: Method.compared, settings: settings)
   coverages.append(coverage)
-  print("\(scenario.name), \(scenario.noise.description)")
-  for (index, method) in coverage.methods.enumerated() {
-    print("  \(method.name): \(coverage.range(index))")
-  }
+  let lines =
+    ["\(scenario.name), \(scenario.noise.description)"]
+    + coverage.methods.enumerated().map { "  \($1.name): \(coverage.range($0))" }
+  // Not `print`, which holds text back where standard output is not a terminal.
+  FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))
 }
 let document = Coverage.document(coverages, settings)
 do {

@@ -41,7 +41,7 @@ enum TemplateCheck {
     _ path: String, in library: TemplateLibrary, _ values: TemplateValues
   ) -> [String] {
     var check = NameCheck(library: library)
-    check.visit(path, scopes: [Scope(values)], depth: 0)
+    check.visit(path, scopes: [Scope(values)], citing: [])
     return check.faults
   }
 
@@ -73,14 +73,13 @@ enum TemplateCheck {
 
   private struct NameCheck {
     let library: TemplateLibrary
+    /// Each once, however often its file is cited.
     var faults: [String] = []
 
-    mutating func visit(_ path: String, scopes: [Scope], depth: Int) {
+    /// - Parameter citing: the templates that led here, outermost first.
+    mutating func visit(_ path: String, scopes: [Scope], citing: [String]) {
       let file = "\(library.folderName)/\(path)"
-      guard depth < 32 else {
-        faults.append("\(file): partials cite each other in a circle")
-        return
-      }
+      let open = citing + [path]
       var scopes = scopes
       var pushed: [Bool] = []
       for tag in TemplateTag.scan(library.sources[path] ?? "").tags {
@@ -88,9 +87,16 @@ enum TemplateCheck {
         case .variable, .section, .inverted:
           let found = scopes.reversed().lazy.compactMap { $0.names[tag.name] }.first
           if found == nil, !scopes.contains(where: \.isUnknown) {
-            faults.append("\(file):\(tag.line): \(unknown(tag.name, scopes))")
+            add("\(file):\(tag.line): \(unknown(tag, scopes))")
           }
-          guard tag.kind != .variable else { continue }
+          guard tag.kind != .variable else {
+            if case .rows?? = found {
+              add(
+                "\(file):\(tag.line): \(tag.source()) is a list; write {{#\(tag.name)}} ... "
+                  + "{{/\(tag.name)}} around the text of each entry")
+            }
+            continue
+          }
           if tag.kind == .section, case .rows(let rows)?? = found {
             scopes.append(Scope(rows))
             pushed.append(true)
@@ -104,20 +110,27 @@ enum TemplateCheck {
           if pushed.popLast() == true { scopes.removeLast() }
         case .partial:
           if library.sources[tag.name] == nil {
-            faults.append("\(file):\(tag.line): there is no template \(tag.name)")
+            add("\(file):\(tag.line): there is no template \(tag.name)")
+          } else if open.contains(tag.name) {
+            add(
+              "\(file):\(tag.line): \(tag.source()) cites a template that cites this one")
           } else {
-            visit(tag.name, scopes: scopes, depth: depth + 1)
+            visit(tag.name, scopes: scopes, citing: open)
           }
         case .comment, .unsupported: break
         }
       }
     }
 
-    private func unknown(_ name: String, _ scopes: [Scope]) -> String {
+    private mutating func add(_ fault: String) {
+      if !faults.contains(fault) { faults.append(fault) }
+    }
+
+    private func unknown(_ tag: TemplateTag, _ scopes: [Scope]) -> String {
       let known = Set(scopes.flatMap(\.names.keys))
-      let nearest = NearestName.find(name, in: known)
-      let hint = nearest.map { "; did you mean {{\($0)}}?" } ?? ""
-      return "{{\(name)}} is not a value of the report\(hint)"
+      let nearest = NearestName.find(tag.name, in: known)
+      let hint = nearest.map { "; did you mean \(tag.source(named: $0))?" } ?? ""
+      return "\(tag.source()) is not a value of the report\(hint)"
     }
   }
 }

@@ -40,7 +40,7 @@ public struct TemplateLibrary: Sendable {
   }
 
   /// From sources by path.
-  init(sources: [String: String], name: String) throws(PipelineError) {
+  package init(sources: [String: String], name: String) throws(PipelineError) {
     folderName = name
     self.sources = sources
     var library = MustacheLibrary()

@@ -10,6 +10,20 @@ struct TemplateTag: Equatable {
   var name: String
   var line: Int
 
+  /// The tag as a template holds it, perhaps with another name.
+  func source(named other: String? = nil) -> String {
+    let sign =
+      switch kind {
+      case .section: "#"
+      case .inverted: "^"
+      case .close: "/"
+      case .partial: "> "
+      case .comment: "! "
+      case .variable, .unsupported: ""
+      }
+    return "{{\(sign)\(other ?? name)}}"
+  }
+
   /// The tags of a template in order, or the line of a tag that never ends.
   static func scan(_ source: String) -> (tags: [TemplateTag], unfinishedLine: Int?) {
     let bytes = Array(source.utf8)

@@ -1,7 +1,7 @@
 /// Names and text made safe for LaTeX.
-enum LaTeX {
+package enum LaTeX {
   /// A macro name of letters only: `byte-lm b_N` becomes `ByteLmBN`; digits become words.
-  static func macroName(_ words: String) -> String {
+  package static func macroName(_ words: String) -> String {
     let digits = [
       "Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine",
     ]
@@ -22,7 +22,7 @@ enum LaTeX {
   }
 
   /// A number as `NumberText` shows it, in mathematics mode.
-  static func number(_ text: String) -> String {
+  package static func number(_ text: String) -> String {
     var result = ""
     var exponent = ""
     let superscripts: [Character: Character] = [

@@ -1,13 +1,14 @@
 /// Text from logs and sweep.yml made safe for Markdown.
-enum Markdown {
+package enum Markdown {
   /// Escapes what would be markup, and control characters, in running text.
-  static func escape(_ text: String) -> String {
+  package static func escape(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {
-      case "\\", "`", "*", "_", "{", "}", "[", "]", "<", ">", "#", "|", "~", "$":
+      case "\\", "`", "*", "_", "{", "}", "[", "]", "<", ">", "#", "|", "~", "$",
+        "&":
         result += "\\\(Character(scalar))"
-      case "\n", "\r", "\t": result += " "
+      case "\n", "\r", "\t", "\u{2028}", "\u{2029}": result += " "
       case _ where scalar.properties.generalCategory == .control: result += "\u{FFFD}"
       default: result.unicodeScalars.append(scalar)
       }
@@ -16,7 +17,9 @@ enum Markdown {
   }
 
   /// Inline code; names of runs and files stand in it.
-  static func code(_ text: String) -> String {
+  package static func code(_ text: String) -> String {
+    // Two backticks with nothing between would be text.
+    guard !text.isEmpty else { return "` `" }
     let clean = String(
       String.UnicodeScalarView(
         text.unicodeScalars.map { scalar in

@@ -36,7 +36,8 @@ public enum NumberText {
   /// A signed fraction as a percentage: `+1.87 %`, `−0.98 %`.
   public static func signedPercent(_ fraction: Double, _ decimals: Int = 2) -> String {
     let text = percent(fraction, decimals)
-    return fraction > 0 && !text.hasPrefix("0.00 ") ? "+" + text : text
+    let isZero = !text.contains { ("1"..."9").contains($0) }
+    return fraction > 0 && !isZero ? "+" + text : text
   }
 
   /// A sparsity as a percentage without superfluous digits: `50 %`, `87.5 %`.

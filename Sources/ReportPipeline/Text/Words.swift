@@ -1,7 +1,7 @@
 /// Small joints of sentences.
-enum Words {
+package enum Words {
   /// `a, b and c`; long lists by their ends and number.
-  static func list(_ items: [String]) -> String {
+  package static func list(_ items: [String]) -> String {
     switch items.count {
     case 0: "none"
     case 1: items[0]
@@ -11,7 +11,7 @@ enum Words {
   }
 
   /// `1 run`, `2 runs`.
-  static func count(_ number: Int, _ noun: String) -> String {
+  package static func count(_ number: Int, _ noun: String) -> String {
     "\(NumberText.count(number)) \(noun)\(number == 1 ? "" : "s")"
   }
 }

@@ -2,13 +2,13 @@ import Crypto
 import Foundation
 
 /// SHA-256 digests as lower-case hexadecimal.
-enum Digest {
-  static func sha256(_ bytes: Data) -> String {
+package enum Digest {
+  package static func sha256(_ bytes: Data) -> String {
     hexadecimal(SHA256.hash(data: bytes))
   }
 
   /// The digest of a file, read in pieces so that large logs need little memory.
-  static func sha256(fileAt url: URL) throws -> String {
+  package static func sha256(fileAt url: URL) throws -> String {
     let handle = try FileHandle(forReadingFrom: url)
     defer { try? handle.close() }
     var hash = SHA256()

@@ -27,7 +27,7 @@ public struct Manifest: Codable, Sendable, Equatable {
   public var outputs: [Entry]
 
   /// The digest of everything that goes into a report.
-  static func digest(
+  package static func digest(
     settings: [String: String], inputs: [Entry], templates: [Entry], version: String
   ) -> String {
     var lines = ["version \(version)"]
@@ -38,7 +38,7 @@ public struct Manifest: Codable, Sendable, Equatable {
   }
 
   /// Reads the manifest of an earlier run; nil where there is none or it cannot be read.
-  static func read(from folder: URL) -> Manifest? {
+  package static func read(from folder: URL) -> Manifest? {
     guard let bytes = try? Data(contentsOf: folder.appending(path: "manifest.json")) else {
       return nil
     }

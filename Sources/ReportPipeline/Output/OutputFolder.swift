@@ -4,20 +4,23 @@ import Foundation
 ///
 /// A report is assembled in a folder beside it, which then takes its place in one step, so that
 /// the old report is whole until the new one is. Files that no manifest lists are carried over.
-struct OutputFolder {
-  let url: URL
+package struct OutputFolder {
+  package let url: URL
   /// The path as the user typed it, for messages.
-  let name: String
+  package let name: String
 
   private static let index = "README.md"
 
-  init(path: String) {
+  package init(path: String) {
     name = path
     url = URL(filePath: path, directoryHint: .isDirectory).standardizedFileURL
   }
 
   /// Refuses a folder that cannot be written or that would endanger other files.
-  func check(dataRoot: URL) throws(PipelineError) {
+  package func check(dataRoot: URL) throws(PipelineError) {
+    guard !name.isEmpty, !name.utf8.contains(0) else {
+      throw .unreadable(["--output: \"\" is not a path; name a folder"])
+    }
     let output = resolved(url)
     let data = resolved(dataRoot.standardizedFileURL)
     if isInside(output, data) || isInside(data, output) {
@@ -45,9 +48,13 @@ struct OutputFolder {
   ///
   /// - Parameters:
   ///   - index: makes the index from the sweep folders of the assembled output, by name.
-  func publish(
+  package func publish(
     _ files: [OutputFile], sweeps: [String], index: ([URL]) throws -> Data
   ) throws(PipelineError) {
+    // File systems may ignore case.
+    for sweep in sweeps where sweep.lowercased() == Self.index.lowercased() {
+      throw .invalid(["\(sweep): a sweep cannot have the name of the index; rename its folder"])
+    }
     do {
       try removeAbandonedStages()
       let stage = stageURL(owner: ProcessInfo.processInfo.processIdentifier)
@@ -66,7 +73,7 @@ struct OutputFolder {
   }
 
   /// The names of the folders that hold a sweep's results, sorted.
-  func sweeps(in folder: URL) -> [String] {
+  package func sweeps(in folder: URL) -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     return names.filter {
       fileType(folder.appending(path: $0).appending(path: "manifest.json")) == .typeRegular

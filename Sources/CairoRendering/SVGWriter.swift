@@ -11,6 +11,8 @@ struct SVGWriter {
   private let scene: Scene
   private let glyphs: [GlyphKey: (index: Int, advance: Double)]
   private let outlines: [GlyphOutline]
+  /// Shapes that occur several times, such as markers, with their place among the definitions.
+  private let shapes: [SVGShape: Int]
 
   init(_ scene: Scene, fonts: FontSet) throws {
     self.scene = scene
@@ -27,6 +29,19 @@ struct SVGWriter {
       uniqueKeysWithValues: zip(keys.indices, outlines).map {
         (keys[$0], (index: $0, advance: $1.advance))
       })
+    shapes = SVGWriter.repeated(scene.elements)
+  }
+
+  /// The shapes that are worth a definition, numbered in order of their first appearance.
+  private static func repeated(_ elements: [SceneElement]) -> [SVGShape: Int] {
+    var counts: [SVGShape: Int] = [:]
+    var order: [SVGShape] = []
+    for case .path(let path, let fill, let stroke) in elements {
+      guard let (shape, _) = SVGShape.split(path, fill, stroke) else { continue }
+      counts[shape, default: 0] += 1
+      if counts[shape] == 3 { order.append(shape) }
+    }
+    return Dictionary(uniqueKeysWithValues: zip(order, order.indices))
   }
 
   func document(_ metadata: FigureMetadata) -> [UInt8] {
@@ -60,8 +75,11 @@ struct SVGWriter {
 
   private func body(prefix: String) -> String {
     var body = ""
-    if outlines.contains(where: { !$0.path.segments.isEmpty }) {
+    if !shapes.isEmpty || outlines.contains(where: { !$0.path.segments.isEmpty }) {
       body += "<defs>\n"
+      for (shape, index) in shapes.sorted(by: { $0.value < $1.value }) {
+        write(shape.path, shape.fill, shape.stroke, id: "\(prefix)s\(index)", to: &body)
+      }
       for (index, outline) in outlines.enumerated() where !outline.path.segments.isEmpty {
         body += "<path id=\"\(prefix)\(index)\" d=\"\(data(outline.path, decimals: 0))\"/>\n"
       }
@@ -72,15 +90,24 @@ struct SVGWriter {
     body += " fill=\"#fff\"/>\n<g stroke-linejoin=\"round\">\n"
     for element in scene.elements {
       switch element {
-      case .path(let path, let fill, let stroke): write(path, fill, stroke, to: &body)
+      case .path(let path, let fill, let stroke):
+        if let (shape, place) = SVGShape.split(path, fill, stroke), let index = shapes[shape] {
+          body += "<use xlink:href=\"#\(prefix)s\(index)\""
+          body += " x=\"\(number(place.x, 2))\" y=\"\(number(place.y, 2))\"/>\n"
+        } else {
+          write(path, fill, stroke, to: &body)
+        }
       case .text(let text): write(text, prefix: prefix, to: &body)
       }
     }
     return body + "</g>\n"
   }
 
-  private func write(_ path: Path, _ fill: Color?, _ stroke: Stroke?, to body: inout String) {
-    body += "<path d=\"\(data(path, decimals: 2))\""
+  private func write(
+    _ path: Path, _ fill: Color?, _ stroke: Stroke?, id: String? = nil, to body: inout String
+  ) {
+    body += "<path" + (id.map { " id=\"\($0)\"" } ?? "")
+    body += " d=\"\(data(path, decimals: 2))\""
     body += fill.map { paint("fill", $0) } ?? " fill=\"none\""
     if let stroke {
       body += paint("stroke", stroke.color) + " stroke-width=\"\(number(stroke.width, 3))\""

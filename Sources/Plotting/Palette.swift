@@ -38,8 +38,8 @@ public enum ColorMap: Sendable {
     }
   }
 
-  /// The part of the map that is used on white ground: [0, 1] onto [0, 0.86].
-  public static func darkestToPalest(_ share: Double) -> Double { 0.86 * share }
+  /// The part of the map that is used on white ground: [0, 1] onto [0, 0.82].
+  public static func darkestToPalest(_ share: Double) -> Double { 0.82 * share }
 
   private var stops: [Color] {
     switch self {

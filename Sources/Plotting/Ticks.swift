@@ -77,9 +77,10 @@ extension Scale {
 
   // MARK: Logarithmic
 
-  /// Labels at these multiples of every power of ten, densest first.
+  /// Labels at these multiples of every power of ten: those that readers expect first, denser
+  /// ones for when the first leave fewer than three labels.
   private static let mantissaSets: [[Double]] = [
-    [1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 2, 3, 4, 6, 8], [1, 2, 3, 5], [1, 2, 5], [1, 3], [1],
+    [1, 2, 5], [1, 3], [1], [1, 2, 3, 5], [1, 2, 3, 4, 6, 8], [1, 2, 3, 4, 5, 6, 7, 8, 9],
   ]
 
   private func logCandidates(in domain: ClosedRange<Double>, format: NumberFormat) -> [[Tick]] {
@@ -92,13 +93,12 @@ extension Scale {
     let last = wholeNumber(high.rounded(.up)) ?? 1
     var sets: [[Tick]] = []
     if decades < 3 {
-      for mantissas in Scale.mantissaSets where Double(mantissas.count) * decades < 12 {
-        let labelled = (first...last).flatMap { exponent in
-          mantissas.map { $0 * tenToThe(exponent) }
-        }.filter { contains($0, domain) }
-        if labelled.count >= 2 {
-          sets.append(logTicks(labelled, domain, first...last, stride: 1, format))
-        }
+      let candidates = Scale.mantissaSets.map { mantissas in
+        (first...last).flatMap { exponent in mantissas.map { $0 * tenToThe(exponent) } }
+          .filter { contains($0, domain) }
+      }
+      for labelled in candidates.filter({ $0.count >= 3 }) + candidates.filter({ $0.count == 2 }) {
+        sets.append(logTicks(labelled, domain, first...last, stride: 1, format))
       }
       // Less than a decade often holds too few round mantissas: equal steps serve better.
       if decades < 1 {
@@ -109,10 +109,8 @@ extension Scale {
       for stride in [1, 2, 3, 5, 10, 20, 50] {
         let labelled = (first...last).filter { $0.isMultiple(of: stride) }.map(tenToThe)
           .filter { contains($0, domain) }
-        if labelled.count >= 2 {
-          sets.append(
-            logTicks(labelled, domain, first...last, stride: stride, format))
-        }
+        guard labelled.count >= 2 else { continue }
+        sets.append(logTicks(labelled, domain, first...last, stride: stride, format))
       }
     }
     return sets

@@ -86,6 +86,26 @@ private final class Reader: NSObject, XMLParserDelegate {
     }
   }
 
+  @Test func aMarkerIsStoredOnceHoweverOftenItOccurs() throws {
+    func size(_ count: Int) throws -> Int {
+      let points = (0..<count).map { DataPoint(Double($0 % 31), Double($0 % 17)) }
+      let marker = Marker(.circle, color: OkabeIto.blue)
+      let figure = Figure(
+        name: "cloud",
+        panels: [
+          Panel(
+            x: Axis("x"), y: Axis("y"),
+            marks: [.points(PointsMark("p", points: points, marker: marker))])
+        ])
+      let bytes = try Sample.renderer().render(
+        figure, preset: .icml, as: .svg, metadata: FigureMetadata(title: "cloud"))
+      _ = try Reader.read(bytes)
+      return bytes.count
+    }
+    let perMarker = (try size(1000) - size(500)) / 500
+    #expect(perMarker < 60)
+  }
+
   @Test func eachCharacterIsStoredOnceSoThatTheFileIsSmall() throws {
     let bytes = try Sample.bytes(.svg, Sample.renderer())
     #expect(bytes.count < 40_000)

@@ -1,6 +1,6 @@
 /// Where labels of each kind could stand, with how good each place is.
 enum LabelCandidates {
-  private static let gap = 2.5
+  private static let gap = 3.2
 
   /// Places on or beside a line, at many positions along its visible pieces.
   static func along(

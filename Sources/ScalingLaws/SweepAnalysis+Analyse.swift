@@ -1,5 +1,3 @@
-import Fitting
-import Foundation
 import RunLogs
 
 extension SweepAnalysis {
@@ -9,107 +7,140 @@ extension SweepAnalysis {
   public static func analyse(
     _ sweep: Sweep, options: FitOptions
   ) throws(CannotFit) -> SweepAnalysis {
-    var warnings: [String] = []
     let published = sweep.published.map { published in
       Published(name: published.name, law: ScalingLaw(published), objective: nil)
     }
     let split = try Split(sweep, hasPublished: published != nil)
-    warnings += split.warnings
-
-    func fitted(_ runs: [TrainingRun], _ form: any ScalingLawForm) -> LawFit {
-      LawFitter(
-        form: form, observations: Observations(runs), residual: sweep.residual,
-        huberDelta: sweep.huberDelta
-      ).fit(options)
-    }
-    var fit: LawFit?
-    var refit: LawFit?
-    if let form = split.form {
-      let check = fitted(split.fitted, form)
-      fit = check
-      warnings += Identifiability.warnings(about: check)
-      if sweep.refit, !split.heldOut.isEmpty,
-        let (form, _) = try? Identifiability.form(
-          for: Observations(split.fitted + split.heldOut))
-      {
-        let all = fitted(split.fitted + split.heldOut, form)
-        refit = all
-        let known = Set(warnings)
-        warnings += Identifiability.warnings(about: all).map { "refit: " + $0 }
-          .filter { !known.contains(String($0.dropFirst("refit: ".count))) }
-      }
-    }
+    let (fit, refit, warnings) = fits(split, sweep, options)
 
     let basis: Basis = refit != nil ? .refit : fit != nil ? .fit : .published
-    guard let law = refit?.law ?? fit?.law ?? published?.law else { throw .noRuns }
-    let observations = Observations(split.fitted + split.heldOut)
+    let concluding = refit ?? fit
+    guard let law = concluding?.law ?? published?.law else { throw .noRuns }
+    let runs = split.fitted + split.heldOut
+    let observations = Observations(runs)
     let fittedSparsities = fit == nil ? [] : observations.sparsities
     let listed = OptimalSparsity.listedSparsities(fitted: fittedSparsities)
-    let optimal = OptimalSparsity(
-      law: law, compute: sweep.compute, sparsities: listed,
-      referenceParameters: observations.sizes.last ?? 1e9,
-      largestFittedSparsity: fittedSparsities.last)
+    let replicates = concluding?.uncertainty?.distribution
 
-    return SweepAnalysis(
+    var analysis = SweepAnalysis(
       sweep: sweep, runs: split.outcomes(fit), fit: fit, refit: refit,
       published: published.map { $0.measured(on: split.fitted, sweep, isFitted: fit != nil) },
-      holdout: holdoutCheck(split, sweep, fit, published), basis: basis, law: law,
-      optimalSparsity: optimal,
-      effectiveParameters: law.respondsToSparsity
-        ? listed.map {
-          EffectiveParameters(
-            sparsity: $0, multiplier: law.effectiveParameterMultiplier(sparsity: $0))
-        } : [],
-      effectiveParameterLimit: law.respondsToSparsity ? law.effectiveParameterLimit : nil,
-      noise: NoiseFloor(split.fitted + split.heldOut), warnings: warnings)
-  }
-
-  private static func holdoutCheck(
-    _ split: Split, _ sweep: Sweep, _ fit: LawFit?, _ published: Published?
-  ) -> HoldoutCheck? {
-    guard !split.heldOut.isEmpty else { return nil }
-    let settings = split.heldOut.map(Setting.init)
-    let publishedPredictions = published.map { published in settings.map(published.law.loss) }
-    guard let predictions = fit?.predictions(for: settings) ?? publishedPredictions else {
-      return nil
+      holdout: HoldoutCheck(split, sweep, fit, published), basis: basis, law: law,
+      optimalSparsity: OptimalSparsity(
+        law: law, compute: sweep.compute, sparsities: listed,
+        referenceParameters: observations.sizes.last ?? 1e9,
+        largestFittedSparsity: fittedSparsities.last),
+      effectiveParameters: [], noise: NoiseFloor(runs), breakEven: [],
+      warnings: split.warnings + warnings)
+    if let replicates { analysis.optimalSparsity?.addIntervals(from: replicates) }
+    analysis.measureMultipliers(listed, replicates)
+    if let concluding {
+      analysis.judgeCoefficients(split, concluding, options)
+      analysis.testClaims(split, concluding, options)
     }
-    return HoldoutCheck(
-      rule: sweep.holdout.description, predictor: fit == nil ? .published : .fit,
-      runs: split.heldOut.indices.map { index in
-        HoldoutCheck.Run(
-          run: split.heldOut[index], predicted: predictions[index],
-          publishedPrediction: publishedPredictions?[index])
-      })
+    analysis.measureOverheads(observations, concluding, options)
+    return analysis
   }
-}
 
-extension SweepAnalysis.Published {
-  /// With the objective on the runs that were fitted.
-  fileprivate func measured(on runs: [TrainingRun], _ sweep: Sweep, isFitted: Bool) -> Self {
-    guard isFitted, !runs.isEmpty else { return self }
-    let residual: ExponentialSumObjective.Residual = sweep.residual == .log ? .log : .linear
-    let loss = Loss.huber(delta: sweep.huberDelta)
-    let total = runs.reduce(0) { sum, run in
-      sum + loss.value(residual(predicted: law.loss(Setting(run)), measured: run.loss))
+  /// The fit without the held-out runs, the fit with them, and what both warn about.
+  private static func fits(
+    _ split: Split, _ sweep: Sweep, _ options: FitOptions
+  ) -> (fit: LawFit?, refit: LawFit?, warnings: [String]) {
+    guard let form = split.form else { return (nil, nil, []) }
+    func fitted(_ runs: [TrainingRun], _ form: any ScalingLawForm) -> LawFit {
+      let fitter = LawFitter(
+        form: form, observations: Observations(runs), residual: sweep.residual,
+        huberDelta: sweep.huberDelta)
+      var fit = fitter.fit(options)
+      if options.bootstrap > 0 {
+        fit.uncertainty = Uncertainty(fitter, fit: fit, options: BootstrapOptions(options))
+      }
+      return fit
     }
-    var copy = self
-    copy.objective = total / Double(runs.count)
-    return copy
-  }
-}
-
-extension ScalingLaw {
-  /// Coefficients as sweep.yml gives them.
-  public init(_ published: PublishedCoefficients) {
-    self.init(
-      aS: published.aS, bS: published.bS, cS: published.cS, bN: published.bN,
-      aD: published.aD, bD: published.bD, c: published.c)
+    let fit = fitted(split.fitted, form)
+    var warnings = Identifiability.warnings(about: fit)
+    let all = split.fitted + split.heldOut
+    guard sweep.refit, !split.heldOut.isEmpty,
+      let (form, _) = try? Identifiability.form(for: Observations(all))
+    else { return (fit, nil, warnings) }
+    let refit = fitted(all, form)
+    warnings += Identifiability.warnings(about: refit).filter { !warnings.contains($0) }
+      .map { "fit to all runs: " + $0 }
+    return (fit, refit, warnings)
   }
 
-  /// The predicted loss.
-  public func loss(_ setting: Setting) -> Double {
-    loss(
-      nonZeroParameters: setting.nonZeroParameters, sparsity: setting.sparsity,
-      data: setting.data)
+  private mutating func measureMultipliers(
+    _ sparsities: [Double], _ replicates: BootstrapDistribution?
+  ) {
+    guard law.respondsToSparsity else { return }
+    effectiveParameters = sparsities.map { sparsity in
+      EffectiveParameters(
+        sparsity: sparsity, multiplier: law.effectiveParameterMultiplier(sparsity: sparsity),
+        interval: replicates?.multiplierInterval(sparsity: sparsity))
+    }
+    effectiveParameterLimit = law.effectiveParameterLimit
+    effectiveParameterLimitInterval = replicates?.multiplierLimitInterval
+  }
+
+  private mutating func judgeCoefficients(
+    _ split: Split, _ concluding: LawFit, _ options: FitOptions
+  ) {
+    guard let uncertainty = concluding.uncertainty else { return }
+    let runs = basis == .refit ? split.fitted + split.heldOut : split.fitted
+    let fitter = LawFitter(
+      form: concluding.form, observations: Observations(runs), residual: sweep.residual,
+      huberDelta: sweep.huberDelta)
+    identifiability = IdentifiabilityReport(
+      fitter, fit: concluding, uncertainty: uncertainty, including: published?.law,
+      threads: options.threads)
+  }
+
+  private mutating func testClaims(
+    _ split: Split, _ concluding: LawFit, _ options: FitOptions
+  ) {
+    let schedule = PruningSchedule(sweep.compute)
+    if law.respondsToSparsity {
+      rivals = RivalComparison.compare(
+        fitted: Observations(split.fitted), heldOut: Observations(split.heldOut),
+        schedule: schedule, residual: sweep.residual, huberDelta: sweep.huberDelta,
+        options: RivalComparison.Options(options))
+    }
+    let ensemble = LawEnsemble(concluding, seed: options.seed)
+    guard let ensemble else { return }
+    patterns = PatternComparison.measure(
+      sweep.runs, ensemble: ensemble, seedDeviation: noise?.relativeDeviation)
+    let amounts = (split.fitted + split.heldOut).map(\.data)
+    var range: ClosedRange<Double>?
+    if let low = amounts.min(), let high = amounts.max() { range = low...high }
+    pretrained = PretrainedComparison.measure(
+      sweep.runs, ensemble: ensemble, fittedData: range)
+  }
+
+  /// The sparsities whose break-even efficiency is given.
+  private static let breakEvenSparsities = [0.5, 0.75, 0.875]
+
+  private mutating func measureOverheads(
+    _ observations: Observations, _ concluding: LawFit?, _ options: FitOptions
+  ) {
+    guard law.respondsToSparsity else { return }
+    let schedule = PruningSchedule(sweep.compute)
+    let ensemble =
+      concluding.flatMap { LawEnsemble($0, seed: options.seed) } ?? LawEnsemble(law: law)
+    let multiples = BreakEvenCurve.standardMultiples
+    breakEven = Self.breakEvenSparsities.map {
+      BreakEvenCurve(
+        .optimum, sparsity: $0, multiples: multiples, ensemble: ensemble, schedule: schedule)
+    }
+    if let summary = patterns?.summaries.first(where: { $0.pattern == .blocked(n: 2, m: 4) }) {
+      breakEven.append(
+        BreakEvenCurve(
+          pattern: summary, multiples: multiples, ensemble: ensemble, schedule: schedule))
+    }
+    let model = ComputeModel(law: law, accounting: .dense, flopsPerParameter: 1)
+    let size = observations.sizes.last ?? 1e9
+    storage = StorageAnalysis(
+      law: law, denseParameters: size, sparsities: [0.5, 0.75, 0.875],
+      data: observations.dataAmounts.last ?? model.chinchillaData(nonZeroParameters: size),
+      patterns: patterns)
   }
 }

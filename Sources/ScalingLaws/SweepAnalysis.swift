@@ -38,13 +38,26 @@ public struct SweepAnalysis: Sendable {
   public var published: Published?
   public var holdout: HoldoutCheck?
   public var basis: Basis
-  /// The law that the conclusions rest on; nil where only rival forms fit.
+  /// The law that the conclusions rest on.
   public var law: ScalingLaw
-  /// Whether `law` knows the effect of sparsity.
+  /// Nil where `law` does not know the effect of sparsity.
   public var optimalSparsity: OptimalSparsity?
   public var effectiveParameters: [EffectiveParameters]
   public var effectiveParameterLimit: Double?
+  public var effectiveParameterLimitInterval: ClosedRange<Double>?
   public var noise: NoiseFloor?
+  /// What the runs say about each coefficient; nil without intervals.
+  public var identifiability: IdentifiabilityReport?
+  /// The law against its rivals, and the paper's claims of no interaction.
+  public var rivals: RivalComparison?
+  /// Runs with an N:M pattern, where there are any.
+  public var patterns: PatternComparison?
+  /// Runs that pruned a trained model, where there are any.
+  public var pretrained: PretrainedComparison?
+  /// What saved compute must bring in time.
+  public var breakEven: [BreakEvenCurve]
+  /// What indices cost in memory.
+  public var storage: StorageAnalysis?
   /// What a reader must know before trusting the numbers.
   public var warnings: [String]
 

@@ -7,12 +7,19 @@ extension OptimalSparsityFigure {
 
   init?(_ analysis: SweepAnalysis) {
     guard let optimal = analysis.optimalSparsity else { return nil }
+    let replicates = analysis.concludingFit?.uncertainty?.distribution
     func contours(_ accounting: Int) -> [Contour] {
       let model = optimal.accountings[accounting].model
       return Self.contourSparsities.map { sparsity in
-        Contour(sparsity: sparsity) {
+        var contour = Contour(sparsity: sparsity) {
           model.contourFlops(nonZeroParameters: $0, sparsity: sparsity)
         }
+        if let replicates {
+          contour.interval = { size in
+            replicates.contourBand(model, sparsity: sparsity, nonZeroParameters: [size])[0]
+          }
+        }
+        return contour
       }
     }
     let dense = optimal.accountings[0].model
@@ -40,5 +47,18 @@ extension ChinchillaMultiplesFigure {
           })
       },
       largestFitted: optimal.largestFittedSparsity)
+  }
+}
+
+extension BreakEvenFigure {
+  init(_ analysis: SweepAnalysis) {
+    self.init(
+      curves: analysis.breakEven.map { curve in
+        Curve(
+          name: curve.label, sparsity: curve.sparsity,
+          points: curve.points.filter { $0.breakEven.value.isFinite }.map {
+            DataPoint($0.chinchillaMultiple, $0.breakEven.value)
+          })
+      })
   }
 }

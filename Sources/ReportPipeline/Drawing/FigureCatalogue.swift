@@ -7,7 +7,9 @@ enum FigureCatalogue {
     LossVersusSparsityFigure.name, LossVersusParametersFigure.name, LossVersusDataFigure.name,
     FitQualityFigure.name, ResidualsFigure.name, SparsityTermFigure.name,
     ExtrapolationFigure.name, OptimalSparsityFigure.name, ChinchillaMultiplesFigure.name,
-    EffectiveParametersFigure.name, PruningScheduleFigure.name, TrainingCurvesFigure.name,
+    EffectiveParametersFigure.name, CoefficientsFigure.name, ObjectiveProfileFigure.name,
+    PatternsFigure.name, PretrainedFigure.name, BreakEvenFigure.name, PruningScheduleFigure.name,
+    TrainingCurvesFigure.name,
   ]
 
   /// The figures that the analysis has data for.
@@ -17,7 +19,9 @@ enum FigureCatalogue {
       LossVersusDataFigure(analysis), FitQualityFigure(analysis), ResidualsFigure(analysis),
       SparsityTermFigure(analysis), ExtrapolationFigure(analysis),
       OptimalSparsityFigure(analysis), ChinchillaMultiplesFigure(analysis),
-      EffectiveParametersFigure(analysis), PruningScheduleFigure(analysis),
+      EffectiveParametersFigure(analysis), CoefficientsFigure(analysis),
+      ObjectiveProfileFigure(analysis), PatternsFigure(analysis), PretrainedFigure(analysis),
+      BreakEvenFigure(analysis), PruningScheduleFigure(analysis),
       TrainingCurvesFigure(analysis),
     ]
     return candidates.compactMap { $0 }.filter(\.isDrawable)

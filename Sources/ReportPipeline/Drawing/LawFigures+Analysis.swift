@@ -12,8 +12,16 @@ extension SparsityTermFigure {
         DataPoint(
           run.sparsity, (run.loss - law.c - law.dataTerm(run.d)) * pow(run.n, law.bN))
       }
+    let replicates = analysis.concludingFit?.uncertainty?.distribution
+    // The term in the units of the estimate, so that only its shape varies.
+    let interval: @Sendable (Double) -> ClosedRange<Double>? = { sparsity in
+      replicates?.interval { (other: ScalingLaw) in
+        other.sparsityFactor(sparsity) * law.sparsityFactor(0) / other.sparsityFactor(0)
+      }
+    }
     self.init(
-      term: { law.sparsityFactor($0) }, limit: law.cS,
+      term: { law.sparsityFactor($0) }, interval: interval,
+      limit: law.cS,
       implied: analysis.fit == nil ? [] : implied.filter { $0.y > 0 })
   }
 }
@@ -28,8 +36,12 @@ extension EffectiveParametersFigure {
       : Observations(
         analysis.runs(.fitted) + analysis.runs(.heldOut)
       ).sparsities
+    let replicates = analysis.concludingFit?.uncertainty?.distribution
+    let interval: @Sendable (Double) -> ClosedRange<Double>? = { sparsity in
+      replicates?.multiplierInterval(sparsity: sparsity)
+    }
     self.init(
-      multiplier: { law.effectiveParameterMultiplier(sparsity: $0) },
+      multiplier: { law.effectiveParameterMultiplier(sparsity: $0) }, interval: interval,
       limit: analysis.effectiveParameterLimit, marked: fitted, largestFitted: fitted.last)
   }
 }

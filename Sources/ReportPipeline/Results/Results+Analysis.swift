@@ -27,11 +27,18 @@ extension Results {
       }
     }
     effectiveParametersLimit = analysis.effectiveParameterLimit.map {
-      LimitEntry(multiplier: Number($0), interval: nil)
+      LimitEntry(
+        multiplier: Number($0), interval: Interval(analysis.effectiveParameterLimitInterval))
     }
     noise = analysis.noise.map {
       NoiseSection(groups: $0.groups, runs: $0.runs, relativeSD: Number($0.relativeDeviation))
     }
+    identifiability = analysis.identifiability?.entries.map(DeterminationEntry.init)
+    rivals = analysis.rivals.map(RivalsSection.init)
+    patterns = analysis.patterns.map(PatternsSection.init)
+    pretrained = analysis.pretrained.map(PretrainedSection.init)
+    if !analysis.breakEven.isEmpty { breakEven = analysis.breakEven.map(BreakEvenEntry.init) }
+    storage = analysis.storage?.table.rows.map(StorageEntry.init)
     warnings = analysis.warnings + sweep.warnings
   }
 
@@ -72,6 +79,7 @@ extension Results.FitSection {
     runs = fit.runCount
     objective = Number(fit.objective)
     coefficients = Results.numbers(fit.coefficients)
+    intervals = fit.uncertainty.map(Results.IntervalsSection.init)
     starts = Starts(tried: fit.startsTried, reachedBest: fit.startsReachedBest)
     termination = fit.termination.rawValue
     otherMinima = fit.otherMinima.map {
@@ -81,6 +89,17 @@ extension Results.FitSection {
     maxRelativeError = Number(fit.maxRelativeError)
     conditionNumber = Number(fit.conditionNumber)
     warnings = Identifiability.warnings(about: fit)
+  }
+}
+
+extension Results.IntervalsSection {
+  init(_ uncertainty: Uncertainty) {
+    var intervals: [String: Interval] = [:]
+    for coefficient in uncertainty.coefficients {
+      intervals[coefficient.name] = Interval(coefficient.interval)
+    }
+    self.init(
+      level: uncertainty.level, method: uncertainty.method, coefficients: intervals)
   }
 }
 

@@ -14,10 +14,18 @@ public struct Results: Codable, Sendable {
   public var effectiveParameters: [EffectiveParametersEntry]?
   public var effectiveParametersLimit: LimitEntry?
   public var noise: NoiseSection?
+  public var identifiability: [DeterminationEntry]?
+  public var rivals: RivalsSection?
+  public var patterns: PatternsSection?
+  public var pretrained: PretrainedSection?
+  public var breakEven: [BreakEvenEntry]?
+  public var storage: [StorageEntry]?
   public var warnings: [String]
 
   enum CodingKeys: String, CodingKey {
     case schema, sweep, runs, fit, refit, published, holdout, noise, warnings
+    case identifiability, rivals, patterns, pretrained, storage
+    case breakEven = "break_even"
     case optimalSparsity = "optimal_sparsity"
     case effectiveParameters = "effective_parameters"
     case effectiveParametersLimit = "effective_parameters_limit"

@@ -8,6 +8,9 @@ func holdoutValues(_ analysis: SweepAnalysis) -> TemplateValues {
       [
         "holdout_rule": { .text(Markdown.escape($0.rule)) },
         "holdout_count": { .text(Words.count($0.runs.count, "run")) },
+        "holdout_is_single": { .flag($0.runs.count == 1) },
+        "covered": { .text(NumberText.count($0.covered.inside)) },
+        "coverable": { .text(NumberText.count($0.covered.of)) },
         "holdout_by_fit": { .flag($0.predictor == .fit) },
         "holdout_by_published": { .flag($0.predictor == .published) },
         "holdout_mean": { .text(NumberText.percent($0.meanAbsoluteRelativeError)) },

@@ -14,6 +14,7 @@ func lawValues(_ analysis: SweepAnalysis) -> TemplateValues {
         "name": { .text($0.symbol) },
         "meaning": { .text($0.meaning) },
         "value": { .text($0.value) },
+        "value_interval": { .text($0.interval) },
         "fit_value": { .text($0.fitValue) },
         "published_value": { .text($0.publishedValue) },
       ]),
@@ -68,6 +69,7 @@ private struct CoefficientRow {
   var meaning: String
   /// Of the fit that the conclusions rest on.
   var value = "–"
+  var interval = "–"
   /// Of the fit without the held-out runs.
   var fitValue = "–"
   var publishedValue = "–"
@@ -86,8 +88,11 @@ private struct CoefficientRow {
       ("c", "irreducible loss (\(loss))"),
     ]
     return meanings.map { name, meaning in
-      var row = CoefficientRow(symbol: symbol(name), meaning: meaning)
+      var row = CoefficientRow(symbol: CoefficientText.symbol(name), meaning: meaning)
       row.value = text(name, in: analysis.concludingFit?.coefficients)
+      row.interval =
+        analysis.concludingFit?.uncertainty?.interval(of: name)
+        .map { NumberText.interval($0, 3) } ?? "–"
       row.fitValue = text(name, in: analysis.fit?.coefficients)
       row.publishedValue = text(name, in: analysis.published?.law.coefficients)
       return row
@@ -100,12 +105,6 @@ private struct CoefficientRow {
       return "not identified"
     }
     return NumberText.significant(found.value)
-  }
-
-  /// `a_S` as *a*<sub>S</sub>.
-  private static func symbol(_ name: String) -> String {
-    let parts = name.split(separator: "_")
-    return parts.count == 2 ? "*\(parts[0])*<sub>\(parts[1])</sub>" : "*\(name)*"
   }
 }
 

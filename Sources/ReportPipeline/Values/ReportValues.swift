@@ -7,6 +7,10 @@ func reportValues(_ analysis: SweepAnalysis) -> TemplateValues {
   values.add(lawValues(analysis))
   values.add(holdoutValues(analysis))
   values.add(optimalSparsityValues(analysis))
+  values.add(identifiabilityValues(analysis))
+  values.add(claimValues(analysis))
+  values.add(otherRunValues(analysis))
+  values.add(overheadValues(analysis))
   values.add(ledgerValues(analysis))
   return values
 }
@@ -24,6 +28,9 @@ func figureValues(_ figures: [DrawnFigure], formats: [ImageFormat]) -> TemplateV
         "figure_is_shown": { _ in .flag(shown != nil) },
         "figure_path": { .text("figures/\($0.name).\(shown?.fileExtension ?? "")") },
         "figure_alt": { .text(Markdown.escape($0.altText)) },
+        "figure_number": { figure in
+          .text("\((figures.firstIndex { $0.name == figure.name } ?? 0) + 1)")
+        },
         "figure_caption": { .text($0.caption) },
         "figure_links": { figure in
           .text(

@@ -25,6 +25,8 @@ public struct LawFit: Sendable {
   public var relativeErrors: [Double]
   /// Names of the coefficients that ended at a bound.
   public var atBound: [String]
+  /// Intervals from replicates on resampled runs; nil where none were asked for.
+  public var uncertainty: Uncertainty?
 
   /// The coefficients in absolute units.
   public var coefficients: [Coefficient] { form.coefficients(of: parameters, units: units) }
@@ -40,6 +42,13 @@ public struct LawFit: Sendable {
   }
 
   public var maxRelativeError: Double { relativeErrors.map(abs).max() ?? 0 }
+
+  /// The standard deviation of log loss of a single run about the law, with the degrees of
+  /// freedom that the fit used up taken into account.
+  public var residualDeviation: Double {
+    let squares = relativeErrors.reduce(0) { $0 + log1p($1) * log1p($1) }
+    return (squares / Double(max(runCount - parameters.count, 1))).squareRoot()
+  }
 
   /// Predicted losses.
   public func predictions(for settings: [Setting]) -> [Double] {

@@ -45,36 +45,4 @@ extension LawFitter {
     }
     return columns.indices.filter { !isAtBound($0, parameters) }.map { columns[$0] }
   }
-
-  /// Whether runs with these weights still determine the form: 3 sizes, 3 amounts of data, as
-  /// many sparsities as before up to 3, and more distinct runs than coefficients.
-  func isIdentifiable(_ weights: [Double]) -> Bool {
-    let kept = weights.indices.filter { weights[$0] > 0 }
-    guard kept.count > objective.parameterCount else { return false }
-    func levels(_ indices: [[Int]]) -> Int {
-      indices.count { $0.contains { weights[$0] > 0 } }
-    }
-    return levels(observations.sizeLevels) >= min(3, observations.sizeLevels.count)
-      && levels(observations.dataLevels) >= min(3, observations.dataLevels.count)
-      && levels(observations.sparsityLevels) >= min(3, observations.sparsityLevels.count)
-  }
-}
-
-extension Observations {
-  /// The runs of each distinct N, D and S, by index.
-  var sizeLevels: [[Int]] { grouped { $0.nonZeroParameters } }
-  var dataLevels: [[Int]] { grouped { $0.data } }
-  var sparsityLevels: [[Int]] { grouped { 1 - $0.sparsity } }
-
-  private func grouped(by quantity: (Setting) -> Double) -> [[Int]] {
-    let values = settings.map(quantity)
-    let starts = Self.levels(values)
-    var groups = [[Int]](repeating: [], count: starts.count)
-    for (run, value) in values.enumerated() {
-      // Levels are the smallest member of each group.
-      let group = starts.lastIndex { $0 <= value } ?? 0
-      groups[group].append(run)
-    }
-    return groups.filter { !$0.isEmpty }
-  }
 }

@@ -11,7 +11,8 @@ public struct Bootstrap: Sendable {
   let fitted: [Double]
   /// Residuals of the fit divided by √(1 − leverage), centred.
   let noise: [Double]
-  /// The runs of each size.
+  let levels: DesignLevels
+  /// Runs that are resampled among themselves.
   let strata: [[Int]]
   /// √(1 − p / n), at least √½.
   let shrinkage: Double
@@ -23,7 +24,9 @@ public struct Bootstrap: Sendable {
     let objective = fitter.objective
     fitted = objective.sum.predictions(at: fit.parameters)
     noise = Self.noise(of: fitter, at: fit.parameters)
-    strata = fitter.observations.sizeLevels
+    levels = DesignLevels(
+      fitter.observations, coefficients: fitter.objective.parameterCount)
+    strata = levels.strata
     let share = Double(fit.parameters.count) / Double(max(fitter.observations.count, 1))
     shrinkage = (1 - min(share, 0.5)).squareRoot()
   }
@@ -97,7 +100,7 @@ public struct Bootstrap: Sendable {
       for stratum in strata {
         for _ in stratum { weights[stratum[generator.index(below: stratum.count)]] += 1 }
       }
-      if fitter.isIdentifiable(weights) { return weights }
+      if levels.isIdentifiable(weights) { return weights }
     }
     return Array(repeating: 1, count: count)
   }

@@ -1,6 +1,7 @@
 /// How the data of a bootstrap replicate are drawn.
 public enum Resampling: String, Sendable, CaseIterable {
-  /// Runs, with replacement within each size, so that every size keeps its number of runs.
+  /// Runs, with replacement within each size, so that every size keeps its number of runs;
+  /// neighbouring sizes of fewer than 8 runs are taken together.
   ///
   /// Source: Efron 1979; stratified so that each replicate can still be fitted.
   case cases

@@ -1,0 +1,85 @@
+import ScalingLaws
+
+/// The law against its rivals, and the paper's claims of no interaction.
+func claimValues(_ analysis: SweepAnalysis) -> TemplateValues {
+  [
+    "rivals": .chapter(
+      analysis.rivals,
+      [
+        "rival_rows": { comparison in
+          .list(
+            comparison.rows,
+            [
+              "rival_name": { .text(LawText.name($0.key)) },
+              "rival_formula": { .text($0.formula) },
+              "rival_coefficients": { .text(NumberText.count($0.freeCoefficients)) },
+              "rival_objective": { .text(NumberText.significant($0.objective, 4)) },
+              "rival_information": {
+                .text($0.informationExcess.map { NumberText.fixed($0, 1) } ?? "–")
+              },
+              "rival_leave_out": { .text(percent($0.leaveOneSizeOutError)) },
+              "rival_held_out": { .text(percent($0.heldOutError)) },
+              "rival_share": {
+                .text($0.shareBest.map { NumberText.percent($0, 0) } ?? "–")
+              },
+            ])
+        },
+        "rival_has_held_out": { comparison in
+          .flag(comparison.rows.contains { $0.heldOutError != nil })
+        },
+        "rival_best": { .text($0.best.map { LawText.name($0.key) } ?? "none") },
+        "rival_best_is_paper": { .flag($0.best?.key == SparsityLawForm().key) },
+        "rival_paper_share": { comparison in
+          .text(
+            comparison.rows.first { $0.key == SparsityLawForm().key }?.shareBest
+              .map { NumberText.percent($0, 0) } ?? "–")
+        },
+        "rival_sizes": { .text(Words.count($0.sizesLeftOut.count, "size")) },
+        "rival_skipped": { .text(Words.count($0.sizesSkipped.count, "size")) },
+        "has_skipped": { .flag(!$0.sizesSkipped.isEmpty) },
+        "rival_replicates": { .text(NumberText.count($0.rankingReplicates)) },
+        "claims": { comparison in
+          .list(
+            comparison.claims,
+            [
+              "claim_is_data": { .flag($0.kind == .noDataInteraction) },
+              "claim_is_size": { .flag($0.kind == .sameMultiplierAtEverySize) },
+              "claim_exponent": { .text(CoefficientText.symbol($0.exponentName)) },
+              "claim_value": { .text(NumberText.significant($0.exponent, 2)) },
+              "claim_interval": {
+                .text($0.interval.map { NumberText.interval($0, 2) } ?? "–")
+              },
+              "claim_change": { .text(NumberText.percent($0.lossChange)) },
+              "claim_limit": {
+                .text($0.lossChangeLimit.map { NumberText.percent($0) } ?? "–")
+              },
+              "claim_noticeable": { .text(NumberText.percent($0.noticeableChange)) },
+              "claim_supported": { .flag($0.verdict == .supported) },
+              "claim_supported_in_effect": { .flag($0.verdict == .supportedInEffect) },
+              "claim_contradicted": { .flag($0.verdict == .contradicted) },
+              "claim_undecided": { .flag($0.verdict == .undecided) },
+              "claim_detected": { .flag($0.isDetected ?? false) },
+            ])
+        },
+      ])
+  ]
+}
+
+private func percent(_ value: Double?) -> String {
+  value.map { NumberText.percent($0) } ?? "–"
+}
+
+/// What laws are called in tables.
+enum LawText {
+  static func name(_ key: String) -> String {
+    let names = [
+      "sparsity": "the law above", "dense": "dense law on *N*",
+      "dense-parameters": "dense law on *N*/(1 − *S*)",
+      "average-parameters": "average parameters (Jin et al. 2025)",
+      "free-multipliers": "one multiplier a sparsity (Frantar et al. 2025)",
+      "data-interaction": "with sparsity–data interaction",
+      "size-interaction": "with size-dependent sparsity",
+    ]
+    return names[key] ?? key
+  }
+}

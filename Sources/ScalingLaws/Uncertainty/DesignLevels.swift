@@ -1,0 +1,70 @@
+/// The runs of a design grouped by size, by data and by sparsity.
+struct DesignLevels: Sendable {
+  /// Indices of runs of each distinct N, ascending.
+  let sizes: [[Int]]
+  let dataAmounts: [[Int]]
+  /// By ascending density.
+  let densities: [[Int]]
+  /// The fewest distinct runs that can be fitted.
+  let fewestRuns: Int
+
+  /// - Parameter coefficients: the number of coefficients to fit.
+  init(_ observations: Observations, coefficients: Int) {
+    sizes = Self.grouped(observations.settings.map(\.nonZeroParameters))
+    dataAmounts = Self.grouped(observations.settings.map(\.data))
+    densities = Self.grouped(observations.settings.map { 1 - $0.sparsity })
+    fewestRuns = coefficients + 1
+  }
+
+  /// The fewest runs that are resampled among themselves: resampling m runs understates their
+  /// variance by the factor 1 − 1 / m.
+  static let smallestStratum = 8
+
+  /// The runs of each size; neighbouring sizes are joined until a stratum is large enough.
+  var strata: [[Int]] {
+    var strata: [[Int]] = []
+    for level in sizes {
+      if let last = strata.last, last.count < Self.smallestStratum {
+        strata[strata.count - 1] += level
+      } else {
+        strata.append(level)
+      }
+    }
+    if strata.count > 1, let last = strata.last, last.count < Self.smallestStratum {
+      strata.removeLast()
+      strata[strata.count - 1] += last
+    }
+    return strata
+  }
+
+  /// Whether runs with these weights still determine the law: 3 sizes, 3 amounts of data, as many
+  /// sparsities as before up to 3, and more distinct runs than coefficients.
+  func isIdentifiable(_ weights: [Double]) -> Bool {
+    func kept(_ levels: [[Int]]) -> Bool {
+      let needed = min(3, levels.count)
+      var count = 0
+      for level in levels {
+        if level.contains(where: { weights[$0] > 0 }) { count += 1 }
+        if count >= needed { return true }
+      }
+      return false
+    }
+    return weights.count { $0 > 0 } >= fewestRuns && kept(sizes) && kept(dataAmounts)
+      && kept(densities)
+  }
+
+  /// Groups of neighbours that differ by less than the tolerance of `Observations.levels`.
+  private static func grouped(_ values: [Double]) -> [[Int]] {
+    var groups: [[Int]] = []
+    var last = 0.0
+    for index in values.indices.sorted(by: { (values[$0], $0) < (values[$1], $1) }) {
+      if !groups.isEmpty, values[index] <= last * (1 + Observations.levelTolerance) {
+        groups[groups.count - 1].append(index)
+      } else {
+        groups.append([index])
+      }
+      last = values[index]
+    }
+    return groups
+  }
+}

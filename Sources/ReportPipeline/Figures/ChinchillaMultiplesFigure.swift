@@ -64,6 +64,10 @@ package struct ChinchillaMultiplesFigure: FigureSource {
       legend.append(
         .init(RichText(plain: accounting.name), .init(line: style, marker: marker)))
     }
+    let range = RobustRange(accountings.flatMap(\.thresholds), reach: 100)
+    let y = Axis(
+      "Multiple of Chinchilla compute", scale: .log10,
+      domain: Scale.log10.domain(covering: range.shown + [1], padding: 0.05))
     let sparsities = accountings.flatMap { $0.thresholds.map(\.x) }
     return Figure(
       name: Self.name,
@@ -72,7 +76,7 @@ package struct ChinchillaMultiplesFigure: FigureSource {
           x: Axis(
             FigureUnits.sparsityLabel, scale: .sparsity,
             ticks: SparsityTicks(values: sparsities).rule, format: .percent, padding: 0.05),
-          y: Axis("Multiple of Chinchilla compute", scale: .log10, padding: 0.05), marks: marks)
+          y: y, marks: marks)
       ], legend: Legend([Legend.Group(legend)], position: .inside), aspect: 0.56)
   }
 }

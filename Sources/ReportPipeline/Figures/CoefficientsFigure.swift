@@ -95,7 +95,7 @@ package enum CoefficientName {
   }
 }
 
-/// Counts in equal bins, scaled so that the highest is 1.
+/// Counts in equal bins over the central 99 % of values, scaled so that the highest is 1.
 struct Histogram: Sendable {
   let scale: Scale
   let outline: [DataPoint]
@@ -103,8 +103,10 @@ struct Histogram: Sendable {
 
   init(_ values: [Double]) {
     let finite = values.filter(\.isFinite).sorted()
-    let low = finite.first ?? 0
-    let high = finite.last ?? 1
+    // A few replicates that ran off to a bound or to infinity must not press the rest flat.
+    let outer = finite.count / 200
+    let low = finite.isEmpty ? 0 : finite[outer]
+    let high = finite.isEmpty ? 1 : finite[finite.count - 1 - outer]
     largest = max(low.magnitude, high.magnitude)
     let scale: Scale = low > 0 && high / low > 10 ? .log10 : .linear
     self.scale = scale
@@ -116,7 +118,7 @@ struct Histogram: Sendable {
     }
     let width = (end - start) / Double(bins)
     var counts = [Int](repeating: 0, count: bins)
-    for value in finite {
+    for value in finite where (low...high).contains(value) {
       let place = (scale.position(of: value) - start) / width
       counts[min(max(Int(min(place, Double(bins))), 0), bins - 1)] += 1
     }

@@ -45,13 +45,21 @@ package struct EffectiveParametersFigure: FigureSource {
         .band(
           BandMark("interval", points: curve(0...most), color: color.withAlpha(0.18))))
     }
+    let range = RobustRange(curve(0...most), reach: 1.6).shown + [1]
+    let top = range.max() ?? 1
     if let limit, limit.isFinite {
       let text = NumberFormat.factor.text((limit * 100).rounded() / 100)
-      marks.append(
-        .rule(
-          RuleMark(
-            "limit", .horizontal, at: limit,
-            style: LineStyle(.gray(0.35), dash: .dotted), label: "limit \(text)")))
+      let words: RichText = "limit \(text)"
+      if limit <= 1.3 * top {
+        marks.append(
+          .rule(
+            RuleMark(
+              "limit", .horizontal, at: limit, style: LineStyle(.gray(0.35), dash: .dotted),
+              label: words)))
+      } else {
+        // A limit far above would press the curve flat: words are enough.
+        marks.append(.text(TextMark(words, .frame(0.9, 0.06))))
+      }
     }
     if !inside.isEmpty {
       marks.append(.line(LineMark("multiplier", points: inside, style: LineStyle(color))))
@@ -87,7 +95,10 @@ package struct EffectiveParametersFigure: FigureSource {
             format: .percent,
             padding: 0.03),
           y: Axis(
-            "Effective-parameter multiplier", includes: [1], format: .factor, padding: 0.06),
+            "Effective-parameter multiplier",
+            domain: Scale.linear.domain(
+              covering: range + [limit ?? 1].filter { $0 <= 1.3 * top }, padding: 0.06),
+            format: .factor),
           marks: marks)
       ], aspect: 0.56)
   }

@@ -52,7 +52,12 @@ package struct SparsityTermFigure: FigureSource {
     }
     marks.append(.line(LineMark("sparsity term", points: curve, style: LineStyle(color))))
     let label: RichText = "*a*_{*S*} (1 \u{2212} *S*)^{*b*}^_{*S*} + *c*_{*S*}"
-    let y = Axis("Sparsity term", scale: .log10, padding: 0.08)
+    let points = implied.map { DataPoint($0.x, $0.y) }.filter { $0.y > 0 }
+    let range = RobustRange(curve, reach: 1.5).shown + RobustRange(points, reach: 1).shown
+    let y = Axis(
+      "Sparsity term", scale: .log10,
+      domain: Scale.log10.domain(
+        covering: range + [limit].filter { $0 * 4 > (curve.last?.y ?? 0) }, padding: 0.08))
     marks.append(
       .text(TextMark(label, .near(x: 1.6, y: term(0.375)), color: color.darker)))
     return Figure(

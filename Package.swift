@@ -53,7 +53,8 @@ let package = Package(
     .testTarget(name: "ScalingLawsTests", dependencies: ["ScalingLaws"], swiftSettings: optimised),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: optimised),
     .testTarget(
-      name: "CairoRenderingTests", dependencies: ["CairoRendering"], swiftSettings: optimised),
+      name: "CairoRenderingTests", dependencies: ["CairoRendering"], exclude: ["Goldens"],
+      swiftSettings: optimised),
     .testTarget(
       name: "ReportPipelineTests", dependencies: ["ReportPipeline"], swiftSettings: optimised),
     .testTarget(name: "ReportCommandTests", dependencies: ["report"], swiftSettings: optimised),

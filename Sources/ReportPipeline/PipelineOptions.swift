@@ -28,6 +28,7 @@ public struct PipelineOptions: Sendable {
       "preset": preset.name,
       "seed": "\(fit.seed)",
       "starts": "\(fit.starts)",
+      "tolerance": "\(fit.tolerance)",
     ]
   }
 }

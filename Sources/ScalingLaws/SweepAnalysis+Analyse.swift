@@ -33,6 +33,9 @@ extension SweepAnalysis {
       effectiveParameters: [], noise: NoiseFloor(runs), breakEven: [],
       warnings: split.warnings + warnings)
     if let replicates { analysis.optimalSparsity?.addIntervals(from: replicates) }
+    analysis.optima = analysis.optimalSparsity.map {
+      OptimaTable($0, tolerance: options.tolerance, replicates: replicates)
+    }
     analysis.measureMultipliers(listed, replicates)
     if let concluding {
       analysis.judgeCoefficients(split, concluding, options)

@@ -42,6 +42,8 @@ public struct SweepAnalysis: Sendable {
   public var law: ScalingLaw
   /// Nil where `law` does not know the effect of sparsity.
   public var optimalSparsity: OptimalSparsity?
+  /// The best sparsity at round multiples of Chinchilla compute.
+  public var optima: OptimaTable?
   public var effectiveParameters: [EffectiveParameters]
   public var effectiveParameterLimit: Double?
   public var effectiveParameterLimitInterval: ClosedRange<Double>?

@@ -11,18 +11,25 @@ public struct OptimumAnswer: Sendable, Encodable {
   /// The compute over the Chinchilla compute of a dense model of this size.
   public var chinchillaMultiple: Number?
   public var sparsity: Number?
+  /// Where chance could have moved the optimum.
+  public var interval: Interval?
   public var loss: Number?
   public var data: Number?
   /// The sparsities whose loss is within the tolerance of the best.
   public var nearOptimal: Interval?
   public var tolerance: Double
   public var extrapolation: Reach?
+  private var lossUnit: String
+  private var dataUnit: String
+  private var law: String
 
   enum CodingKeys: String, CodingKey {
-    case sweep, basis, accounting, flops, sparsity, loss, data, tolerance, extrapolation
+    case sweep, basis, accounting, flops, sparsity, interval, loss, data, tolerance, extrapolation
     case nonzeroParams = "nonzero_params"
     case chinchillaMultiple = "chinchilla_multiple"
     case nearOptimal = "near_optimal"
+    case lossUnit = "loss_unit"
+    case dataUnit = "data_unit"
   }
 
   public init(
@@ -49,12 +56,18 @@ public struct OptimumAnswer: Sendable, Encodable {
     chinchillaMultiple = Number(
       flops / model.chinchillaFlops(nonZeroParameters: nonZeroParameters))
     sparsity = Number(best.sparsity)
+    interval = Interval(
+      analysis.concludingFit?.uncertainty?.distribution.optimalSparsityInterval(
+        model, nonZeroParameters: nonZeroParameters, flops: flops))
     loss = Number(best.loss)
     data = Number(best.data)
     nearOptimal = Interval(
       model.nearOptimalSparsities(
         nonZeroParameters: nonZeroParameters, flops: flops, tolerance: tolerance))
     self.tolerance = tolerance
+    lossUnit = analysis.sweep.lossUnit
+    dataUnit = analysis.sweep.dataUnit
+    law = AnswerText.law(analysis)
     extrapolation = Reach(
       analysis,
       Setting(
@@ -62,18 +75,33 @@ public struct OptimumAnswer: Sendable, Encodable {
   }
 
   public var text: String {
+    let units = (
+      loss: lossUnit.isEmpty ? "" : " \(lossUnit)", data: dataUnit.isEmpty ? "of data" : dataUnit
+    )
     var lines = [
       "optimal sparsity \(NumberText.percent(sparsity?.value ?? .nan, 1)) "
-        + "(\(accounting) accounting, \(basis) of \(sweep))",
-      "loss \(NumberText.fixed(loss?.value ?? .nan, 4)) on \(NumberText.size(data?.value ?? .nan)) "
-        + "of data; \(NumberText.multiple(chinchillaMultiple?.value ?? .nan)) Chinchilla compute",
+        + "(\(accounting) accounting, \(law))",
+      "loss \(AnswerText.loss(loss))\(units.loss) on \(NumberText.size(data?.value ?? .nan)) "
+        + "\(units.data); \(NumberText.multiple(chinchillaMultiple?.value ?? .nan)) Chinchilla compute",
     ]
+    if let low = interval?.low?.value, let high = interval?.high?.value {
+      lines.insert(
+        "95 % interval of the optimum: \(NumberText.percent(low, 1)) to "
+          + NumberText.percent(high, 1), at: 1)
+    }
     if let low = nearOptimal?.low?.value, let high = nearOptimal?.high?.value {
       lines.append(
         "within \(NumberText.percent(tolerance, 1)) of the best loss: "
           + "\(NumberText.percent(low, 1)) to \(NumberText.percent(high, 1))")
     }
+    if let sparsity, sparsity.value > 0.9899 {
+      lines.append(
+        "warning: 99 % is the largest sparsity that is tried; the optimum lies beyond it")
+    }
     lines += (extrapolation?.warnings ?? []).map { "warning: \($0)" }
+    if extrapolation == nil {
+      lines.append("note: no run was fitted, so how far this extrapolates is not known")
+    }
     return lines.joined(separator: "\n")
   }
 

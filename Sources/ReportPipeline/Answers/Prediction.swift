@@ -12,6 +12,7 @@ public struct Prediction: Sendable, Encodable {
   public var interval: Interval?
   public var extrapolation: Reach?
   private var lossUnit: String
+  private var law: String
 
   enum CodingKeys: String, CodingKey {
     case sweep, basis, sparsity, data, loss, interval, extrapolation
@@ -29,17 +30,26 @@ public struct Prediction: Sendable, Encodable {
     self.sparsity = Number(sparsity)
     self.data = Number(data)
     loss = Number(analysis.law.loss(setting))
-    interval = nil
+    interval = Interval(
+      analysis.concludingFit?.uncertainty?.distribution.measurementIntervals(for: [setting])[0])
     extrapolation = Reach(analysis, setting)
     lossUnit = analysis.sweep.lossUnit
+    law = AnswerText.law(analysis)
   }
 
   public var text: String {
     var lines = [
-      "loss \(NumberText.fixed(loss?.value ?? .nan, 4)) \(lossUnit) (\(basis) of \(sweep))"
+      "loss \(AnswerText.loss(loss))\(lossUnit.isEmpty ? "" : " \(lossUnit)") (\(law))"
     ]
+    if let low = interval?.low?.value, let high = interval?.high?.value {
+      lines.append(
+        "95 % of single runs expected in \(NumberText.fixed(low, 4)) to "
+          + NumberText.fixed(high, 4))
+    }
     lines += (extrapolation?.warnings ?? []).map { "warning: \($0)" }
-    if extrapolation == nil { lines.append("note: published coefficients, no runs of one's own") }
+    if extrapolation == nil {
+      lines.append("note: no run was fitted, so how far this extrapolates is not known")
+    }
     return lines.joined(separator: "\n")
   }
 

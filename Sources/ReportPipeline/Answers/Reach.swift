@@ -9,6 +9,8 @@ public struct Reach: Sendable, Encodable {
   public var decadesOfD: Double
   /// The sparsity beyond the largest fitted one; 0 up to it.
   public var sparsityBeyond: Double
+  /// A sentence for each way in which the question is an extrapolation.
+  var warnings: [String]
 
   enum CodingKeys: String, CodingKey {
     case decadesOfN = "decades_of_nonzero_params"
@@ -22,32 +24,44 @@ public struct Reach: Sendable, Encodable {
     var runs = analysis.runs(.fitted)
     if analysis.basis == .refit { runs += analysis.runs(.heldOut) }
     let settings = runs.map(Setting.init)
-    decadesOfN = Self.decades(setting.nonZeroParameters, settings.map(\.nonZeroParameters))
-    decadesOfD = Self.decades(setting.data, settings.map(\.data))
+    let size = Distance(setting.nonZeroParameters, settings.map(\.nonZeroParameters))
+    let amount = Distance(setting.data, settings.map(\.data))
+    decadesOfN = size.decades
+    decadesOfD = amount.decades
+    warnings = [size.sentence("N", "size"), amount.sentence("D", "amount of data")].compactMap {
+      $0
+    }
     let largest = settings.map(\.sparsity).max() ?? 0
-    sparsityBeyond = max(0, setting.sparsity - largest)
-    if sparsityBeyond < 1e-6 { sparsityBeyond = 0 }
-  }
-
-  private static func decades(_ value: Double, _ range: [Double]) -> Double {
-    guard let low = range.min(), let high = range.max() else { return 0 }
-    // A rounding error is no extrapolation.
-    let distance = max(log10(low / value), log10(value / high), 0)
-    return distance < 1e-3 ? 0 : distance
-  }
-
-  /// A sentence for each way in which the question is an extrapolation.
-  var warnings: [String] {
-    var warnings: [String] = []
-    if decadesOfN > 0 {
-      warnings.append("N lies \(NumberText.fixed(decadesOfN, 1)) decades outside the fitted sizes")
-    }
-    if decadesOfD > 0 {
-      warnings.append("D lies \(NumberText.fixed(decadesOfD, 1)) decades outside the fitted data")
-    }
+    let beyond = setting.sparsity - largest
+    // A counted sparsity misses its target by a rounding of weights.
+    sparsityBeyond = beyond < 1e-3 ? 0 : Number.rounded(beyond)
     if sparsityBeyond > 0 {
-      warnings.append("S is beyond the largest fitted sparsity")
+      warnings.append(
+        "S is beyond the largest fitted sparsity, \(NumberText.sparsity(largest))")
     }
-    return warnings
+  }
+}
+
+/// How far a quantity lies outside the fitted ones.
+private struct Distance {
+  var decades = 0.0
+  /// The quantity over the nearest fitted one.
+  var ratio = 1.0
+
+  init(_ value: Double, _ fitted: [Double]) {
+    guard let low = fitted.min(), let high = fitted.max() else { return }
+    let ratio = value > high ? value / high : value < low ? value / low : 1
+    let decades = abs(log10(ratio))
+    // A rounding error is no extrapolation.
+    guard decades >= 1e-3 else { return }
+    self.ratio = ratio
+    self.decades = Number.rounded(decades)
+  }
+
+  func sentence(_ symbol: String, _ noun: String) -> String? {
+    guard decades > 0 else { return nil }
+    let end = ratio > 1 ? "largest" : "smallest"
+    return "\(symbol) is \(NumberText.significant(ratio, 3)) times the \(end) fitted \(noun), "
+      + "\(NumberText.significant(decades, 2)) decades outside"
   }
 }

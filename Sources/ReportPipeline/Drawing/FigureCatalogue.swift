@@ -6,8 +6,8 @@ enum FigureCatalogue {
   static let names: [String] = [
     LossVersusSparsityFigure.name, LossVersusParametersFigure.name, LossVersusDataFigure.name,
     FitQualityFigure.name, ResidualsFigure.name, SparsityTermFigure.name,
-    ExtrapolationFigure.name, OptimalSparsityFigure.name, ChinchillaMultiplesFigure.name,
-    EffectiveParametersFigure.name, CoefficientsFigure.name, ObjectiveProfileFigure.name,
+    CoefficientsFigure.name, ObjectiveProfileFigure.name, ExtrapolationFigure.name,
+    OptimalSparsityFigure.name, ChinchillaMultiplesFigure.name, EffectiveParametersFigure.name,
     PatternsFigure.name, PretrainedFigure.name, BreakEvenFigure.name, PruningScheduleFigure.name,
     TrainingCurvesFigure.name,
   ]
@@ -17,10 +17,10 @@ enum FigureCatalogue {
     let candidates: [(any FigureSource)?] = [
       LossVersusSparsityFigure(analysis), LossVersusParametersFigure(analysis),
       LossVersusDataFigure(analysis), FitQualityFigure(analysis), ResidualsFigure(analysis),
-      SparsityTermFigure(analysis), ExtrapolationFigure(analysis),
+      SparsityTermFigure(analysis), CoefficientsFigure(analysis),
+      ObjectiveProfileFigure(analysis), ExtrapolationFigure(analysis),
       OptimalSparsityFigure(analysis), ChinchillaMultiplesFigure(analysis),
-      EffectiveParametersFigure(analysis), CoefficientsFigure(analysis),
-      ObjectiveProfileFigure(analysis), PatternsFigure(analysis), PretrainedFigure(analysis),
+      EffectiveParametersFigure(analysis), PatternsFigure(analysis), PretrainedFigure(analysis),
       BreakEvenFigure(analysis), PruningScheduleFigure(analysis),
       TrainingCurvesFigure(analysis),
     ]

@@ -17,7 +17,7 @@ extension Results {
     }
     holdout = analysis.holdout.map(HoldoutSection.init)
     optimalSparsity = analysis.optimalSparsity.map {
-      OptimalSparsitySection($0, basis: analysis.basis)
+      OptimalSparsitySection($0, analysis.optima, basis: analysis.basis)
     }
     if !analysis.effectiveParameters.isEmpty {
       effectiveParameters = analysis.effectiveParameters.map {
@@ -121,7 +121,7 @@ extension Results.HoldoutSection {
 }
 
 extension Results.OptimalSparsitySection {
-  init(_ optimal: OptimalSparsity, basis: SweepAnalysis.Basis) {
+  init(_ optimal: OptimalSparsity, _ optima: OptimaTable?, basis: SweepAnalysis.Basis) {
     self.basis = basis.rawValue
     contourSlope = Number(optimal.contourSlope)
     referenceParams = Number(optimal.referenceParameters)
@@ -149,5 +149,12 @@ extension Results.OptimalSparsitySection {
         sparseAccounting: Number($0.sparseAccounting), densityRatio: Number($0.ratio))
     }
     densityRatioLimit = Number(optimal.densityRatioLimit)
+    tolerance = Number(optima?.tolerance)
+    self.optima = optima?.entries.map { entry in
+      OptimumEntry(
+        accounting: entry.accounting, chinchillaMultiple: Number(entry.chinchillaMultiple),
+        sparsity: Number(entry.sparsity), interval: Interval(entry.interval),
+        nearOptimal: Interval(entry.nearOptimal), loss: Number(entry.loss))
+    }
   }
 }

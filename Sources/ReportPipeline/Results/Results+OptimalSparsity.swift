@@ -7,9 +7,11 @@ extension Results {
     public var accountings: [String: AccountingEntry]
     public var densityRatios: [DensityRatioEntry]
     public var densityRatioLimit: Number?
+    public var tolerance: Number?
+    public var optima: [OptimumEntry]?
 
     enum CodingKeys: String, CodingKey {
-      case basis, accountings
+      case basis, accountings, tolerance, optima
       case contourSlope = "contour_slope"
       case referenceParams = "reference_params"
       case largestFittedSparsity = "largest_fitted_sparsity"
@@ -45,6 +47,21 @@ extension Results {
         case sizeRatio = "size_ratio"
         case reducibleLossRatio = "reducible_loss_ratio"
         case lossGap = "loss_gap"
+      }
+    }
+
+    public struct OptimumEntry: Codable, Sendable {
+      public var accounting: String
+      public var chinchillaMultiple: Number?
+      public var sparsity: Number?
+      public var interval: Interval?
+      public var nearOptimal: Interval?
+      public var loss: Number?
+
+      enum CodingKeys: String, CodingKey {
+        case accounting, sparsity, interval, loss
+        case chinchillaMultiple = "chinchilla_multiple"
+        case nearOptimal = "near_optimal"
       }
     }
 

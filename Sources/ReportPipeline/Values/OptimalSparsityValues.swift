@@ -64,12 +64,29 @@ func optimalSparsityValues(_ analysis: SweepAnalysis) -> TemplateValues {
         "density_ratio_limit": { .text(NumberText.significant($0.densityRatioLimit, 3)) },
         "density_ratio_near_half": { .flag((0.4...0.6).contains($0.densityRatioLimit)) },
       ]),
+    "optima": .chapter(
+      analysis.optima,
+      [
+        "optima_size": { .text(NumberText.size($0.nonZeroParameters)) },
+        "optima_tolerance": { .text(NumberText.percent($0.tolerance, 1)) },
+        "optima_rows": { table in
+          .list(
+            OptimaTable.multiples,
+            [
+              "optima_multiple": { .text(NumberText.setting($0) + "×") },
+              "optima_dense": { .text(optimum(table, "dense", $0)) },
+              "optima_dense_set": { .text(nearOptimal(table, "dense", $0)) },
+              "optima_sparse": { .text(optimum(table, "sparse", $0)) },
+              "optima_sparse_set": { .text(nearOptimal(table, "sparse", $0)) },
+            ])
+        },
+      ]),
     "effective": .chapter(
       analysis.effectiveParameters.isEmpty ? nil : analysis.effectiveParameters,
       [
         "multipliers": { entries in
           .list(
-            entries,
+            entries.filter { $0.sparsity > 0 },
             [
               "multiplier_sparsity": { .text(NumberText.sparsity($0.sparsity)) },
               "multiplier": { .text(estimate($0.multiplier, $0.interval)) },
@@ -78,7 +95,10 @@ func optimalSparsityValues(_ analysis: SweepAnalysis) -> TemplateValues {
             ])
         },
         "multiplier_limit": { _ in
-          .text(analysis.effectiveParameterLimit.map { NumberText.multiple($0) } ?? "no limit")
+          .text(
+            analysis.effectiveParameterLimit.map {
+              estimate($0, analysis.effectiveParameterLimitInterval)
+            } ?? "no limit")
         },
         "has_multiplier_limit": { _ in .flag(analysis.effectiveParameterLimit != nil) },
       ]),
@@ -93,8 +113,32 @@ extension OptimalSparsity {
   }
 }
 
+private func entry(
+  _ table: OptimaTable, _ accounting: String, _ multiple: Double
+) -> OptimaTable.Entry? {
+  table.entries.first { $0.accounting == accounting && $0.chinchillaMultiple == multiple }
+}
+
+/// `48.1 % (42.0 % to 55.3 %)`.
+private func optimum(_ table: OptimaTable, _ accounting: String, _ multiple: Double) -> String {
+  guard let entry = entry(table, accounting, multiple) else { return "–" }
+  let text = NumberText.percent(entry.sparsity, 1)
+  return entry.interval.map { "\(text) (\(range($0)))" } ?? text
+}
+
+private func nearOptimal(
+  _ table: OptimaTable, _ accounting: String, _ multiple: Double
+) -> String {
+  entry(table, accounting, multiple).map { range($0.nearOptimal) } ?? "–"
+}
+
+private func range(_ range: ClosedRange<Double>) -> String {
+  "\(NumberText.percent(range.lowerBound, 1)) to \(NumberText.percent(range.upperBound, 1))"
+}
+
 private func begin(_ optimal: OptimalSparsity, _ accounting: Int) -> String {
-  optimal.beginning(accounting).map { NumberText.multiple($0) } ?? "–"
+  let threshold = optimal.accountings[accounting].thresholds.first { $0.sparsity == 0 }
+  return threshold.map { estimate($0.chinchillaMultiple, $0.interval) } ?? "–"
 }
 
 /// `2.05×` or `2.05× (1.8 to 2.4)`.

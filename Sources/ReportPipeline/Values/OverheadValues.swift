@@ -13,7 +13,7 @@ func overheadValues(_ analysis: SweepAnalysis) -> TemplateValues {
           .list(
             tabulated,
             [
-              "break_even_multiple": { .text(NumberText.multiple($0)) },
+              "break_even_multiple": { .text(NumberText.setting($0) + "×") },
               "break_even_cells": { multiple in
                 .list(curves, ["break_even_cell": { .text(cell($0, at: multiple)) }])
               },
@@ -66,7 +66,7 @@ func overheadValues(_ analysis: SweepAnalysis) -> TemplateValues {
 }
 
 /// The multiples of Chinchilla compute that the table lists, of those computed.
-private let tabulated = [1.0, 10, 100, 1_000]
+private let tabulated = [1.0, 2, 4, 8, 16, 32, 64, 128]
 
 private func cell(_ curve: BreakEvenCurve, at multiple: Double) -> String {
   let point = curve.points.min {

@@ -8,6 +8,8 @@ public struct FitOptions: Sendable, Equatable {
   public var bootstrap = 1_000
   /// Seed of the starting points and of the bootstrap. Default: 0.
   public var seed: UInt64 = 0
+  /// The relative loss within which sparsities count as equally good. Default: 0.1 %.
+  public var tolerance = 0.001
   /// The largest number of threads; no result depends on it. Default: 1.
   public var threads = 1
 

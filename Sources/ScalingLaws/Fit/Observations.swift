@@ -34,14 +34,16 @@ public struct Observations: Sendable {
   }
 
   /// Distinct positive values, ascending: neighbours closer than the tolerance count as one,
-  /// which the smallest of them stands for.
+  /// which the median of them stands for.
   static func levels(_ values: [Double]) -> [Double] {
-    var levels: [Double] = []
-    var last = -Double.infinity
+    var groups: [[Double]] = []
     for value in values.sorted() {
-      if value > last * (1 + levelTolerance) || levels.isEmpty { levels.append(value) }
-      last = value
+      if let last = groups.last?.last, value <= last * (1 + levelTolerance) {
+        groups[groups.count - 1].append(value)
+      } else {
+        groups.append([value])
+      }
     }
-    return levels
+    return groups.map { $0[$0.count / 2] }
   }
 }

@@ -1,8 +1,8 @@
 import Foundation
 
 extension BreakEvenCurve {
-  /// Multiples of Chinchilla compute from 0.1 to 10,000, twelve a decade.
+  /// Multiples of Chinchilla compute from 1/8 to 4,096, four for each doubling.
   static var standardMultiples: [Double] {
-    (-12...48).map { pow(10, Double($0) / 12) }
+    (-12...48).map { exp2(Double($0) / 4) }
   }
 }

@@ -16,7 +16,10 @@ extension BootstrapDistribution {
   /// The interval of a quantity of the law; nil where a rival was fitted.
   public func interval(of quantity: (ScalingLaw) -> Double) -> ClosedRange<Double>? {
     guard let form = form as? any ScalingLawForm else { return nil }
-    return interval { quantity(form.law(of: $0, units: units)) }
+    let leftOut = options.kind == .accelerated ? leaveOneOut : []
+    return interval(
+      of: laws.map(quantity), centre: quantity(form.law(of: estimate, units: units)),
+      leaveOneOut: leftOut.map { quantity(form.law(of: $0, units: units)) }, kind: options.kind)
   }
 
   /// The interval that `kind` reads off values of replicates.

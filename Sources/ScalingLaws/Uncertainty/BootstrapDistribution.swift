@@ -24,6 +24,8 @@ public struct BootstrapDistribution: Sendable {
   public let estimate: [Double]
   /// The parameters of the replicates, in order of their number.
   public let replicates: [[Double]]
+  /// The law of each replicate; empty where a rival was fitted.
+  public let laws: [ScalingLaw]
   /// The parameters without each run in turn; empty where no interval needs them.
   public let leaveOneOut: [[Double]]
   /// Residuals of the fit, scaled up to the size of the noise and centred.
@@ -43,6 +45,8 @@ public struct BootstrapDistribution: Sendable {
     self.options = options
     self.estimate = estimate
     self.replicates = replicates
+    let lawForm = form as? any ScalingLawForm
+    laws = lawForm.map { form in replicates.map { form.law(of: $0, units: units) } } ?? []
     self.leaveOneOut = leaveOneOut
     self.noise = noise
     self.unconverged = unconverged

@@ -63,7 +63,7 @@ extension LawFitter {
   ///   - freshStarts: the fresh starts at each value.
   public func profile(
     _ exponent: String, over range: ClosedRange<Double>, from fit: LawFit, points: Int = 41,
-    freshStarts: Int = 4
+    freshStarts: Int = 2
   ) -> ObjectiveProfile? {
     guard let index = form.exponents.firstIndex(where: { $0.name == exponent }) else { return nil }
     let slot = objective.sum.termCount + index

@@ -21,10 +21,16 @@ struct ReportArguments: ParsableArguments {
   @Option(help: "Size and style of figures: \(Preset.all.map(\.name).joined(separator: ", ")).")
   var preset = Preset.default.name
 
+  @Option(help: "Sparsities within this relative loss of the best count as equally good.")
+  var tolerance = 0.001
+
   @OptionGroup var fit: FitArguments
 
   func validate() throws {
     _ = try formats
+    guard tolerance >= 0, tolerance < 1 else {
+      throw ValidationError("--tolerance takes a number from 0 to below 1")
+    }
     guard Preset.named(preset) != nil else {
       let known = Preset.all.map(\.name).joined(separator: ", ")
       throw ValidationError("there is no preset '\(preset)'; the presets are \(known)")
@@ -54,6 +60,7 @@ struct ReportArguments: ParsableArguments {
       options.formats = try formats
       options.preset = Preset.named(preset) ?? .default
       fit.apply(to: &options)
+      options.fit.tolerance = tolerance
       return options
     }
   }

@@ -14,7 +14,8 @@ extension OptimalSparsityFigure {
         var contour = Contour(sparsity: sparsity) {
           model.contourFlops(nonZeroParameters: $0, sparsity: sparsity)
         }
-        if let replicates {
+        // Bands of both accountings would cover each other.
+        if let replicates, accounting == 0 {
           contour.interval = { size in
             replicates.contourBand(model, sparsity: sparsity, nonZeroParameters: [size])[0]
           }
@@ -54,11 +55,30 @@ extension BreakEvenFigure {
   init(_ analysis: SweepAnalysis) {
     self.init(
       curves: analysis.breakEven.map { curve in
-        Curve(
-          name: curve.label, sparsity: curve.sparsity,
-          points: curve.points.filter { $0.breakEven.value.isFinite }.map {
-            DataPoint($0.chinchillaMultiple, $0.breakEven.value)
-          })
+        switch curve.question {
+        case .optimum:
+          return Curve(
+            name: curve.label, sparsity: curve.sparsity,
+            points: Self.thresholds(curve.sparsity, analysis))
+        case .againstDense:
+          return Curve(
+            name: "\(curve.label), against dense", sparsity: curve.sparsity,
+            points: curve.points.filter { (0.001...1).contains($0.breakEven.value) }.map {
+              DataPoint($0.chinchillaMultiple, $0.breakEven.value)
+            })
+        }
       })
+  }
+
+  /// The multiple at which a sparsity becomes optimal, for each efficiency: the curve read from
+  /// its other axis, and exact at both ends.
+  private static func thresholds(_ sparsity: Double, _ analysis: SweepAnalysis) -> [DataPoint] {
+    (0...50).reversed().map { step in
+      let efficiency = Double(step) / 50
+      let model = ComputeModel(
+        law: analysis.law,
+        accounting: .hardware(efficiency: efficiency, analysis.schedule), flopsPerParameter: 1)
+      return DataPoint(model.chinchillaMultiple(sparsity: sparsity), efficiency)
+    }
   }
 }

@@ -44,9 +44,15 @@ package struct PretrainedFigure: FigureSource {
 
   package func figure() -> Figure {
     let series = SparsitySeries(runs.map(\.sparsity))
-    let middle = Double(series.values.count - 1) / 2
-    let shifts = series.values.indices.map {
-      Scale.log10.value(at: 0.035 * (Double($0) - middle))
+    let sizes = Level.grouping(runs.map(\.n), tolerance: 0.06)
+    let slots = max(series.values.count * sizes.count, 1)
+    let width = min(0.035, 0.21 / Double(slots))
+    // A small shift keeps the error bars of one stage apart.
+    func shift(_ run: PrunedRun) -> Double {
+      let sparsity = series.index(of: run.sparsity) ?? 0
+      let size = sizes.firstIndex { $0.contains(run.n) } ?? 0
+      let slot = Double(sparsity * sizes.count + size) - Double(slots - 1) / 2
+      return Scale.log10.value(at: width * slot)
     }
     func panel(
       _ title: RichText, _ value: (PrunedRun) -> Double,
@@ -61,8 +67,7 @@ package struct PretrainedFigure: FigureSource {
           PointsMark(
             "S=\(series.name(index))",
             points: members.map {
-              // A small shift keeps the error bars of one stage apart.
-              DataPoint($0.pruningData * shifts[index], value($0), interval: interval($0))
+              DataPoint($0.pruningData * shift($0), value($0), interval: interval($0))
             }, marker: series.marker(index)))
       }
       let x: RichText =

@@ -49,7 +49,7 @@ package struct PretrainedFigure: FigureSource {
     let width = min(0.035, 0.21 / Double(slots))
     // A small shift keeps the error bars of one stage apart.
     func shift(_ run: PrunedRun) -> Double {
-      let sparsity = series.index(of: run.sparsity) ?? 0
+      let sparsity = series.index(of: run.sparsity)
       let size = sizes.firstIndex { $0.contains(run.n) } ?? 0
       let slot = Double(sparsity * sizes.count + size) - Double(slots - 1) / 2
       return Scale.log10.value(at: width * slot)

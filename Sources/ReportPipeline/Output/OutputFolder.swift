@@ -158,8 +158,19 @@ package struct OutputFolder {
     return try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
   }
 
+  /// The path without links, also those above a folder that does not exist yet.
   private func resolved(_ url: URL) -> [String] {
-    url.resolvingSymlinksInPath().pathComponents.filter { $0 != "/" }
+    var existing = url
+    var missing: [String] = []
+    while existing.pathComponents.count > 1 {
+      if let real = realpath(existing.path, nil) {
+        defer { free(real) }
+        return URL(filePath: String(cString: real)).pathComponents + missing
+      }
+      missing.insert(existing.lastPathComponent, at: 0)
+      existing = existing.deletingLastPathComponent()
+    }
+    return ["/"] + missing
   }
 
   private func isInside(_ path: [String], _ folder: [String]) -> Bool {

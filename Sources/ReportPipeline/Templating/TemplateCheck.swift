@@ -100,7 +100,7 @@ enum TemplateCheck {
           if tag.kind == .section, case .rows(let rows)?? = found {
             scopes.append(Scope(rows))
             pushed.append(true)
-          } else if tag.kind == .section, found == .some(nil) {
+          } else if found == nil || (tag.kind == .section && found == .some(nil)) {
             scopes.append(.unknown)
             pushed.append(true)
           } else {

@@ -63,6 +63,7 @@ public enum NumberText {
 
   /// A size in the units of the field: `9.2k`, `295k`, `604M`, `1.5B`.
   public static func size(_ value: Double) -> String {
+    guard value == 0 || (0.1..<1e15).contains(value) else { return significant(value, 3) }
     let units: [(Double, String)] = [(1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k")]
     for (unit, name) in units where value >= unit * 0.9995 {
       let scaled = value / unit

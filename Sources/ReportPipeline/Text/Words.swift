@@ -1,7 +1,7 @@
 /// Small joints of sentences.
-package enum Words {
+public enum Words {
   /// `a, b and c`; long lists by their ends and number.
-  package static func list(_ items: [String]) -> String {
+  public static func list(_ items: [String]) -> String {
     switch items.count {
     case 0: "none"
     case 1: items[0]
@@ -11,7 +11,7 @@ package enum Words {
   }
 
   /// `1 run`, `2 runs`.
-  package static func count(_ number: Int, _ noun: String) -> String {
+  public static func count(_ number: Int, _ noun: String) -> String {
     "\(NumberText.count(number)) \(noun)\(number == 1 ? "" : "s")"
   }
 }

@@ -41,10 +41,9 @@ public struct Prediction: Sendable, Encodable {
     var lines = [
       "loss \(AnswerText.loss(loss))\(lossUnit.isEmpty ? "" : " \(lossUnit)") (\(law))"
     ]
-    if let low = interval?.low?.value, let high = interval?.high?.value {
+    if let low = interval?.low, let high = interval?.high {
       lines.append(
-        "95 % of single runs expected in \(NumberText.fixed(low, 4)) to "
-          + NumberText.fixed(high, 4))
+        "95 % of single runs expected in \(AnswerText.loss(low)) to \(AnswerText.loss(high))")
     }
     lines += (extrapolation?.warnings ?? []).map { "warning: \($0)" }
     if extrapolation == nil {

@@ -47,15 +47,19 @@ public struct ReportCheck: Sendable {
         for entry in manifest?.outputs ?? [] { paths.insert("\(sweep)/\(entry.path)") }
       }
     }
+    var absent: Set<String> = []
     if options.sweeps.isEmpty {
       for sweep in committed.sweeps(in: committed.url) where !sweeps.contains(sweep) {
         paths.insert("\(sweep)/manifest.json")
+        absent.insert("\(sweep)/manifest.json")
       }
     }
     return paths.sorted().compactMap { path in
       let old = try? Data(contentsOf: committed.url.appending(path: path))
       let new = try? Data(contentsOf: fresh.url.appending(path: path))
-      return Difference(path: path, old: old, new: new)
+      var difference = Difference(path: path, old: old, new: new)
+      difference?.isOfAbsentSweep = absent.contains(path)
+      return difference
     }
   }
 }
@@ -72,6 +76,8 @@ public struct Difference: Sendable, Equatable, CustomStringConvertible {
   public var kind: Kind
   /// The first line that differs, for text.
   public var detail: String?
+  /// Whether the data no longer hold the sweep: making the report again would leave it there.
+  public var isOfAbsentSweep = false
 
   /// Nil where the two are the same.
   init?(path: String, old: Data?, new: Data?) {

@@ -50,6 +50,6 @@ struct BestSparsity: ParsableCommand {
         analysis, nonZeroParameters: nonzeroParams, flops: flops, accounting: accounting,
         tolerance: tolerance)
     }
-    Console.output(try json ? best.json() : best.text)
+    try Console.output(json ? best.json() : best.text)
   }
 }

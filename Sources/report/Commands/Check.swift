@@ -19,12 +19,19 @@ struct Check: ParsableCommand {
     }
     let differences = try reportingFaults { () throws(PipelineError) in try check.run() }
     Console.clearLine()
-    for difference in differences { Console.output(difference.description) }
+    for difference in differences { try Console.output(difference.description) }
     guard differences.isEmpty else {
+      // Making the report again leaves these where they are.
+      let absent = differences.filter(\.isOfAbsentSweep).compactMap {
+        $0.path.split(separator: "/").first
+      }
+      let first =
+        absent.isEmpty
+        ? "" : "remove \(absent.map { "\(options.output)/\($0)" }.joined(separator: ", ")), then "
       Console.error(
         "\(options.output) differs from what \(options.data) gives in "
-          + "\(differences.count) place\(differences.count == 1 ? "" : "s"); "
-          + "run `report \(options.data)` to bring it up to date")
+          + "\(Words.count(differences.count, "place")); \(first)run `report \(options.data)` "
+          + "to bring it up to date")
       throw ExitCode.drift
     }
     if !isQuiet { Console.error("\(options.output) is what \(options.data) gives") }

@@ -31,6 +31,9 @@ struct Generate: ParsableCommand {
     if !isQuiet {
       for line in SummaryText.lines(summary) { Console.error(line) }
     }
+    for notice in Gates.notices(summary.analyses, maxHoldoutError: maxHoldoutError) {
+      Console.error("note: \(notice)")
+    }
     let failures = Gates.failures(summary.analyses, maxHoldoutError: maxHoldoutError)
     for failure in failures { Console.error("gate failed: \(failure)") }
     guard failures.isEmpty else { throw ExitCode.gateFailed }

@@ -13,6 +13,6 @@ struct Inspect: ParsableCommand {
     let sweeps = try reportingFaults { () throws(PipelineError) in
       try Pipeline(options).load()
     }
-    Console.output(sweeps.map(InspectionText.describe).joined(separator: "\n\n"))
+    try Console.output(sweeps.map(InspectionText.describe).joined(separator: "\n\n"))
   }
 }

@@ -33,6 +33,6 @@ struct Predict: ParsableCommand {
     let analysis = try analyseOne(data, fit)
     let prediction = Prediction(
       analysis, nonZeroParameters: nonzeroParams, sparsity: sparsity, data: amount)
-    Console.output(try json ? prediction.json() : prediction.text)
+    try Console.output(json ? prediction.json() : prediction.text)
   }
 }

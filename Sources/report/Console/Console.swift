@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 
 /// Standard error for people, standard output for results.
@@ -5,22 +6,31 @@ enum Console {
   /// Whether standard error is a terminal that can overwrite a line.
   static let isTerminal = isatty(FileHandle.standardError.fileDescriptor) == 1
 
-  static func error(_ line: String) {
-    FileHandle.standardError.write(Data((line + "\n").utf8))
-  }
+  static func error(_ line: String) { tell(line + "\n") }
 
-  static func output(_ text: String) {
-    FileHandle.standardOutput.write(Data((text + "\n").utf8))
+  /// Writes a result; exits with 74 where it cannot be written, such as on a full disk.
+  static func output(_ text: String) throws {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8))
+    } catch {
+      Self.error("error: standard output cannot be written")
+      throw ExitCode.inputOutput
+    }
   }
 
   /// Shows a line that the next one replaces.
   static func status(_ line: String) {
     guard isTerminal else { return error(line) }
-    FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
+    tell("\r\u{1B}[K\(line)")
   }
 
   static func clearLine() {
     guard isTerminal else { return }
-    FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+    tell("\r\u{1B}[K")
+  }
+
+  /// There is nobody to tell where standard error cannot be written.
+  private static func tell(_ text: String) {
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 }

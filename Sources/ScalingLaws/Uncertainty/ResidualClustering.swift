@@ -1,0 +1,77 @@
+import Foundation
+
+/// How much of the residuals' variance the runs of one size and sparsity share.
+///
+/// The bootstrap takes runs to be independent. Where the law or the training recipe is off for a
+/// whole (N, S), it is not so, and intervals of the coefficients of size and sparsity are too
+/// narrow (Benchmarks/Calibration.md measures by how much).
+public struct ResidualClustering: Sendable, Equatable {
+  /// Groups of equal N and S with at least two runs.
+  public var groups: Int
+  /// Runs in these groups.
+  public var runs: Int
+  /// The intraclass correlation, from a one-way analysis of variance (Fisher 1925); 0 for
+  /// independent residuals, 1 where groups share all of it. May be a little below 0.
+  public var correlation: Double
+
+  /// The correlation from which intervals are said to be too narrow.
+  public static let warningCorrelation = 0.3
+
+  /// - Parameter relativeErrors: predicted over measured minus 1, one a run.
+  ///
+  /// Nil where fewer than two groups have two runs, or the residuals do not vary.
+  public init?(_ observations: Observations, relativeErrors: [Double]) {
+    let residuals = relativeErrors.map { log1p($0) }
+    guard residuals.count == observations.count, residuals.allSatisfy(\.isFinite) else {
+      return nil
+    }
+    let clusters = Self.clusters(observations).filter { $0.count > 1 }
+    let members = clusters.flatMap { $0 }
+    guard clusters.count > 1 else { return nil }
+    let count = Double(members.count)
+    let mean = members.reduce(0) { $0 + residuals[$1] } / count
+    var between = 0.0
+    var within = 0.0
+    var squaredSizes = 0.0
+    for cluster in clusters {
+      let size = Double(cluster.count)
+      let own = cluster.reduce(0) { $0 + residuals[$1] } / size
+      between += size * (own - mean) * (own - mean)
+      within += cluster.reduce(0) { $0 + (residuals[$1] - own) * (residuals[$1] - own) }
+      squaredSizes += size * size
+    }
+    let freedom = Double(clusters.count - 1)
+    between /= freedom
+    within /= count - Double(clusters.count)
+    let typicalSize = (count - squaredSizes / count) / freedom
+    let total = between + (typicalSize - 1) * within
+    guard total > 0, total.isFinite else { return nil }
+    groups = clusters.count
+    runs = members.count
+    correlation = (between - within) / total
+  }
+
+  /// The runs of each size and sparsity.
+  private static func clusters(_ observations: Observations) -> [[Int]] {
+    let levels = DesignLevels(observations, coefficients: 0)
+    var density = [Int](repeating: 0, count: observations.count)
+    for (level, runs) in levels.densities.enumerated() {
+      for run in runs { density[run] = level }
+    }
+    return levels.sizes.flatMap { size -> [[Int]] in
+      var groups = [[Int]](repeating: [], count: levels.densities.count)
+      for run in size { groups[density[run]].append(run) }
+      return groups
+    }
+  }
+
+  /// What a reader of the intervals must know; nil where residuals look independent.
+  public var warning: String? {
+    guard correlation >= Self.warningCorrelation else { return nil }
+    let share = Int((min(correlation, 1) * 100).rounded())
+    return
+      "runs of one size and sparsity share \(share) % of the variance of their residuals: the law "
+      + "or the training is off for them as a group, and intervals of the coefficients of size "
+      + "and sparsity are too narrow"
+  }
+}

@@ -24,8 +24,7 @@ struct IndexedSweep {
 
   /// Figures that a page can show.
   var pictures: [String] {
-    (manifest?.outputs ?? []).map(\.path).filter {
-      $0.hasPrefix("figures/") && $0.hasSuffix(".png")
-    }
+    let paths = Set((manifest?.outputs ?? []).map(\.path))
+    return FigureCatalogue.names.map { "figures/\($0).png" }.filter(paths.contains)
   }
 }

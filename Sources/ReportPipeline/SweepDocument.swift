@@ -68,13 +68,15 @@ struct SweepDocument: Sendable {
   }
 }
 
-/// Without runs of blank lines, which sections that render nothing leave behind.
+/// Without the runs of blank lines and spaces that sections leave behind which render nothing.
 func tidied(_ markdown: String) -> String {
-  var lines: [Substring] = []
+  var lines: [String] = []
   for line in markdown.split(separator: "\n", omittingEmptySubsequences: false) {
-    let isBlank = line.allSatisfy(\.isWhitespace)
-    if isBlank, lines.last?.isEmpty ?? true { continue }
-    lines.append(isBlank ? "" : line)
+    let indent = line.prefix { $0 == " " }
+    let words = line.split(separator: " ")
+    let text = words.isEmpty ? "" : indent + words.joined(separator: " ")
+    if text.isEmpty, lines.last?.isEmpty ?? true { continue }
+    lines.append(text)
   }
   while lines.last?.isEmpty == true { lines.removeLast() }
   return lines.joined(separator: "\n") + "\n"

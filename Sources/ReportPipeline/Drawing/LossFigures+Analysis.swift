@@ -2,21 +2,27 @@ import Plotting
 import ScalingLaws
 
 extension LossVersusSparsityFigure {
-  init(_ analysis: SweepAnalysis) {
+  /// Nil without a fit: a point or two on a published law are no figure.
+  init?(_ analysis: SweepAnalysis) {
+    guard analysis.fit != nil else { return nil }
     self.init(
       runs: analysis.figureRuns, units: analysis.figureUnits, law: analysis.checkLoss)
   }
 }
 
 extension LossVersusParametersFigure {
-  init(_ analysis: SweepAnalysis) {
+  /// Nil without a fit: a point or two on a published law are no figure.
+  init?(_ analysis: SweepAnalysis) {
+    guard analysis.fit != nil else { return nil }
     self.init(
       runs: analysis.figureRuns, units: analysis.figureUnits, law: analysis.checkLoss)
   }
 }
 
 extension LossVersusDataFigure {
-  init(_ analysis: SweepAnalysis) {
+  /// Nil without a fit: a point or two on a published law are no figure.
+  init?(_ analysis: SweepAnalysis) {
+    guard analysis.fit != nil else { return nil }
     self.init(
       runs: analysis.figureRuns, units: analysis.figureUnits, law: analysis.checkLoss)
   }

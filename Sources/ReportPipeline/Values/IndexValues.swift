@@ -47,10 +47,18 @@ private func runs(_ runs: Results.RunsSection) -> String {
 private func threshold(_ results: Results, _ accounting: String, _ sparsity: Double) -> String {
   let entry = results.optimalSparsity?.accountings[accounting]?.thresholds
     .first { $0.sparsity?.value == sparsity }
-  return entry?.chinchillaMultiple.map { NumberText.multiple($0.value) } ?? "–"
+  return text(entry?.chinchillaMultiple, entry?.interval)
 }
 
 private func multiplier(_ results: Results, _ sparsity: Double) -> String {
   let entry = results.effectiveParameters?.first { $0.sparsity?.value == sparsity }
-  return entry?.multiplier.map { NumberText.multiple($0.value) } ?? "–"
+  return text(entry?.multiplier, entry?.interval)
+}
+
+private func text(_ value: Number?, _ interval: Interval?) -> String {
+  guard let value else { return "–" }
+  guard let low = interval?.low?.value, let high = interval?.high?.value, low <= high else {
+    return NumberText.multiple(value.value)
+  }
+  return estimate(value.value, low...high)
 }

@@ -7,7 +7,7 @@ func latexValues(_ analysis: SweepAnalysis) -> TemplateValues {
       analysis.sweep.name.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }),
     "macros": .list(
       macros(analysis),
-      ["macro": { .text($0.name) }, "macro_value": { .text(LaTeX.number($0.value)) }]),
+      ["macro": { .text($0.name) }, "macro_value": { .text("{\(LaTeX.number($0.value))}") }]),
   ]
 }
 

@@ -37,6 +37,9 @@ import Testing
     #expect(byRole[.excluded]?.count == 24)
     #expect(byRole[.excluded]?.allSatisfy { $0.data == 1_048_576 } == true)
     #expect(byRole[.fitted]?.count == 58)
+    // Widths that M does not divide leave rows dense, so N:M runs end below the pattern's sparsity.
+    #expect(Set(sweep.findings.map(\.kind)) == [.missedTarget])
+    #expect(sweep.findings.allSatisfy { $0.run.contains("to") })
     #expect(sweep.exclusions.count == 24)
     #expect(sweep.exclusions[0].why.hasPrefix("data 1,048,576 below 2,000,000: about a thousand"))
     let run = try #require(sweep.runs.first { $0.name == "n37k-s500-d4m-2to4" })

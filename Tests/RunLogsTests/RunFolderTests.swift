@@ -70,7 +70,8 @@ import Testing
     let run = try #require(sweep.runs.first)
     #expect(run.loss == 2)
     #expect(run.data == 20)
-    #expect(run.history.map(\.loss) == [nil, 3, nil, 2])
+    // The two rows of a step are one checkpoint.
+    #expect(run.history.map(\.loss) == [3, 2])
   }
 
   static let faults: [(files: [String: String], why: String)] = [
@@ -201,10 +202,11 @@ import Testing
   @Test func dataThatGoBackAreNoted() throws {
     let sweep = try sweep(["a/metrics.jsonl": Self.good + "\n" + Self.good])
     #expect(
-      sweep.warnings == [
-        "Data/x/runs/a/metrics.jsonl:3: the data seen go back (was the run restarted?); the last "
-          + "row counts"
+      sweep.findings.map(\.description) == [
+        "Data/x/runs/a/metrics.jsonl:3: a: the log goes back here (was the run restarted?); kept: "
+          + "2 rows written again later were dropped"
       ])
+    #expect(sweep.runs[0].history.map(\.data) == [10, 20])
   }
 
   @Test(arguments: [

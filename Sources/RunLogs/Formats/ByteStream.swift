@@ -1,74 +1,44 @@
-import Foundation
-
-/// The bytes of a file, read in chunks: memory does not grow with the file.
+/// The bytes of a log, read in chunks: memory does not grow with the file.
 ///
-/// Only regular files are opened, so that a pipe or a device cannot make the program wait.
-/// A byte order mark of UTF-8 is skipped; one of UTF-16 or UTF-32 is an error.
+/// A file in gzip, which its first bytes tell, is decompressed on the way. A byte order mark of
+/// UTF-8 is skipped; one of UTF-16 or UTF-32 is an error.
 package final class ByteStream {
-  private var chunk: [UInt8]
-  private var limit: Int
-  private var descriptor: Int32
+  private static let chunkSize = 1 << 18
+
+  private let file: FileBytes
+  private var piece: [UInt8] = []
+  private var gzip: GzipReader?
   private var isStarted = false
+  /// Whether a byte order mark is looked for; formats that are no text turn it off.
+  package var isText = true
 
   /// Opens a file; throws a `LogFault` if that cannot be done.
-  package init(path: String, chunkSize: Int = 1 << 18) throws {
-    descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-    limit = 0
-    guard descriptor >= 0 else {
-      chunk = []
-      throw Self.failure("cannot be opened", errno)
-    }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else {
-      let code = errno
-      close(descriptor)
-      descriptor = -1
-      chunk = []
-      throw Self.failure("cannot be read", code)
-    }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      close(descriptor)
-      descriptor = -1
-      chunk = []
-      let isFolder = status.st_mode & S_IFMT == S_IFDIR
-      throw LogFault(
-        isFolder ? "is a directory where a file is meant" : "is not a regular file")
-    }
-    // No larger than the file needs, and the longest byte order mark fits.
-    let size = max(0, min(Int(status.st_size), chunkSize))
-    chunk = [UInt8](repeating: 0, count: max(4, size))
+  package init(path: String, chunkSize: Int = chunkSize) throws {
+    file = try FileBytes(path: path, pieceSize: chunkSize)
   }
 
   /// Reads from memory.
   package init(_ bytes: [UInt8]) {
-    chunk = bytes
-    limit = bytes.count
-    descriptor = -1
-  }
-
-  deinit {
-    if descriptor >= 0 { close(descriptor) }
+    file = FileBytes(bytes)
   }
 
   /// Gives the next bytes to `body`, or returns false at the end of the file.
   package func nextChunk(_ body: (ArraySlice<UInt8>) -> Void) throws -> Bool {
-    if descriptor >= 0 {
-      limit = try fill(from: 0)
-      // A byte order mark must not be cut in two.
-      while !isStarted, (1..<4).contains(limit) {
-        let more = try fill(from: limit)
-        if more == 0 { break }
-        limit += more
+    let isFirst = !isStarted
+    if isFirst { try start() }
+    var chunk: ArraySlice<UInt8>
+    if gzip != nil {
+      guard let next = try gzip?.next(about: Self.chunkSize) else { return false }
+      chunk = next
+    } else {
+      if !isFirst {
+        guard try file.next(&piece) else { return false }
       }
+      chunk = piece[...]
     }
-    var start = 0
-    if !isStarted {
-      isStarted = true
-      start = try Self.byteOrderMark(chunk[..<limit])
-    }
-    guard start < limit else { return false }
-    body(chunk[start..<limit])
-    if descriptor < 0 { limit = 0 }
+    if isFirst, isText { chunk = try Self.withoutByteOrderMark(chunk) }
+    guard !chunk.isEmpty else { return gzip != nil || isFirst ? try nextChunk(body) : false }
+    body(chunk)
     return true
   }
 
@@ -84,27 +54,26 @@ package final class ByteStream {
     return bytes
   }
 
-  private func fill(from start: Int) throws -> Int {
-    while true {
-      let count = chunk.withUnsafeMutableBytes { buffer in
-        read(descriptor, buffer.baseAddress.map { $0 + start }, buffer.count - start)
-      }
-      if count >= 0 { return count }
-      guard errno == EINTR else { throw Self.failure("cannot be read", errno) }
-    }
+  /// Reads the first bytes: a mark at the start must not be cut in two.
+  private func start() throws {
+    isStarted = true
+    guard try file.next(&piece) else { return }
+    try file.extend(&piece, to: 4)
+    guard piece.starts(with: GzipReader.magic) else { return }
+    let file = file
+    gzip = GzipReader(BitSource(piece) { try file.next(&$0) })
+    piece = []
   }
 
-  private static func byteOrderMark(_ bytes: ArraySlice<UInt8>) throws -> Int {
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return 3 }
+  private static func withoutByteOrderMark(
+    _ bytes: ArraySlice<UInt8>
+  ) throws -> ArraySlice<UInt8> {
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return bytes.dropFirst(3) }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
       || bytes.starts(with: [0, 0, 0xFE, 0xFF])
     {
       throw LogFault(line: 1, "is in UTF-16 or UTF-32", fix: "save it as UTF-8")
     }
-    return 0
-  }
-
-  private static func failure(_ what: String, _ code: Int32) -> LogFault {
-    LogFault("\(what): \(String(cString: strerror(code)))", isUnreadable: true)
+    return bytes
   }
 }

@@ -1,17 +1,39 @@
 import Yams
 
-/// The constants of a run, from its config.json or config.yaml.
+/// The constants of a run, from its config.json, config.yaml and the like.
+///
+/// Tags, as Lightning's hparams.yaml has them for Python's objects, are passed over. In the
+/// config.yaml of Weights & Biases, `name: {value: 3}` is the constant `name`.
 package struct Configuration {
   package struct Constant {
     package var name: String
     package var value: Value
     package var line: Int?
+    /// The file below the run's folder, where there may be several.
+    package var file: String?
+
+    package init(name: String, value: Value, line: Int?, file: String? = nil) {
+      self.name = name
+      self.value = value
+      self.line = line
+      self.file = file
+    }
   }
 
   /// Inner mappings are named `outer.inner`; the order is the file's.
   package private(set) var constants: [Constant] = []
+  private var positions: [String: Int] = [:]
 
   package init() {}
+
+  /// Adds constants; a name that is already there keeps its value.
+  package mutating func add(_ more: [Constant], file: String? = nil) {
+    for var constant in more where positions[constant.name] == nil {
+      constant.file = constant.file ?? file
+      positions[constant.name] = constants.count
+      constants.append(constant)
+    }
+  }
 
   /// Parses a configuration; throws a `LogFault`.
   package init(_ bytes: [UInt8], isYAML: Bool) throws {
@@ -20,7 +42,12 @@ package struct Configuration {
       guard case .mapping = root else {
         throw LogFault(line: root.mark?.line, "the configuration is not a mapping")
       }
-      add(root, named: "")
+      var found: [Constant] = []
+      let isWandb =
+        Self.member("_wandb", of: root) != nil
+        || Self.member("wandb_version", of: root) != nil
+      Self.add(root, named: "", isWandb: isWandb, to: &found)
+      add(found)
       return
     }
     let places = TextPlaces(bytes)
@@ -28,29 +55,45 @@ package struct Configuration {
       guard case .object(let members) = try JSONParser.parse(bytes) else {
         throw LogFault(line: 1, "the configuration is not a JSON object")
       }
-      constants = JSONValue.flatten(members).map {
-        Constant(name: $0.name, value: $0.value, line: places.line(of: $0.offset))
-      }
+      add(
+        JSONValue.flatten(members).map {
+          Constant(name: $0.name, value: $0.value, line: places.line(of: $0.offset))
+        })
     } catch let failure as JSONParser.Failure {
       throw places.fault(failure)
     }
   }
 
-  package subscript(name: String) -> Constant? { constants.first { $0.name == name } }
+  package subscript(name: String) -> Constant? { positions[name].map { constants[$0] } }
 
-  private mutating func add(_ node: Node, named name: String) {
+  private static func add(
+    _ node: Node, named name: String, isWandb: Bool, to constants: inout [Constant]
+  ) {
     switch node {
     case .mapping(let mapping):
       for (key, value) in mapping {
         guard let key = key.scalarText else { continue }
-        add(value, named: name.isEmpty ? key : name + "." + key)
+        if isWandb, name.isEmpty {
+          if key == "_wandb" || key == "wandb_version" { continue }
+          if let wrapped = member("value", of: value) {
+            add(wrapped, named: key, isWandb: false, to: &constants)
+            continue
+          }
+        }
+        add(value, named: name.isEmpty ? key : name + "." + key, isWandb: false, to: &constants)
       }
     case .sequence: constants.append(Constant(name: name, value: .list, line: node.mark?.line))
     case .scalar(let scalar):
       constants.append(
-        Constant(name: name, value: Self.value(node, scalar), line: scalar.mark?.line))
+        Constant(name: name, value: value(node, scalar), line: scalar.mark?.line))
     case .alias: break
     }
+  }
+
+  private static func member(_ key: String, of node: Node) -> Node? {
+    guard case .mapping(let mapping) = node else { return nil }
+    for (name, value) in mapping where name.scalarText == key { return value }
+    return nil
   }
 
   private static func value(_ node: Node, _ scalar: Node.Scalar) -> Value {

@@ -1,11 +1,17 @@
 /// CSV (RFC 4180) and TSV with a header row, LF or CR LF, fields optionally in quotes.
+///
+/// Semicolons and vertical bars separate too, as Keras's CSVLogger may be told to write.
 package enum DelimitedFormat: LogFormat {
+  package static let name = "CSV"
+
+  /// The usual names of one run's log: those of Lightning (metrics) and Keras (the others).
+  private static let histories: Set = ["metrics", "history", "training", "training_log", "log"]
+
   package static func role(ofFileNamed name: String) -> LogRole? {
-    switch name.lowercased() {
-    case "metrics.csv", "metrics.tsv": .history
-    case let name where name.hasSuffix(".csv") || name.hasSuffix(".tsv"): .table
-    default: nil
-    }
+    let name = name.lowercased()
+    if name == "training.log" { return .history }
+    guard name.hasSuffix(".csv") || name.hasSuffix(".tsv") else { return nil }
+    return histories.contains(String(name.dropLast(4))) ? .history : .table
   }
 
   package static func read(_ bytes: ByteStream, record: (LogRecord) throws -> Void) throws {
@@ -52,8 +58,7 @@ package enum DelimitedFormat: LogFormat {
         return Fields(line: start, separator: separator ?? comma, problem: tooLong)
       }
       guard text.contains(where: { $0 != 0x20 && $0 != 0x09 }) else { continue }
-      // A tab in the header decides: names hold commas more often than tabs.
-      let separator = separator ?? (text.contains(tab) ? tab : comma)
+      let separator = separator ?? Self.separator(ofHeader: text)
       var scanner = FieldScanner(separator: separator)
       scanner.scan(text)
       while scanner.isInQuotes {
@@ -71,6 +76,17 @@ package enum DelimitedFormat: LogFormat {
       return Fields(fields: fields, line: start, separator: separator, problem: problem)
     }
     return nil
+  }
+
+  /// A tab decides, as names hold commas more often than tabs; else the mark that is there most.
+  private static func separator(ofHeader header: [UInt8]) -> UInt8 {
+    if header.contains(tab) { return tab }
+    var best = (mark: comma, count: 0)
+    for mark in [comma, UInt8(ascii: ";"), UInt8(ascii: "|")] {
+      let count = header.count { $0 == mark }
+      if count > best.count { best = (mark, count) }
+    }
+    return best.mark
   }
 
   private static let comma = UInt8(ascii: ",")

@@ -1,8 +1,10 @@
 /// JSON Lines: one object per line. Blank lines are passed over.
 package enum JSONLinesFormat: LogFormat {
+  package static let name = "JSON Lines"
+
   package static func role(ofFileNamed name: String) -> LogRole? {
     switch name.lowercased() {
-    case "metrics.jsonl", "metrics.ndjson": .history
+    case "metrics.jsonl", "metrics.ndjson", "log.jsonl", "history.jsonl": .history
     case let name where name.hasSuffix(".jsonl") || name.hasSuffix(".ndjson"): .table
     default: nil
     }

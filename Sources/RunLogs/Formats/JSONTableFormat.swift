@@ -3,11 +3,13 @@
 ///
 /// The document is held in memory, so it may not be larger than 256 MiB.
 package enum JSONTableFormat: LogFormat {
+  package static let name = "JSON"
+
   package static let largest = 256 << 20
 
   package static func role(ofFileNamed name: String) -> LogRole? {
     let name = name.lowercased()
-    return name.hasSuffix(".json") && name != "config.json" ? .table : nil
+    return name.hasSuffix(".json") && !Sidecars.isOne(name) ? .table : nil
   }
 
   package static func read(_ bytes: ByteStream, record: (LogRecord) throws -> Void) throws {

@@ -11,7 +11,11 @@ package enum LogRole: Sendable {
 /// A reader is a function from bytes to records. It keeps no more than one record in memory
 /// where the format allows it, goes on after a record at fault, and never traps.
 package protocol LogFormat: Sendable {
-  /// What a file of this name holds, or nil if this format does not write such files.
+  /// The format's name for people.
+  static var name: String { get }
+
+  /// What a file of this name, without the ending .gz, holds, or nil if this format does not
+  /// write such files.
   static func role(ofFileNamed name: String) -> LogRole?
 
   /// Reads all records in order.
@@ -23,7 +27,10 @@ package protocol LogFormat: Sendable {
 /// One record of a log: a row, or what is wrong with it.
 package enum LogRecord {
   case row(Row)
+  /// The record, and with it the run, is at fault.
   case fault(LogFault)
+  /// Something was passed over that does not cost the run.
+  case note(String)
 }
 
 /// What is wrong with a record or a file, and where in it.
@@ -50,16 +57,23 @@ package struct LogFault: Error, Equatable {
 /// The formats that are recognised, in order of precedence.
 package enum LogFormats {
   package static let all: [any LogFormat.Type] = [
-    JSONLinesFormat.self, DelimitedFormat.self, JSONTableFormat.self,
+    JSONLinesFormat.self, DelimitedFormat.self, TrainerStateFormat.self,
+    WandbSummaryFormat.self, TensorBoardFormat.self, JSONTableFormat.self,
   ]
 
   /// The format of a file and what it holds, by its name.
   package static func recognise(fileNamed name: String) -> (
     format: any LogFormat.Type, role: LogRole
   )? {
+    let plain = withoutCompression(name)
     for format in all {
-      if let role = format.role(ofFileNamed: name) { return (format, role) }
+      if let role = format.role(ofFileNamed: plain) { return (format, role) }
     }
     return nil
+  }
+
+  /// A file's name without the ending .gz.
+  package static func withoutCompression(_ name: String) -> String {
+    name.lowercased().hasSuffix(".gz") ? String(name.dropLast(3)) : name
   }
 }

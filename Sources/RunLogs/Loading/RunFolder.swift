@@ -1,19 +1,41 @@
-/// The files of a run folder: one log and at most one configuration.
+/// The files of one run, as its logger lays them out in a folder.
 package struct RunFolder {
-  package static let configurations = ["config.json", "config.yaml", "config.yml"]
-
-  /// The log's name.
-  package var log: String
-  package var format: any LogFormat.Type
-  package var configuration: String?
-
-  /// Whether a folder holds a run's log.
-  package static func holdsLog(_ path: String) -> Bool {
-    guard let names = try? FileTree.names(in: path) else { return false }
-    return names.contains { LogFormats.recognise(fileNamed: $0)?.role == .history }
+  package enum Log {
+    /// One file, or several that follow each other, of one format.
+    case files([String], any LogFormat.Type)
+    /// Files of MLflow's store, one for each metric.
+    case mlflow([String])
   }
 
-  /// Looks into a folder; throws a `LogFault` where it is not clear what to read.
+  /// The log's files, below the folder.
+  package var log: Log
+  /// Files of constants, below the folder, first the one that wins.
+  package var configurations: [String]
+
+  /// The log's first file, or what stands for it.
+  package var logPath: String {
+    switch log {
+    case .files(let paths, _): paths.first ?? "."
+    case .mlflow: "metrics"
+    }
+  }
+
+  /// The log's format in words.
+  package var formatName: String {
+    switch log {
+    case .files(_, let format): format.name
+    case .mlflow: MLflowRun.name
+    }
+  }
+
+  /// Whether a folder holds a run's log itself, or in the places where loggers put it: `files` and
+  /// the last checkpoint.
+  package static func holdsLog(_ path: String) -> Bool {
+    (try? FileTree.names(in: path)).map { place(of: $0, in: path) != nil } ?? false
+  }
+
+  /// Looks into a folder and those below it; throws a `LogFault` where it is not clear what to
+  /// read.
   package init(_ path: String) throws {
     guard FileTree.kind(path) != .absent else {
       throw LogFault(
@@ -25,29 +47,115 @@ package struct RunFolder {
     } catch {
       throw LogFault("the folder cannot be read", isUnreadable: true)
     }
-    let logs = names.compactMap { name -> (String, any LogFormat.Type)? in
+    if let place = Self.place(of: names, in: path) {
+      try self.init(path, log: place, above: [])
+      return
+    }
+    let nested = Self.nestedLogs(in: path)
+    guard let only = nested.first else {
+      throw LogFault(
+        "the run folder holds no log",
+        fix: "it needs a metrics.jsonl, a metrics.csv or another log that is known")
+    }
+    guard nested.count == 1 else {
+      throw LogFault(
+        "the run folder holds logs in \(nested.prefix(3).map(\.quoted).joined(separator: " and "))"
+          + (nested.count > 3 ? " and elsewhere" : ""),
+        fix: "name the folders of the runs under `runs`")
+    }
+    let place = Self.place(of: try FileTree.names(in: path + "/" + only), in: path + "/" + only)
+    var folders: [String] = []
+    for part in only.split(separator: "/") {
+      folders.append(folders.last.map { $0 + "/" + part } ?? String(part))
+    }
+    let inner = place.map { $0 == "." ? only : only + "/" + $0 } ?? only
+    try self.init(path, log: inner, above: [""] + folders.dropLast())
+  }
+
+  /// Reads the files of the folder `log` below `path`, and the constants of those above it.
+  private init(_ path: String, log place: String, above folders: [String]) throws {
+    let prefix = place == "." ? "" : place + "/"
+    let folder = path + "/" + place
+    let names = try FileTree.names(in: folder)
+    if MLflowRun.isOne(names) {
+      log = .mlflow(MLflowRun.files(in: folder, below: "metrics").map { prefix + $0 })
+    } else {
+      log = try Self.files(names, prefix)
+    }
+    configurations = try Sidecars.among(names).map { prefix + $0 }
+    // Constants nearer to the log win.
+    var outer = folders
+    if prefix != "", !outer.contains("") { outer.insert("", at: 0) }
+    for folder in outer.reversed() where folder + "/" != prefix {
+      let here = try FileTree.names(in: folder.isEmpty ? path : path + "/" + folder)
+      configurations += try Sidecars.among(here).map { folder.isEmpty ? $0 : folder + "/" + $0 }
+    }
+  }
+
+  /// Chooses among the logs in a folder: rows that a trainer wrote before a summary of them, and
+  /// that before event files, which hold the same numbers as floats.
+  private static func files(_ names: [String], _ prefix: String) throws -> Log {
+    let logs = names.compactMap { name -> (name: String, format: any LogFormat.Type)? in
       guard let known = LogFormats.recognise(fileNamed: name), known.role == .history else {
         return nil
       }
       return (name, known.format)
     }
-    guard let log = logs.first else {
-      throw LogFault(
-        "the run folder holds no log", fix: "it needs a metrics.jsonl or a metrics.csv")
+    let events = logs.filter { $0.format == TensorBoardFormat.self }
+    let summaries = logs.filter { $0.format == WandbSummaryFormat.self }
+    let rows = logs.filter {
+      $0.format != TensorBoardFormat.self && $0.format != WandbSummaryFormat.self
     }
-    guard logs.count == 1 else {
+    guard rows.count <= 1 else {
       throw LogFault(
-        "the run folder holds \(logs.map { $0.0.quoted }.joined(separator: " and "))",
+        "the run folder holds \(rows.map { $0.name.quoted }.joined(separator: " and "))",
         fix: "keep one of them")
     }
-    let configurations = names.filter { Self.configurations.contains($0) }
-    guard configurations.count <= 1 else {
-      throw LogFault(
-        "the run folder holds \(configurations.map(\.quoted).joined(separator: " and "))",
-        fix: "keep one of them")
+    if let chosen = rows.first ?? summaries.first {
+      return .files([prefix + chosen.name], chosen.format)
     }
-    self.log = log.0
-    format = log.1
-    configuration = configurations.first
+    guard !events.isEmpty else { throw LogFault("the run folder holds no log") }
+    // The names start with the time at which each was begun.
+    return .files(events.map { prefix + $0.name }, TensorBoardFormat.self)
+  }
+
+  /// Where below a folder its own log is: `.`, `files`, or the last checkpoint; nil if nowhere.
+  private static func place(of names: [String], in path: String) -> String? {
+    func hasLog(_ names: [String]) -> Bool {
+      MLflowRun.isOne(names)
+        || names.contains { LogFormats.recognise(fileNamed: $0)?.role == .history }
+    }
+    if hasLog(names) { return "." }
+    if names.contains("files"),
+      let inner = try? FileTree.names(in: path + "/files"), hasLog(inner)
+    {
+      return "files"
+    }
+    let checkpoints = names.compactMap { name -> (step: Int, name: String)? in
+      guard name.hasPrefix("checkpoint-"), let step = Int(name.dropFirst("checkpoint-".count)),
+        FileTree.kind("\(path)/\(name)/\(TrainerStateFormat.fileName)") == .file
+      else { return nil }
+      return (step, name)
+    }
+    return checkpoints.max { $0.step < $1.step }?.name
+  }
+
+  /// The folders below a folder, at most four deep and 10,000 in number, that hold logs.
+  private static func nestedLogs(in path: String) -> [String] {
+    var found: [String] = []
+    var visited = 0
+    func visit(_ prefix: String, _ depth: Int) {
+      for name in (try? FileTree.names(in: path + "/" + prefix)) ?? [] {
+        let inner = prefix.isEmpty ? name : prefix + "/" + name
+        let full = path + "/" + inner
+        guard visited < 10_000, found.count < 8, !FileTree.isLink(full),
+          FileTree.kind(full) == .folder
+        else { continue }
+        visited += 1
+        if holdsLog(full) { found.append(inner) } else if depth < 4 { visit(inner, depth + 1) }
+      }
+    }
+    visit("", 1)
+    return found
   }
 }

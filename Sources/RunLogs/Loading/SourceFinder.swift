@@ -74,6 +74,7 @@ package struct SourceFinder {
     let before = sources.count
     var unread: [String] = []
     for path in paths where path != SweepLoader.settingsFile || isLiteral {
+      if !isLiteral, Sidecars.isOne(path.lastComponent) { continue }
       guard FileTree.kind(folder.absolute(path)) != .absent else {
         append(.runFolder(path))
         continue
@@ -111,7 +112,7 @@ package struct SourceFinder {
     let full = folder.absolute(path)
     switch FileTree.kind(full) {
     case .folder:
-      if !RunFolder.holdsLog(full), isLiteral {
+      if isLiteral, (try? RunFolder(full)) == nil, !RunFolder.holdsLog(full) {
         errors.append(
           SweepError(
             location: entry.location, "\(path.quoted) is a directory without a run's log",

@@ -31,7 +31,8 @@ extension SweepReading {
     for quantity in Quantity.allCases {
       guard let column = resolution.columns[quantity] else { continue }
       let mapped = MappedColumn(
-        quantity: quantity.rawValue, column: column.name, times: column.times,
+        quantity: column.isDensity ? "density" : quantity.rawValue, column: column.name,
+        times: column.times,
         byConvention: column.byConvention)
       guard !columns.contains(mapped) else { continue }
       columns.append(mapped)
@@ -58,12 +59,12 @@ extension SweepReading {
     }
     let file = file.visible
     switch problem {
-    case .absent(_, let column):
-      let near = nearest(to: column.name, columns).map { "did you mean \($0.quoted)?" }
+    case .absent(_, let name, let location):
+      let near = nearest(to: name, columns).map { "did you mean \($0.quoted)?" }
       return SweepError(
-        location: column.location,
-        "there is no column \(column.name.quoted) in \(file); the columns there are "
-          + list(byLikeness(to: column.name, columns)), fix: near)
+        location: location,
+        "there is no column \(name.quoted) in \(file); the columns there are "
+          + list(byLikeness(to: name, columns)), fix: near)
     case .ambiguous(let quantity, let names):
       return SweepError(
         location: place,
@@ -74,7 +75,9 @@ extension SweepReading {
         location: place,
         "no column of \(file) is known to be \(quantity.rawValue); the columns there are "
           + list(columns),
-        fix: "name it in sweep.yml, as in `\(quantity.rawValue): {column: ...}`")
+        fix: quantity == .data
+          ? DataCandidates(columns).advice ?? "name it in sweep.yml, as in `data: {column: ...}`"
+          : "name it in sweep.yml, as in `\(quantity.rawValue): {column: ...}`")
     case .sizeUnknown(let known):
       let given = known.map(\.rawValue).joined(separator: ", ")
       return SweepError(

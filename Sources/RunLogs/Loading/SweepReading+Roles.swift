@@ -11,6 +11,11 @@ extension SweepReading {
         warnings.append(
           "run \(run.name) is there \(same.count) times with equal values; kept "
             + "\(places[0]), dropped \(places.dropFirst().joined(separator: ", "))")
+        findings.append(
+          Finding(
+            run: run.name, kind: .duplicate, location: runs[same[1]].location,
+            message: "the run is there \(same.count) times with equal values",
+            action: "kept \(places[0]), dropped the others"))
         dropped.formUnion(same.dropFirst())
       } else {
         for (place, others) in zip(places, places.map { place in places.filter { $0 != place } }) {
@@ -20,6 +25,11 @@ extension SweepReading {
               + "\(others.isEmpty ? "another row" : others.joined(separator: ", ")), with other "
               + "values; the run is excluded: keep the right one, or give each its own name")
         }
+        findings.append(
+          Finding(
+            run: run.name, kind: .duplicate, location: run.location,
+            message: "\(same.count) runs have this name, with different values",
+            action: "excluded all of them"))
         dropped.formUnion(same)
       }
     }

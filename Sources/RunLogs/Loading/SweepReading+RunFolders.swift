@@ -1,19 +1,41 @@
+import Dispatch
+import Foundation
+
 extension SweepReading {
-  /// Reads a run folder: constants from its configuration, rows from its log.
-  mutating func readRunFolder(_ path: String) {
-    let name = runName(path)
-    do {
-      let run = try RunFolder(folder.absolute(path))
-      guard FileTree.isInside(folder.absolute(inside(path, run.log)), folder.root) else {
-        throw LogFault("\(run.log) is a symbolic link that leads out of the data root")
-      }
-      guard let configuration = readConfiguration(path, run) else { return }
-      try scan(path, run, configuration)
-    } catch let fault as LogFault {
-      exclude(folder: name, path, fault)
-    } catch {
-      exclude(folder: name, path, LogFault("cannot be read"))
+  /// Reads run folders, several at a time, and takes in what they give in their order.
+  mutating func readRunFolders(_ paths: [String]) {
+    guard !paths.isEmpty else { return }
+    let folder = folder
+    let settings = settings
+    let jobs = paths.map {
+      RunFolderReading(folder, path: $0, name: runName($0), settings: settings)
     }
+    for reading in Self.concurrently(jobs) { take(in: reading) }
+  }
+
+  private static func concurrently(_ jobs: [RunFolderReading]) -> [RunFolderReading] {
+    let results = Results(jobs)
+    DispatchQueue.concurrentPerform(iterations: jobs.count) { index in
+      var reading = jobs[index]
+      reading.read()
+      results[index] = reading
+    }
+    return results.all
+  }
+
+  /// Readings that several threads fill in, each at its own place.
+  private final class Results: @unchecked Sendable {
+    private let lock = NSLock()
+    private var readings: [RunFolderReading]
+
+    init(_ readings: [RunFolderReading]) { self.readings = readings }
+
+    subscript(index: Int) -> RunFolderReading {
+      get { lock.withLock { readings[index] } }
+      set { lock.withLock { readings[index] = newValue } }
+    }
+
+    var all: [RunFolderReading] { lock.withLock { readings } }
   }
 
   /// The name of a run folder's run where its logs give none: the folder's, with the folders
@@ -23,133 +45,43 @@ extension SweepReading {
     return ambiguousNames.contains(path.lastComponent) ? path : path.lastComponent
   }
 
-  private func inside(_ path: String, _ name: String) -> String {
-    path == "." ? name : path + "/" + name
-  }
-
-  private mutating func exclude(folder name: String, _ path: String, _ fault: LogFault) {
-    let place = SourceLocation(
-      file: folder.shown(path), line: fault.line, column: fault.column)
-    exclude(
-      name.visible,
-      "\(place): \(fault.message); the run is excluded: "
-        + (fault.fix ?? "mend the log or leave the run out"))
-  }
-
-  private mutating func readConfiguration(_ path: String, _ run: RunFolder) -> Configuration? {
-    guard let name = run.configuration else { return Configuration() }
-    let file = inside(path, name)
-    do {
-      guard FileTree.isInside(folder.absolute(file), folder.root) else {
-        throw LogFault("is a symbolic link that leads out of the data root")
-      }
-      let bytes = try ByteStream(path: folder.absolute(file)).all(atMost: 16 << 20)
-      note(file)
-      return try Configuration(bytes, isYAML: name != "config.json")
-    } catch let fault as LogFault {
-      exclude(folder: runName(path), file, fault)
-    } catch {
-      exclude(folder: runName(path), file, LogFault("cannot be read"))
-    }
-    return nil
-  }
-
-  /// Scans the log, again if a column that came late changes what another one means.
-  private mutating func scan(
-    _ path: String, _ run: RunFolder, _ configuration: Configuration
-  ) throws {
-    let file = inside(path, run.log)
-    let constants = configuration.constants.map(\.name)
-    var names: [String] = []
-    var known: Set<String> = []
-    var scan = HistoryScan(
-      Resolution(settings.mapping, columns: [], constants: constants), take: settings.take)
-    var firstFault: LogFault?
-    while true {
-      var repeated: Set<String> = []
-      var lastColumns: ColumnNames?
-      do {
-        let stream = try ByteStream(path: folder.absolute(file))
-        note(file)
-        try run.format.read(stream) { record in
-          switch record {
-          case .fault(let fault): if firstFault == nil { firstFault = fault }
-          case .row(let row):
-            if row.columns !== lastColumns {
-              lastColumns = row.columns
-              repeated.formUnion(row.columns.repeated)
-              let new = row.columns.names.filter { known.insert($0).inserted }
-              names += new
-              if scan.rows == 0, !new.isEmpty {
-                scan = HistoryScan(
-                  Resolution(settings.mapping, columns: names, constants: constants),
-                  take: settings.take)
-              }
-            }
-            scan.add(row)
-          }
-        }
-      } catch let fault as LogFault {
-        exclude(folder: runName(path), file, fault)
-        return
-      }
-      if firstFault == nil {
-        let used = scan.resolution.columns.values.map(\.name)
-        firstFault = used.filter(repeated.contains).sorted().first.map {
-          LogFault(line: 1, "column \($0.quoted) is there twice", fix: "rename one of them")
-        }
-      }
-      if let fault = firstFault {
-        exclude(folder: runName(path), file, fault)
-        return
-      }
-      let final = Resolution(settings.mapping, columns: names, constants: constants)
-      if final == scan.resolution { break }
-      scan = HistoryScan(final, take: settings.take)
-    }
-    guard scan.rows > 0 else {
-      exclude(folder: runName(path), file, LogFault("the log holds no rows"))
-      return
-    }
-    finish(scan, path, run, configuration, columns: names)
-  }
-
-  private mutating func finish(
-    _ scan: HistoryScan, _ path: String, _ run: RunFolder, _ configuration: Configuration,
-    columns names: [String]
-  ) {
-    let log = folder.shown(inside(path, run.log))
-    let location = SourceLocation(file: log, line: scan.lastLine)
-    scannedFolders += 1
-    if !scan.resolution.problems.isEmpty {
-      let all = names + configuration.constants.map(\.name).filter { !names.contains($0) }
-      unresolved.append(
-        UnresolvedFolder(
-          run: runName(path).visible, location: SourceLocation(file: log), columns: all,
-          resolution: scan.resolution))
-      guard scan.resolution.blockingProblems.isEmpty else { return }
-    }
-    var readings = RunReadings(fallbackName: runName(path), location: location)
-    for quantity in Quantity.allCases {
-      guard let column = scan.resolution.columns[quantity] else { continue }
-      var found = quantity == .loss ? scan.loss.result : scan.last[quantity]
-      var file = log
-      if found == nil, !names.contains(column.name), let constant = configuration[column.name] {
-        found = (constant.value, constant.line)
-        file = folder.shown(inside(path, run.configuration ?? ""))
-      }
-      readings.readings[quantity] = RunReadings.Reading(
-        value: found?.value ?? .missing, column: column.name, times: column.times,
-        location: SourceLocation(file: file, line: found?.line ?? scan.lastLine))
-    }
+  private mutating func take(in reading: RunFolderReading) {
+    for input in reading.inputs { note(input) }
+    warnings += reading.warnings
+    if let exclusion = reading.exclusion { exclusions.append(exclusion) }
+    if reading.isScanned { scannedFolders += 1 }
+    if let folder = reading.unresolved { unresolved.append(folder) }
+    guard var readings = reading.readings else { return }
     addConstants(to: &readings)
-    readings.history = scan.history.elements
-    note(scan.resolution, in: log)
-    if let line = scan.firstStepBack {
-      warnings.append(
-        "\(SourceLocation(file: log, line: line)): the data seen go back (was the run restarted?); "
-          + "the last row counts")
-    }
+    if let resolution = reading.resolution { note(resolution, in: reading.log) }
+    let before = runs.count
+    let beforeExclusions = exclusions.count
     keep(readings)
+    if runs.count > before {
+      let factor = readings.readings[.data]?.times ?? 1
+      judgements[runs[before].location] = Judgement(
+        description: reading.description, lastStep: reading.lastStep,
+        lastData: runs[before].data / factor, dataFactor: factor)
+      let name = runs[before].name
+      findings += reading.findings.map {
+        var finding = $0
+        finding.run = name
+        return finding
+      }
+    } else {
+      findings += reading.findings
+      if exclusions.count > beforeExclusions { noteFault(exclusions[beforeExclusions], readings) }
+    }
+  }
+
+  /// Lists a run whose last loss is no number among the findings too.
+  private mutating func noteFault(_ exclusion: Exclusion, _ readings: RunReadings) {
+    guard let loss = readings.readings[.loss], case .fault(let what) = loss.value.number,
+      ["NaN", "infinite", "minus infinity"].contains(what)
+    else { return }
+    findings.append(
+      Finding(
+        run: exclusion.run, kind: .diverged, location: loss.location,
+        message: "\(loss.column.visible) is \(what)", action: "excluded"))
   }
 }

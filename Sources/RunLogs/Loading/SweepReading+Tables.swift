@@ -23,6 +23,7 @@ extension SweepReading {
           names += row.columns.names.filter { known.insert($0).inserted }
           repeated.formUnion(row.columns.repeated)
         case .fault(let fault): faults.append((count, fault))
+        case .note(let text): warnings.append("\(file.visible): \(text)")
         }
       }
     } catch let fault as LogFault {
@@ -49,7 +50,8 @@ extension SweepReading {
     guard !rows.isEmpty else { return }
     let resolution = Resolution(settings.mapping, columns: names)
     for problem in resolution.problems { report(problem, in: file, columns: names) }
-    for column in resolution.columns.values.map(\.name).sorted() where repeated.contains(column) {
+    for column in resolution.columns.values.flatMap(\.names).sorted()
+    where repeated.contains(column) {
       errors.append(
         SweepError(
           location: SourceLocation(file: file, line: 1),
@@ -57,7 +59,11 @@ extension SweepReading {
     }
     guard errors.isEmpty else { return }
     note(resolution, in: file)
-    for (number, row) in rows { keep(readings(row, number, path, resolution)) }
+    for (number, row) in rows {
+      let before = runs.count
+      keep(readings(row, number, path, resolution))
+      if runs.count > before { judgements[runs[before].location] = judgement(of: row) }
+    }
   }
 
   private mutating func exclude(tableRow number: Int, _ path: String, _ fault: LogFault) {
@@ -65,6 +71,17 @@ extension SweepReading {
     exclude(
       "\(path):\(number)".visible,
       "\(place): \(fault.message); the run is excluded: mend the row or delete it")
+  }
+
+  /// What a row says of its run's end, in a column such as `State`.
+  private func judgement(of row: Row) -> Judgement {
+    var description = RunDescription()
+    if let column = ConventionalNames.first(of: ["state", "status"], among: row.columns.names),
+      let text = row[column].text
+    {
+      description.status = (text, nil, row.line)
+    }
+    return Judgement(description: description)
   }
 
   private func isConventionalTable(_ names: [String]) -> Bool {
@@ -81,7 +98,10 @@ extension SweepReading {
     for quantity in Quantity.allCases {
       if let column = resolution.columns[quantity] {
         readings.readings[quantity] = RunReadings.Reading(
-          value: row[column.name], column: column.name, times: column.times, location: location)
+          value: column.names.count == 1
+            ? row[column.name] : Product.value(column.names.map { row[$0] }),
+          column: column.name, times: column.times, isDensity: column.isDensity,
+          location: location)
       }
     }
     addConstants(to: &readings)

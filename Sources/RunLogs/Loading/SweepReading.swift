@@ -11,6 +11,9 @@ struct SweepReading {
   var missing: [MissingFile] = []
   var inputs: [InputFile] = []
   var columns: [MappedColumn] = []
+  var findings: [Finding] = []
+  /// What is known of runs beside their quantities, by the place of their last row.
+  var judgements: [SourceLocation: Judgement] = [:]
   /// Dense counts taken from a bare name such as `params`.
   var genericCounts: [(file: String, column: String)] = []
   /// Folder names that more than one run folder has.
@@ -21,7 +24,7 @@ struct SweepReading {
   /// Positions of the paths that are in `inputs`.
   var inputPaths: Set<String> = []
 
-  struct UnresolvedFolder {
+  struct UnresolvedFolder: Sendable {
     var run: String
     var location: SourceLocation
     var columns: [String]
@@ -39,16 +42,23 @@ struct SweepReading {
     let sources = findSources()
     guard errors.isEmpty else { return nil }
     findAmbiguousNames(sources)
+    // Folders between two tables are read together; the order stays that of the sources.
+    var folders: [String] = []
     for source in sources {
       switch source {
-      case .runFolder(let path): readRunFolder(path)
-      case .table(let path): readTable(path)
+      case .runFolder(let path): folders.append(path)
+      case .table(let path):
+        readRunFolders(folders)
+        folders = []
+        readTable(path)
       }
     }
+    readRunFolders(folders)
     judgeUnresolvedFolders()
     addPoints()
     resolveDuplicates()
     applyExcludeRules()
+    judgeRuns()
     applyHoldout()
     warnAboutGenericCounts()
     let hasCause = settings.published != nil || !settings.points.isEmpty || !missing.isEmpty
@@ -109,6 +119,7 @@ struct SweepReading {
       refit: settings.refit, compute: settings.compute, published: settings.published,
       runs: runs, exclusions: exclusions, warnings: warnings, missingFiles: missing,
       inputs: inputs, columns: columns,
-      runsRead: runs.count + exclusions.count - runs.count { $0.role == .excluded })
+      runsRead: runs.count + exclusions.count - runs.count { $0.role == .excluded },
+      findings: orderedFindings())
   }
 }

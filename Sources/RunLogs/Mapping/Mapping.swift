@@ -1,12 +1,15 @@
-/// Where sweep.yml says that quantities come from; what it leaves out goes by convention.
-package struct Mapping {
-  package struct Column: Equatable {
-    package var name: String
+/// What sweep.yml says about where each quantity is.
+package struct Mapping: Sendable {
+  package struct Column: Equatable, Sendable {
+    /// One column, or the factors of a product.
+    package var names: [String]
     package var times: Double
+    /// Whether the column gives the density 1 - S where sparsity is wanted.
+    package var isDensity = false
     package var location: SourceLocation
   }
 
-  package enum Source: Equatable {
+  package enum Source: Equatable, Sendable {
     case column(Column)
     case constant(Double, SourceLocation)
   }

@@ -1,16 +1,22 @@
 /// For the columns of one log, which of them gives which quantity.
-package struct Resolution: Equatable {
-  package struct Column: Equatable {
-    package var name: String
+package struct Resolution: Equatable, Sendable {
+  package struct Column: Equatable, Sendable {
+    /// One column, or the factors of a product.
+    package var names: [String]
     package var times: Double
     package var byConvention: Bool
+    /// Whether the column gives the density 1 - S where sparsity is wanted.
+    package var isDensity = false
     /// A dense count taken from a bare name such as `params`.
     package var isGeneric = false
+
+    /// How messages name the column.
+    package var name: String { Product.name(names) }
   }
 
-  package enum Problem: Equatable {
+  package enum Problem: Equatable, Sendable {
     /// A column that sweep.yml names is not in the log.
-    case absent(Quantity, Mapping.Column)
+    case absent(Quantity, name: String, SourceLocation)
     /// Several columns have conventional names for the quantity.
     case ambiguous(Quantity, [String])
     /// No column gives the quantity.
@@ -37,7 +43,7 @@ package struct Resolution: Equatable {
   /// which a run may leave out, nor for a size that two others give.
   package var blockingProblems: [Problem] {
     problems.filter { problem in
-      guard case .absent(let quantity, _) = problem else { return true }
+      guard case .absent(let quantity, _, _) = problem else { return true }
       guard Quantity.sizes.contains(quantity) else { return quantity.isNumeric }
       return sizesKnown < 2
     }
@@ -49,11 +55,13 @@ package struct Resolution: Equatable {
     let all = columns + constants.filter { !columns.contains($0) }
     for quantity in Quantity.allCases {
       guard case .column(let column) = mapping.sources[quantity] else { continue }
-      if all.contains(column.name) {
+      let absent = column.names.filter { !all.contains($0) }
+      if absent.isEmpty {
         self.columns[quantity] = Column(
-          name: column.name, times: column.times, byConvention: false)
+          names: column.names, times: column.times, byConvention: false,
+          isDensity: column.isDensity)
       } else {
-        problems.append(.absent(quantity, column))
+        problems += absent.map { .absent(quantity, name: $0, column.location) }
       }
     }
     let sizesGiven = Quantity.sizes.filter(mapping.isGiven).count
@@ -90,7 +98,21 @@ package struct Resolution: Equatable {
     if found.count > 1 {
       problems.append(.ambiguous(quantity, found))
     } else if let name = found.first {
-      self.columns[quantity] = Column(name: name, times: 1, byConvention: true)
+      self.columns[quantity] = Column(names: [name], times: 1, byConvention: true)
+    } else if quantity == .sparsity {
+      adoptDensity(columns, constants)
+    }
+  }
+
+  /// Takes sparsity from a density, where no column is named for sparsity itself.
+  private mutating func adoptDensity(_ columns: [String], _ constants: [String]) {
+    var found = ConventionalNames.densities(among: columns)
+    if found.isEmpty { found = ConventionalNames.densities(among: constants) }
+    if found.count > 1 {
+      problems.append(.ambiguous(.sparsity, found))
+    } else if let name = found.first {
+      self.columns[.sparsity] = Column(
+        names: [name], times: 1, byConvention: true, isDensity: true)
     }
   }
 

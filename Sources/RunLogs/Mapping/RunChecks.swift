@@ -44,7 +44,13 @@ struct RunChecks {
     case .fault(let what):
       throw fault(reading.location, "\(reading.column.visible) is \(what)")
     case .number(let number):
-      let value = number * reading.times
+      let written = number * reading.times
+      guard !reading.isDensity || (0...1).contains(written) else {
+        throw fault(
+          reading.location, "density is \(grouped(written)), outside (0, 1]",
+          "is this a percentage? if so, set `times: 0.01`")
+      }
+      let value = reading.isDensity ? 1 - written : written
       // A count such as 1 - kept / total may fall below zero by rounding.
       if (-1e-9..<0).contains(value) { return 0 }
       guard value >= 0 else {

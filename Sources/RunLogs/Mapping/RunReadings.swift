@@ -6,6 +6,8 @@ package struct RunReadings {
     /// The column's name, for messages.
     package var column: String
     package var times: Double
+    /// Whether the cell is the density 1 - S where sparsity is wanted.
+    package var isDensity = false
     package var location: SourceLocation
   }
 

@@ -26,6 +26,8 @@ public struct Sweep: Sendable {
   public var exclusions: [Exclusion]
   /// What was noticed and did not cost a run.
   public var warnings: [String]
+  /// What was noticed about single runs, in the order of the runs, and what was done.
+  public var findings: [Finding]
   /// Optional files that are not there.
   public var missingFiles: [MissingFile]
   /// Every file that was read.
@@ -41,7 +43,8 @@ public struct Sweep: Sendable {
     holdout: HoldoutRule = .largest, refit: Bool = true, compute: ComputeSettings = .init(),
     published: PublishedCoefficients? = nil, runs: [TrainingRun] = [],
     exclusions: [Exclusion] = [], warnings: [String] = [], missingFiles: [MissingFile] = [],
-    inputs: [InputFile] = [], columns: [MappedColumn] = [], runsRead: Int? = nil
+    inputs: [InputFile] = [], columns: [MappedColumn] = [], runsRead: Int? = nil,
+    findings: [Finding] = []
   ) {
     self.name = name
     self.title = title ?? name
@@ -57,6 +60,7 @@ public struct Sweep: Sendable {
     self.runs = runs
     self.exclusions = exclusions
     self.warnings = warnings
+    self.findings = findings
     self.missingFiles = missingFiles
     self.inputs = inputs
     self.columns = columns

@@ -3,7 +3,10 @@ import Yams
 extension SweepSettings {
   private static let keys =
     ["title", "source", "runs"] + Quantity.allCases.map(\.rawValue)
-    + ["points", "exclude", "fit", "holdout", "refit", "compute", "published"]
+    + [
+      "density", "points", "exclude", "fit", "holdout", "refit", "compute", "published",
+      "unfinished",
+    ]
 
   /// Reads the root of sweep.yml, reporting every fault.
   package init(root: Node, faults: SettingsFaults) {
@@ -16,6 +19,8 @@ extension SweepSettings {
       faults.report(map.node("runs")?.mark, "`runs` is an empty list", fix: "name a file or folder")
     }
     for quantity in Quantity.allCases { readQuantity(quantity, map) }
+    readDensity(map)
+    judgement = Self.judgement(map)
     points = (map.list("points") ?? []).compactMap { Self.point($0, faults) }
     excludeRules = (map.list("exclude") ?? []).compactMap { Self.excludeRule($0, faults) }
     readFit(map)
@@ -71,21 +76,68 @@ extension SweepSettings {
     }
     let keys =
       ["column"] + (quantity.isNumeric ? ["times", "unit"] : [])
-      + (quantity == .loss ? ["take"] : [])
+      + (quantity == .loss ? ["take"] : []) + (quantity == .data ? ["product"] : [])
     guard let inner = map.map(key, keys: keys) else { return }
-    let times = inner.number("times") ?? 1
-    if times <= 0 {
-      map.faults.report(inner.node("times")?.mark, "`\(key).times` must be above 0")
-    }
     if let unit = inner.string("unit") { mapping.units[quantity] = unit }
     if quantity == .loss { readTake(inner) }
-    // `loss: {unit: nats}` gives the unit and leaves the column to convention.
-    if let column = inner.string("column") {
-      mapping.sources[quantity] = .column(
-        .init(name: column, times: times, location: inner.location("column")))
-    } else if inner.has("times"), !inner.has("column") {
-      map.faults.report(inner.mark, "`\(key)` has `times` and no `column`")
+    mapping.sources[quantity] = Self.column(inner, key).map(Mapping.Source.column)
+  }
+
+  /// A column, or the product of several; nil where `loss: {unit: nats}` leaves it to convention.
+  private static func column(_ map: SettingsMap, _ key: String) -> Mapping.Column? {
+    let times = map.number("times") ?? 1
+    if times <= 0 {
+      map.faults.report(map.node("times")?.mark, "`\(key).times` must be above 0")
     }
+    if map.has("product") {
+      let nodes = map.list("product") ?? []
+      let names = nodes.compactMap { SettingsMap.string($0, "\(key).product", map.faults) }
+      if map.has("column") {
+        map.faults.report(map.mark, "`\(key)` has both `column` and `product`", fix: "keep one")
+      } else if nodes.isEmpty, map.list("product") != nil {
+        map.faults.report(
+          map.node("product")?.mark, "`\(key).product` is an empty list",
+          fix: "name its factors, as in `product: [step, batch_size, context_length]`")
+      }
+      return names.isEmpty
+        ? nil : Mapping.Column(names: names, times: times, location: map.location("product"))
+    }
+    if let column = map.string("column") {
+      return Mapping.Column(names: [column], times: times, location: map.location("column"))
+    }
+    if map.has("times"), !map.has("column") {
+      map.faults.report(map.mark, "`\(key)` has `times` and no `column`")
+    }
+    return nil
+  }
+
+  /// Reads `density: {column: ...}`, which gives the sparsity 1 - density.
+  private mutating func readDensity(_ map: SettingsMap) {
+    guard map.has("density"), let inner = map.map("density", keys: ["column", "times"]) else {
+      return
+    }
+    guard !map.has("sparsity") else {
+      map.faults.report(
+        inner.mark, "both `sparsity` and `density` are given", fix: "keep one of them")
+      return
+    }
+    guard var column = Self.column(inner, "density") else {
+      if !inner.has("column") { map.faults.report(inner.mark, "`density` has no `column`") }
+      return
+    }
+    column.isDensity = true
+    mapping.sources[.sparsity] = .column(column)
+  }
+
+  /// Reads `unfinished: exclude | keep`, what is done with runs that did not end as planned.
+  private static func judgement(_ map: SettingsMap) -> UnfinishedRuns {
+    guard let text = map.string("unfinished") else { return .exclude }
+    guard let choice = UnfinishedRuns(rawValue: text) else {
+      map.faults.report(
+        map.node("unfinished")?.mark, "`unfinished` must be exclude or keep, but is \(text.quoted)")
+      return .exclude
+    }
+    return choice
   }
 
   private mutating func readTake(_ map: SettingsMap) {

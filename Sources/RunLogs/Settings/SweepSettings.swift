@@ -16,6 +16,7 @@ package struct SweepSettings {
   package var refit = true
   package var compute = ComputeSettings()
   package var published: PublishedCoefficients?
+  package var judgement = UnfinishedRuns.exclude
 
   package init() {}
 }
@@ -29,10 +30,17 @@ package struct RunsEntry {
 }
 
 /// How a run's loss is taken from its logged rows.
-package enum LossTake: Equatable {
+package enum LossTake: Equatable, Sendable {
   case last
   case min
   case mean(Int)
+}
+
+/// What is done with runs that were stopped or diverged: their data fall short of the schedule
+/// that they were trained for, or their loss says nothing of it.
+package enum UnfinishedRuns: String, Sendable {
+  case exclude
+  case keep
 }
 
 /// A measurement typed into sweep.yml, in final names and units.

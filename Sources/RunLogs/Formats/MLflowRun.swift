@@ -1,0 +1,157 @@
+import Foundation
+
+/// A run folder of MLflow's file store: meta.yaml, metrics/, params/ and tags/.
+///
+/// A metric is a file of lines `milliseconds value step`; the metrics' rows are put together by
+/// step. The values are held in memory, 32 bytes each, so their number is bounded.
+package enum MLflowRun {
+  package static let name = "MLflow file store"
+  package static let mostValues = 8_000_000
+
+  package static func isOne(_ names: [String]) -> Bool {
+    names.contains("meta.yaml") && names.contains("metrics")
+  }
+
+  /// The files of a folder and the folders below it, at most 8 deep, without links.
+  package static func files(in folder: String, below prefix: String) -> [String] {
+    guard prefix.split(separator: "/").count <= 8,
+      let names = try? FileTree.names(in: folder + "/" + prefix)
+    else { return [] }
+    return names.flatMap { name -> [String] in
+      let path = prefix + "/" + name
+      guard !FileTree.isLink(folder + "/" + path) else { return [] }
+      switch FileTree.kind(folder + "/" + path) {
+      case .file: return [path]
+      case .folder: return files(in: folder, below: path)
+      default: return []
+      }
+    }
+  }
+
+  /// Reads metrics, given by their paths below the run's folder, as rows by step.
+  package static func read(
+    _ paths: [String], in folder: String, record: (LogRecord) throws -> Void
+  ) throws {
+    struct Sample {
+      var step: Double
+      var time: Double
+      var metric: Int
+      var value: Double
+    }
+    var samples: [Sample] = []
+    for (metric, path) in paths.enumerated() {
+      var lines = LineReader(try ByteStream(path: folder + "/" + path))
+      while let line = try lines.next() {
+        guard case .bytes(let text) = line else {
+          throw LogFault(line: lines.number, "\(path) has a line that is too long")
+        }
+        let fields = text.split(whereSeparator: { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D })
+        guard !fields.isEmpty else { continue }
+        guard (2...3).contains(fields.count), let time = number(fields[0]), time.isFinite,
+          let value = number(fields[1]),
+          let step = fields.count == 3 ? number(fields[2]) : 0, step.isFinite
+        else {
+          try record(
+            .fault(
+              LogFault(
+                line: nil,
+                "\(path), line \(lines.number), is not a metric: `time value step`")))
+          return
+        }
+        guard samples.count < mostValues else {
+          throw LogFault(
+            "the metrics hold more than \(mostValues) values", fix: "export the run as CSV")
+        }
+        samples.append(Sample(step: step, time: time, metric: metric, value: value))
+      }
+    }
+    // Of values of one metric and step the last written counts.
+    let order = samples.indices.sorted {
+      (samples[$0].step, samples[$0].metric, samples[$0].time, $0)
+        < (samples[$1].step, samples[$1].metric, samples[$1].time, $1)
+    }
+    let names = paths.map { String($0.dropFirst("metrics/".count)) }
+    var known: [[Int]: ColumnNames] = [:]
+    var metrics: [Int] = []
+    var values: [Value] = []
+    var step = 0.0
+    var repeated = 0
+    func finish() throws {
+      guard !metrics.isEmpty else { return }
+      let columns = known[metrics] ?? ColumnNames(["step"] + metrics.map { names[$0] })
+      if known.count < 256 { known[metrics] = columns }
+      try record(.row(Row(columns: columns, values: [.number(step)] + values, line: nil)))
+      metrics = []
+      values = []
+    }
+    for sample in order.lazy.map({ samples[$0] }) {
+      if sample.step != step { try finish() }
+      step = sample.step
+      if metrics.last == sample.metric {
+        values[values.count - 1] = .number(sample.value)
+        repeated += 1
+      } else {
+        metrics.append(sample.metric)
+        values.append(.number(sample.value))
+      }
+    }
+    try finish()
+    if repeated > 0 {
+      try record(
+        .note("\(repeated) values of repeated steps were dropped; the last written count"))
+    }
+  }
+
+  private static func number(_ text: ArraySlice<UInt8>) -> Double? {
+    if let value = text.withUnsafeBufferPointer(DecimalNumber.parse) { return value }
+    switch UTF8Text.read(text)?.lowercased() {
+    case "nan": return .nan
+    case "inf", "infinity": return .infinity
+    case "-inf", "-infinity": return -.infinity
+    default: return nil
+    }
+  }
+
+  /// The constants of a run: its parameters, and its name and status from meta.yaml.
+  ///
+  /// Throws a `LogFault` for a run that was deleted.
+  package static func constants(
+    in folder: String, note: (String) -> Void
+  ) throws -> [Configuration.Constant] {
+    let meta = try Configuration(
+      ByteStream(path: folder + "/meta.yaml").all(atMost: 1 << 20), isYAML: true)
+    note("meta.yaml")
+    guard meta["lifecycle_stage"]?.value.text != "deleted" else {
+      throw LogFault("the run was deleted in MLflow", fix: "restore it if it is wanted")
+    }
+    var constants: [Configuration.Constant] = []
+    if let name = meta["run_name"] { constants.append(name) }
+    if var status = meta["status"] {
+      status.value = .text(statusName(status.value.text ?? ""))
+      constants.append(status)
+    }
+    for index in constants.indices { constants[index].file = "meta.yaml" }
+    for path in files(in: folder, below: "params") {
+      let bytes = try ByteStream(path: folder + "/" + path).all(atMost: 1 << 20)
+      note(path)
+      guard let text = UTF8Text.read(bytes[...]) else { continue }
+      constants.append(
+        Configuration.Constant(
+          name: String(path.dropFirst("params/".count)), value: .text(text.trimmed), line: 1,
+          file: path))
+    }
+    return constants
+  }
+
+  /// A status as MLflow's enumeration numbers it.
+  private static func statusName(_ number: String) -> String {
+    switch number {
+    case "1": "running"
+    case "2": "scheduled"
+    case "3": "finished"
+    case "4": "failed"
+    case "5": "killed"
+    default: number.lowercased()
+    }
+  }
+}

@@ -1,0 +1,230 @@
+/// The reading of one run folder: a function of the folder and of sweep.yml alone, so that
+/// several can be read at a time.
+struct RunFolderReading: Sendable {
+  let folder: SweepFolder
+  /// The run folder, below the sweep's.
+  let path: String
+  /// The run's name where its logs give none.
+  let name: String
+  let settings: SweepSettings
+
+  /// What came of it.
+  var inputs: [String] = []
+  var exclusion: Exclusion?
+  var warnings: [String] = []
+  var findings: [Finding] = []
+  var unresolved: SweepReading.UnresolvedFolder?
+  var isScanned = false
+  var resolution: Resolution?
+  var log = ""
+  var readings: RunReadings?
+  var description = RunDescription()
+  var lastStep: (step: Double, gap: Double)?
+
+  init(_ folder: SweepFolder, path: String, name: String, settings: SweepSettings) {
+    self.folder = folder
+    self.path = path
+    self.name = name
+    self.settings = settings
+  }
+
+  /// Reads the constants and the log; what is wrong becomes an exclusion.
+  mutating func read() {
+    do {
+      let run = try RunFolder(folder.absolute(path))
+      let base = folder.absolute(path)
+      var opened: [String] = []
+      let (folder, path) = (folder, path)
+      let open = { (file: String) in
+        guard FileTree.isInside(base + "/" + file, folder.root) else {
+          throw LogFault("\(file) is a symbolic link that leads out of the data root")
+        }
+        opened.append(path == "." ? file : path + "/" + file)
+      }
+      defer { inputs = opened }
+      let configuration = try run.readConstants(in: base, opened: open)
+      try scan(run, configuration, open)
+    } catch let located as RunFolder.Located {
+      exclude(inside(located.file), located.fault)
+    } catch let fault as LogFault {
+      exclude(path, fault)
+    } catch {
+      exclude(path, LogFault("cannot be read"))
+    }
+  }
+
+  private func inside(_ file: String) -> String { path == "." ? file : path + "/" + file }
+
+  private mutating func exclude(_ file: String, _ fault: LogFault) {
+    let place = SourceLocation(file: folder.shown(file), line: fault.line, column: fault.column)
+    exclusion = Exclusion(
+      run: name.visible,
+      why: "\(place): \(fault.message); the run is excluded: "
+        + (fault.fix ?? "mend the log or leave the run out"))
+  }
+
+  /// Scans the log, again if a column that came late changes what another one means, or if rows
+  /// are to be passed over that later ones replace.
+  private mutating func scan(
+    _ run: RunFolder, _ configuration: Configuration, _ open: (String) throws -> Void
+  ) throws {
+    let constants = configuration.constants.map(\.name)
+    let numbers = Self.factors(configuration, settings.mapping)
+    var names: [String] = []
+    var known: Set<String> = []
+    func begin(_ restarts: Restarts? = nil) -> HistoryScan {
+      var scan = HistoryScan(
+        Resolution(settings.mapping, columns: names, constants: constants), take: settings.take,
+        constants: numbers, restarts: restarts)
+      scan.allNames = known
+      return scan
+    }
+    var current = begin()
+    while true {
+      var repeated: Set<String> = []
+      var lastColumns: ColumnNames?
+      var firstFault: RunFolder.Located?
+      var notes: [(String, String)] = []
+      try run.read(in: folder.absolute(path), opened: open) { record, file in
+        switch record {
+        case .fault(let fault):
+          if firstFault == nil { firstFault = .init(file: file, fault: fault) }
+        case .note(let text): if notes.count < 20 { notes.append((file, text)) }
+        case .row(let row):
+          if row.columns !== lastColumns {
+            lastColumns = row.columns
+            repeated.formUnion(row.columns.repeated)
+            let new = row.columns.names.filter { known.insert($0).inserted }
+            names += new
+            if current.rows == 0, !new.isEmpty { current = begin() }
+          }
+          current.add(row, file: file)
+        }
+      }
+      if let firstFault { throw firstFault }
+      let used = current.resolution.columns.values.flatMap(\.names)
+      if let twice = used.filter(repeated.contains).sorted().first {
+        throw RunFolder.Located(
+          file: run.logPath,
+          fault: LogFault(
+            line: 1, "column \(twice.quoted) is there twice", fix: "rename one of them"))
+      }
+      let final = begin()
+      var restarts = current.restarts
+      if final.resolution != current.resolution {
+        current = final
+      } else if !restarts.isEmpty, !restarts.isExhausted {
+        restarts.close()
+        current = begin(restarts)
+      } else {
+        let first = restarts.first
+        if restarts.isExhausted, let first {
+          warnings.append(
+            "\(SourceLocation(file: folder.shown(inside(first.file)), line: first.line)): the rows "
+              + "are in no order; the last row counts")
+        }
+        for (file, text) in notes { note(.damaged, inside(file), text) }
+        break
+      }
+      if known.count > 100_000 { throw LogFault("the log has more than 100,000 columns") }
+      passes += 1
+      // Each pass adds columns or finds restarts, which both come to an end.
+      if passes > 8 { throw LogFault("the columns of the log do not settle") }
+    }
+    guard current.rows > 0 else {
+      throw RunFolder.Located(file: run.logPath, fault: LogFault("the log holds no rows"))
+    }
+    finish(current, run, configuration, columns: names)
+  }
+
+  private var passes = 0
+
+  /// The numbers of the constants that are factors of a product.
+  private static func factors(
+    _ configuration: Configuration, _ mapping: Mapping
+  ) -> [String: Double] {
+    var numbers: [String: Double] = [:]
+    for case .column(let column) in mapping.sources.values where column.names.count > 1 {
+      for name in column.names {
+        if case .number(let number)? = configuration[name]?.value.number { numbers[name] = number }
+      }
+    }
+    return numbers
+  }
+
+  private mutating func note(
+    _ kind: Finding.Kind, _ file: String, line: Int? = nil, _ message: String,
+    action: String = "kept"
+  ) {
+    findings.append(
+      Finding(
+        run: name.visible, kind: kind,
+        location: SourceLocation(file: folder.shown(file), line: line), message: message,
+        action: action))
+  }
+
+  private mutating func finish(
+    _ scan: HistoryScan, _ run: RunFolder, _ configuration: Configuration, columns names: [String]
+  ) {
+    log = folder.shown(inside(scan.lastPlace.file))
+    let location = SourceLocation(file: log, line: scan.lastPlace.line)
+    isScanned = true
+    if !scan.resolution.problems.isEmpty {
+      let all = names + configuration.constants.map(\.name).filter { !names.contains($0) }
+      unresolved = SweepReading.UnresolvedFolder(
+        run: name.visible, location: SourceLocation(file: log), columns: all,
+        resolution: scan.resolution)
+      guard scan.resolution.blockingProblems.isEmpty else { return }
+    }
+    var readings = RunReadings(fallbackName: name, location: location)
+    for quantity in Quantity.allCases {
+      guard let column = scan.resolution.columns[quantity] else { continue }
+      var found = quantity == .loss ? scan.loss.result : scan.last[quantity]
+      var times = column.times
+      if column.names.count > 1 {
+        // The scan has multiplied what the rows give; constants are still to come.
+        times *= constantFactor(column, names, configuration)
+      }
+      if found == nil, !column.names.contains(where: names.contains) {
+        let constants = column.names.compactMap { configuration[$0] }
+        found = HistoryScan.Found(
+          value: constants.count == 1
+            ? constants[0].value : Product.value(constants.map(\.value)),
+          file: constants.first?.file ?? run.logPath, line: constants.first?.line)
+        times = column.times
+      }
+      readings.readings[quantity] = RunReadings.Reading(
+        value: found?.value ?? .missing, column: column.name, times: times,
+        isDensity: column.isDensity,
+        location: SourceLocation(
+          file: folder.shown(inside(found?.file ?? scan.lastPlace.file)),
+          line: found.map(\.line) ?? scan.lastPlace.line))
+    }
+    readings.history = scan.checkpoints
+    self.readings = readings
+    resolution = scan.resolution
+    description = RunDescription(
+      configuration,
+      dataColumn: scan.resolution.columns[.data].flatMap {
+        $0.names.count == 1 && names.contains($0.names[0]) ? $0.names[0] : nil
+      })
+    lastStep = scan.lastStep.map { ($0, scan.stepGap) }
+    if scan.replaced > 0, let first = scan.firstRestart {
+      note(
+        .restarted, inside(first.file), line: first.line,
+        "the log goes back here (was the run restarted?)",
+        action: "kept: \(scan.replaced) row\(scan.replaced == 1 ? "" : "s") written again later "
+          + "\(scan.replaced == 1 ? "was" : "were") dropped")
+    }
+  }
+
+  /// The product of a column's factors that are constants of the run.
+  private func constantFactor(
+    _ column: Resolution.Column, _ names: [String], _ configuration: Configuration
+  ) -> Double {
+    column.names.filter { !names.contains($0) }.reduce(1) { product, name in
+      guard case .number(let number)? = configuration[name]?.value.number else { return .nan }
+      return product * number
+    }
+  }
+}

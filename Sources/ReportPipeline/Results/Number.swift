@@ -23,7 +23,9 @@ public struct Number: Codable, Sendable, Equatable {
   /// The nearest number of 10 significant decimal digits.
   static func rounded(_ value: Double) -> Double {
     guard value != 0, value.isFinite else { return value == 0 ? 0 : value }
-    return Double(String(format: "%.9e", value)) ?? value
+    let rounded = Double(String(format: "%.9e", value)) ?? value
+    // The largest numbers round up to infinity.
+    return rounded.isFinite ? rounded : value
   }
 }
 

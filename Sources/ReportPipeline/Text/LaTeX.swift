@@ -1,6 +1,7 @@
 /// Names and text made safe for LaTeX.
 package enum LaTeX {
-  /// A macro name of letters only: `byte-lm b_N` becomes `ByteLmBN`; digits become words.
+  /// A macro name of letters only: `byte-lm b_N` becomes `ByteLmBN`; digits and decimal points
+  /// become words.
   package static func macroName(_ words: String) -> String {
     let digits = [
       "Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine",
@@ -14,6 +15,9 @@ package enum LaTeX {
         startsWord = false
       case "0"..."9":
         name += digits[Int(character.value) - 48]
+        startsWord = true
+      case ".":
+        name += "Point"
         startsWord = true
       default: startsWord = true
       }
@@ -36,7 +40,8 @@ package enum LaTeX {
       }
       switch character {
       case "−": result += "-"
-      case "×": result += "\\times "
+      // In braces it takes no space of an operator.
+      case "×": result += "{\\times}"
       case "%": result += "\\%"
       case ",": result += "{,}"
       case "∞": result += "\\infty "
@@ -45,6 +50,6 @@ package enum LaTeX {
       }
     }
     if !exponent.isEmpty { result += "^{\(exponent)}" }
-    return "\\ensuremath{\(result.replacing(" \\times  10", with: " \\times 10"))}"
+    return "\\ensuremath{\(result.replacing(" {\\times} 10", with: " \\times 10"))}"
   }
 }

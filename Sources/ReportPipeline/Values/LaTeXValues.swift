@@ -47,7 +47,7 @@ private func macros(_ analysis: SweepAnalysis) -> [Macro] {
   return macros
 }
 
-/// A sparsity in tenths of a percent, as digits for a macro's name.
+/// A sparsity in percent, for a macro's name.
 private func sparsityWord(_ sparsity: Double) -> String {
-  NumberText.sparsity(sparsity).filter { $0.isNumber }
+  NumberText.sparsity(sparsity).filter { $0.isNumber || $0 == "." }
 }

@@ -44,6 +44,6 @@ public struct Observations: Sendable {
         groups.append([value])
       }
     }
-    return groups.map { $0[$0.count / 2] }
+    return groups.map { $0[($0.count - 1) / 2] }
   }
 }

@@ -1,0 +1,177 @@
+import Foundation
+import ReportPipeline
+import Testing
+
+@Suite("The output folder and what stands in it")
+struct OutputFolderTests {
+  @Test func foreignFilesStay() throws {
+    let place = try Workplace()
+    try place.run()
+    try place.folder.write("Output/NOTES.txt", "mine")
+    try place.folder.write("Output/sweep/figures/sketch.png", "mine too")
+    try place.folder.write("Output/drafts/deep/er/x.md", "and mine")
+    try FileManager.default.createSymbolicLink(
+      atPath: place.options.output + "/link", withDestinationPath: "NOTES.txt")
+    try place.run()
+    #expect(try place.folder.text("Output/NOTES.txt") == "mine")
+    #expect(try place.folder.text("Output/sweep/figures/sketch.png") == "mine too")
+    #expect(try place.folder.text("Output/drafts/deep/er/x.md") == "and mine")
+    #expect(
+      try FileManager.default.destinationOfSymbolicLink(atPath: place.options.output + "/link")
+        == "NOTES.txt")
+  }
+
+  @Test func filesThatAreNoLongerMadeGo() throws {
+    let place = try Workplace()
+    place.options.formats = [.svg, .pdf]
+    try place.run()
+    #expect(place.folder.exists("Output/sweep/figures/fit-quality.pdf"))
+    place.options.formats = [.svg]
+    try place.run()
+    #expect(!place.folder.exists("Output/sweep/figures/fit-quality.pdf"))
+    #expect(place.folder.exists("Output/sweep/figures/fit-quality.svg"))
+  }
+
+  @Test func aManifestCannotNameFilesOutsideItsSweep() throws {
+    let place = try Workplace()
+    try place.run()
+    try place.folder.write("Output/other/keep.txt", "mine")
+    try place.folder.write("keep.txt", "mine")
+    let manifest = try place.folder.text("Output/sweep/manifest.json")
+    for path in ["../other/keep.txt", "../../keep.txt"] {
+      try place.folder.write(
+        "Output/sweep/manifest.json", manifest.replacing("\"numbers.tex\"", with: "\"\(path)\""))
+      try place.run()
+      #expect(place.folder.exists("Output/other/keep.txt"))
+      #expect(place.folder.exists("keep.txt"))
+    }
+  }
+
+  @Test func otherSweepsStayAsTheyAre() throws {
+    let place = try Workplace(["a": Design(), "b": Design(aS: 12)])
+    try place.run()
+    let before = try place.folder.files("Output/b")
+    place.options.sweeps = ["a"]
+    place.options.formats = [.pdf]
+    try place.run()
+    #expect(try place.folder.files("Output/b") == before)
+    #expect(place.folder.exists("Output/a/figures/fit-quality.pdf"))
+    #expect(!place.folder.exists("Output/a/figures/fit-quality.svg"))
+    let index = try place.folder.text("Output/README.md")
+    #expect(index.contains("a/report.md") && index.contains("b/report.md"))
+  }
+
+  @Test func whatCannotBeAnOutputFolderIsRefused() throws {
+    let place = try Workplace()
+    let before = try place.folder.files()
+    func refusal(_ output: String) -> String {
+      place.options.output = output
+      guard case .unreadable(let messages)? = place.faults() else { return "" }
+      return messages.joined(separator: "\n")
+    }
+    let root = place.folder.path
+    #expect(refusal(root + "/Data").contains("overlaps the data folder"))
+    #expect(refusal(root + "/Data/inner").contains("overlaps the data folder"))
+    #expect(refusal(root + "/Data/../Data/sweep").contains("overlaps the data folder"))
+    #expect(refusal(root).contains("overlaps the data folder"))
+    #expect(refusal("/").contains("overlaps the data folder"))
+    #expect(refusal("").contains("is not a path"))
+    #expect(try place.folder.files() == before)
+
+    try place.folder.write("file", "mine")
+    #expect(refusal(root + "/file").contains("is not a folder"))
+    #expect(try place.folder.text("file") == "mine")
+
+    try place.folder.write("Project/README.md", "# My project")
+    #expect(refusal(root + "/Project").contains("README.md that is not the index of a report"))
+    #expect(try place.folder.files("Project") == ["README.md": Data("# My project".utf8)])
+
+    try FileManager.default.createSymbolicLink(
+      atPath: root + "/link", withDestinationPath: "Project")
+    #expect(refusal(root + "/link").contains("is a symbolic link"))
+    #expect(refusal(root + "/link/").contains("is a symbolic link"))
+    try FileManager.default.createSymbolicLink(atPath: root + "/into", withDestinationPath: "Data")
+    #expect(refusal(root + "/into/x").contains("overlaps the data folder"))
+  }
+
+  @Test(.enabled(if: geteuid() != 0, "root may write everywhere"))
+  func aFolderWithoutPermissionIsRefused() throws {
+    let place = try Workplace()
+    let locked = place.folder.url.appending(path: "locked")
+    try FileManager.default.createDirectory(
+      at: locked, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o555])
+    place.options.output = locked.appending(path: "Output").path
+    guard case .unreadable(let messages)? = place.faults() else {
+      Issue.record("another error")
+      return
+    }
+    #expect(messages[0].contains("cannot be written"))
+  }
+
+  @Test func aSweepCannotTakeTheNameOfTheIndex() throws {
+    let place = try Workplace(["README.md": Design(), "sweep": Design()])
+    guard case .invalid(let messages)? = place.faults() else {
+      Issue.record("another error")
+      return
+    }
+    #expect(messages == ["README.md: a sweep cannot have the name of the index; rename its folder"])
+    #expect(!place.folder.exists("Output"))
+  }
+
+  @Test func aFailingRunLeavesTheOldReport() throws {
+    let place = try Workplace(["good": Design(), "other": Design()])
+    try place.run()
+    let before = try place.folder.files("Output")
+    try place.settings("los: {column: val_loss}\n", of: "other")
+    #expect(place.faults() != nil)
+    #expect(try place.folder.files("Output") == before)
+    try place.settings("holdout: none\n", of: "other")
+    try place.folder.write("Data/other/runs.csv", Design(sizes: [1e5, 2e5]).csv)
+    #expect(place.faults() != nil)
+    #expect(try place.folder.files("Output") == before)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: place.folder.path).sorted()
+        == ["Data", "Output"])
+  }
+
+  @Test func stagesOfRunsThatDiedAreRemovedAndOthersAreNot() throws {
+    let place = try Workplace()
+    // No process has this number: it is above the kernel's limit.
+    try place.folder.write(".Output.new-99999999/sweep/report.md", "half")
+    try place.folder.write(".Output.new-\(getppid())/sweep/report.md", "running")
+    try place.folder.write(".Output.new-notes/x", "mine")
+    try place.folder.write(".Other.new-99999999/x", "of another folder")
+    try place.run()
+    #expect(!place.folder.exists(".Output.new-99999999"))
+    #expect(place.folder.exists(".Output.new-\(getppid())"))
+    #expect(place.folder.exists(".Output.new-notes/x"))
+    #expect(place.folder.exists(".Other.new-99999999/x"))
+    #expect(!place.folder.exists(".Output.new-\(getpid())"))
+  }
+
+  @Test func theOldReportIsNotWrittenThrough() throws {
+    let place = try Workplace()
+    try place.run()
+    // Another name for a file of the old report keeps the old content.
+    let kept = place.folder.url.appending(path: "kept.json")
+    let report = place.folder.url.appending(path: "Output/sweep/results.json")
+    try FileManager.default.linkItem(at: report, to: kept)
+    let before = try Data(contentsOf: kept)
+    try place.folder.write("Data/sweep/runs.csv", Design(aS: 15).csv)
+    try place.run()
+    #expect(try Data(contentsOf: kept) == before)
+    #expect(try Data(contentsOf: report) != before)
+  }
+
+  @Test func anIndexListsEverySweepInTheFolder() throws {
+    let place = try Workplace(["a": Design(), "b": Design()])
+    place.options.sweeps = ["b"]
+    try place.run()
+    #expect(try !place.folder.text("Output/README.md").contains("a/report.md"))
+    place.options.sweeps = ["a"]
+    try place.run()
+    let index = try place.folder.text("Output/README.md")
+    let (a, b) = (index.firstRange(of: "a/report.md"), index.firstRange(of: "b/report.md"))
+    #expect(try #require(a).lowerBound < #require(b).lowerBound)
+  }
+}

@@ -3,9 +3,12 @@ import ReportPipeline
 
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show what was read: sweeps, runs, exclusions and warnings; nothing is fitted.")
+    abstract: "Show what was read: sweeps, runs, exclusions and findings; nothing is fitted.")
 
   @OptionGroup var data: DataOptions
+
+  @Flag(help: "Print JSON.")
+  var json = false
 
   func run() throws {
     var options = PipelineOptions(data: data.data)
@@ -13,6 +16,10 @@ struct Inspect: ParsableCommand {
     let sweeps = try reportingFaults { () throws(PipelineError) in
       try Pipeline(options).load()
     }
-    try Console.output(sweeps.map(InspectionText.describe).joined(separator: "\n\n"))
+    if json {
+      Console.output(try InspectionJSON.text(sweeps))
+    } else {
+      Console.output(sweeps.map(InspectionText.describe).joined(separator: "\n\n"))
+    }
   }
 }

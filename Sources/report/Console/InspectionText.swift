@@ -4,46 +4,54 @@ import RunLogs
 /// What was read of a sweep, for a terminal.
 enum InspectionText {
   static func describe(_ sweep: Sweep) -> String {
-    var lines = ["\(sweep.name.visible): \(sweep.title.visible)"]
+    var lines = ["\(sweep.name): \(sweep.title)"]
     func count(_ role: RunRole) -> Int { sweep.runs.count { $0.role == role } }
     lines.append(
       "  runs: \(sweep.runsRead) read, \(count(.fitted)) to fit, \(count(.heldOut)) held out "
         + "(\(sweep.holdout)), \(sweep.exclusions.count) excluded, \(count(.other)) other")
-    for column in sweep.columns {
-      let factor = column.times == 1 ? "" : " × \(NumberText.setting(column.times))"
-      let how = column.byConvention ? " (by its name)" : ""
-      lines.append("  \(column.quantity): column \(column.column.visible)\(factor)\(how)")
-    }
-    if !sweep.runs.isEmpty { lines += table(sweep.runs) }
-    for exclusion in sweep.exclusions {
-      lines.append("  excluded: \(exclusion.run.visible): \(exclusion.why.visible)")
-    }
-    for file in sweep.missingFiles {
-      lines.append("  missing: \(file.path.visible)" + (file.get.map { ": \($0)" } ?? ""))
-    }
-    for warning in sweep.warnings { lines.append("  warning: \(warning.visible)") }
+    lines += section("what was read as what", columns(sweep))
+    lines += section("runs", runs(sweep.runs))
+    lines += section(
+      "excluded",
+      TextTable.lines(
+        header: ["run", "why"], sweep.exclusions.map { [$0.run, $0.why] }))
+    lines += section("findings", findings(sweep.findings))
+    lines += section(
+      "missing", sweep.missingFiles.map { $0.path + ($0.get.map { ": \($0)" } ?? "") })
+    lines += section("warnings", sweep.warnings)
     return lines.joined(separator: "\n")
   }
 
-  private static func table(_ runs: [TrainingRun]) -> [String] {
-    let header = ["run", "N", "S", "D", "loss", "pattern", "role"]
-    let rows = runs.map { run in
-      [
-        run.name.visible, NumberText.size(run.nonZeroParameters), NumberText.sparsity(run.sparsity),
-        NumberText.size(run.data), NumberText.significant(run.loss, 5),
-        run.pattern.description, run.role.rawValue,
-      ]
-    }
-    let widths = header.indices.map { column in
-      ([header] + rows).map { $0[column].count }.max() ?? 0
-    }
-    return ([header] + rows).map { row in
-      let cells = row.enumerated().map { column, cell in
-        let padding = String(repeating: " ", count: widths[column] - cell.count)
-        // Numbers stand to the right.
-        return (1...4).contains(column) ? padding + cell : cell + padding
-      }
-      return "  " + cells.joined(separator: "  ")
-    }
+  private static func section(_ title: String, _ lines: [String]) -> [String] {
+    lines.isEmpty ? [] : ["", "  \(title)"] + lines.map { "    " + $0 }
+  }
+
+  private static func columns(_ sweep: Sweep) -> [String] {
+    TextTable.lines(
+      header: ["quantity", "column", "times", "chosen"],
+      sweep.columns.map { column in
+        [
+          column.quantity, column.column, column.times == 1 ? "" : "\(column.times)",
+          column.byConvention ? "by its name" : "by sweep.yml",
+        ]
+      })
+  }
+
+  private static func runs(_ runs: [TrainingRun]) -> [String] {
+    TextTable.lines(
+      header: ["run", "N", "S", "D", "loss", "pattern", "role"], right: 1...4,
+      runs.map { run in
+        [
+          run.name, NumberText.size(run.nonZeroParameters), NumberText.sparsity(run.sparsity),
+          NumberText.size(run.data), NumberText.significant(run.loss, 5),
+          run.pattern.description, run.role.rawValue,
+        ]
+      })
+  }
+
+  private static func findings(_ findings: [Finding]) -> [String] {
+    TextTable.lines(
+      header: ["run", "finding", "what was done"],
+      findings.map { [$0.run, "\($0.kind.rawValue): \($0.location): \($0.message)", $0.action] })
   }
 }

@@ -1,0 +1,64 @@
+extension LogSurvey {
+  /// The entries of `runs` that name what was found: patterns where they name no other folder.
+  package func entries(in root: String) -> [String] {
+    var entries: [String] = []
+    let folders = shortened()
+    if folders == ["."] {
+      let log = (try? RunFolder(root))?.logPath ?? "."
+      return [Self.literal(log)]
+    }
+    var groups: [(pattern: String, folders: [String])] = []
+    let byShape = Dictionary(grouping: folders) { $0.split(separator: "/").count }
+    for depth in byShape.keys.sorted() {
+      let group = byShape[depth] ?? []
+      groups.append((Self.pattern(group), group))
+    }
+    for (pattern, folders) in groups {
+      let matched = Glob.expand(pattern, in: root)
+      let isExact =
+        Set(matched.filter { FileTree.kind(root + "/" + $0) == .folder })
+        == Set(folders)
+      entries += isExact || folders.count > 200 ? [pattern] : folders.map(Self.literal)
+    }
+    return entries + tables.map { Self.literal($0.path) }
+  }
+
+  /// Run folders without the folders that loggers put below them, where that still tells them
+  /// apart: a run is then named after its own folder and not `version_0`.
+  private func shortened() -> [String] {
+    let short = runFolders.map { path -> String in
+      var parts = path.split(separator: "/")
+      while parts.count > 1, let last = parts.last, Self.isLoggersOwn(String(last)) {
+        parts.removeLast()
+      }
+      return parts.joined(separator: "/")
+    }
+    var counts: [String: Int] = [:]
+    for path in short { counts[path, default: 0] += 1 }
+    return zip(runFolders, short).map { counts[$1] == 1 ? $1 : $0 }
+  }
+
+  private static func isLoggersOwn(_ name: String) -> Bool {
+    ["lightning_logs", "csv_logs", "tb_logs", "tensorboard", "logs"].contains(name)
+      || (name.hasPrefix("version_") && Int(name.dropFirst("version_".count)) != nil)
+  }
+
+  /// The pattern of paths of one depth, with `*` for a part that differs among them.
+  private static func pattern(_ paths: [String]) -> String {
+    let parts = paths.map { $0.split(separator: "/").map(String.init) }
+    guard let first = parts.first, paths.count > 1 else { return literal(paths.first ?? "*") }
+    return first.indices.map { index in
+      parts.allSatisfy { $0[index] == first[index] } ? literal(first[index]) : "*"
+    }.joined(separator: "/")
+  }
+
+  /// A path as a pattern that matches it alone.
+  private static func literal(_ path: String) -> String {
+    var text = ""
+    for character in path {
+      if "*?[\\".contains(character) { text.append("\\") }
+      text.append(character)
+    }
+    return text
+  }
+}

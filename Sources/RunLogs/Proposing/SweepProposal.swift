@@ -1,0 +1,201 @@
+/// A sweep.yml for the logs of a folder, with comments, and what its author has to decide.
+public struct SweepProposal: Sendable {
+  /// The text of sweep.yml.
+  public private(set) var text = ""
+  /// What was recognised, for people: one line each.
+  public private(set) var recognised: [String] = []
+  /// What only the author knows: one line each. `sweep.yml` asks it at its place, too.
+  public private(set) var questions: [String] = []
+
+  private var survey: LogSurvey
+
+  /// Looks into a folder; throws a `SweepError` if nothing in it is recognised.
+  public init(folder: String) throws {
+    switch FileTree.kind(folder) {
+    case .folder: break
+    case .absent:
+      throw SweepError("there is no folder \(folder.quoted)", kind: .unreadable)
+    case .file, .other:
+      throw SweepError("\(folder.quoted) is not a folder", kind: .unreadable)
+    }
+    let root = FileTree.real(folder) ?? folder
+    survey = LogSurvey(root)
+    guard !survey.runFolders.isEmpty || !survey.tables.isEmpty else {
+      let passed = survey.passedOver.prefix(3).map(\.quoted).joined(separator: ", ")
+      throw SweepError(
+        "no log is recognised in \(folder.quoted)"
+          + (passed.isEmpty ? "" : "; \(passed) hold no loss"),
+        fix: "known are run folders with metrics.jsonl, metrics.csv, trainer_state.json, "
+          + "training.log, TensorBoard events, MLflow's file store or wandb's files, and tables in "
+          + "CSV, TSV, JSON Lines or JSON")
+    }
+    recognise()
+    write(root)
+  }
+
+  private mutating func recognise() {
+    for (format, count) in survey.formats.sorted(by: { $0.key < $1.key }) {
+      recognised.append("\(count) run folder\(count == 1 ? "" : "s"): \(format)")
+    }
+    for table in survey.tables {
+      recognised.append("table \(table.path.visible): \(table.columns.count) columns")
+    }
+    for path in survey.passedOver {
+      recognised.append("passed over \(path.visible): it holds no loss")
+    }
+  }
+
+  private mutating func write(_ root: String) {
+    line("# What this sweep is and how its logs are read. All keys are optional but those that")
+    line("# answer what the logs leave open. Lines that start with # are notes.")
+    line("")
+    line("title: \(YAMLText.scalar(root.lastComponent.visible))")
+    line("# source: how the runs were made, or a citation")
+    line("")
+    line("# Run folders, tables or patterns, from this file's folder.")
+    line("runs:")
+    for entry in survey.entries(in: root) { line("  - \(YAMLText.scalar(entry))") }
+    line("")
+    writeLoss()
+    writeData()
+    writeSizes()
+    for (quantity, note) in [
+      (Quantity.pattern, "dense, unstructured, or N:M such as 2:4"),
+      (.parent, "the trained run that a run starts from"), (.run, "the run's name"),
+    ] { writeOptional(quantity, note) }
+    line("")
+    line("# Runs to leave out, each rule with its reason:")
+    line("# exclude:")
+    line("#   - {data: {below: 2.0e6}, why: the learning-rate schedule still dominates}")
+    line("# unfinished: keep           # fit runs, too, that failed or stopped before their end")
+    line("fit: {residual: log, huber_delta: 0.001}")
+    line(
+      "holdout: largest             # largest | none | {nonzero_params_at_least: N} | {runs: [..]}")
+    line("refit: true                  # after the check fit again on all runs")
+    line("# FLOPs per parameter and unit of data, and when pruning starts and ends in training.")
+    line("compute: {flops_per_param: 6, pruning: {start: 0.25, end: 0.75}}")
+  }
+
+  private mutating func writeLoss() {
+    let found = candidates(.loss)
+    if found.count == 1 {
+      line("# `take` is last, min or {mean: 5}; `unit` is shown on axes, as in nats/token.")
+      line("loss: {column: \(YAMLText.scalar(found[0])), take: last}")
+    } else if found.isEmpty {
+      ask("which column is the validation loss?", ["loss: {column: ...}"])
+      line("# The columns are \(list(survey.columns)).")
+    } else {
+      ask(
+        "which column is the validation loss?",
+        found.map { "loss: {column: \(YAMLText.scalar($0)), take: last}" })
+    }
+  }
+
+  private mutating func writeData() {
+    let found = candidates(.data)
+    if found.count == 1 {
+      let unit = ConventionalNames.dataUnit(of: found[0]) ?? "tokens"
+      line("data: {column: \(YAMLText.scalar(found[0])), unit: \(unit)}   # data seen in training")
+      return
+    }
+    if found.count > 1 {
+      ask(
+        "which column counts the data seen?",
+        found.map { "data: {column: \(YAMLText.scalar($0)), unit: tokens}" })
+      return
+    }
+    let factors = DataCandidates(survey.columns + survey.constants).factors
+    if factors.count > 1 {
+      let unit =
+        factors.contains { ConventionalNames.contexts.contains(ConventionalNames.normalised($0)) }
+        ? "tokens" : "examples"
+      let names = factors.map(YAMLText.scalar).joined(separator: ", ")
+      question("is D the product \(Product.name(factors))?")
+      line("# No column counts the data seen. CHECK: is it this product? Gradient accumulation and")
+      line("# several devices multiply a batch, too: add `times: ...` for them.")
+      line("data: {product: [\(names)], unit: \(unit)}")
+    } else if let step = factors.first {
+      ask(
+        "how much data is one step?",
+        ["data: {column: \(YAMLText.scalar(step)), times: 65536, unit: tokens}"])
+    } else {
+      ask("which column counts the data seen?", ["data: {column: ..., unit: tokens}"])
+      line("# The columns are \(list(survey.columns)).")
+    }
+  }
+
+  private mutating func writeSizes() {
+    line("# Any two of dense_params, nonzero_params and sparsity (or density) give the third.")
+    line("# Count prunable weights, without embeddings.")
+    let all = survey.columns + survey.constants
+    var known = 0
+    for quantity in Quantity.sizes {
+      var found = candidates(quantity, tiers: 1)
+      let isDensity = quantity == .sparsity && found.isEmpty
+      if isDensity { found = ConventionalNames.densities(among: all) }
+      let key = isDensity ? "density" : quantity.rawValue
+      if found.count == 1 {
+        known += 1
+        line("\(key): {column: \(YAMLText.scalar(found[0]))}")
+      } else if found.count > 1 {
+        known += 1
+        ask(
+          "which column is \(key)?",
+          found.map { "\(key): {column: \(YAMLText.scalar($0))}" })
+      }
+    }
+    guard known < 2 else { return }
+    let bare = candidates(.denseParameters)
+    if candidates(.denseParameters, tiers: 1).isEmpty, !bare.isEmpty {
+      known += 1
+      if bare.count == 1 {
+        question("does \(bare[0].quoted) count zeroed weights, too?")
+        line("# CHECK: does this count zeroed weights, too? If not, it is nonzero_params.")
+        line("dense_params: {column: \(YAMLText.scalar(bare[0]))}")
+      } else {
+        ask(
+          "which column is dense_params, zeroed weights included?",
+          bare.map { "dense_params: {column: \(YAMLText.scalar($0))}" })
+      }
+    }
+    guard known < 2 else { return }
+    var lines = ["sparsity: 0                  # if all runs are dense"]
+    if known == 0 { lines.insert("dense_params: {column: ...}", at: 0) }
+    ask("where are parameters and sparsity?", lines + ["sparsity: {column: ...}"])
+    line("# The names in the logs are \(list(all)).")
+  }
+
+  private mutating func writeOptional(_ quantity: Quantity, _ note: String) {
+    let found = candidates(quantity)
+    if found.count == 1 {
+      line("\(quantity.rawValue): {column: \(YAMLText.scalar(found[0]))}   # \(note)")
+    } else if found.count > 1 {
+      ask(
+        "which is \(note)?",
+        found.map { "\(quantity.rawValue): {column: \(YAMLText.scalar($0))}" })
+    }
+  }
+
+  private func candidates(_ quantity: Quantity, tiers: Int = .max) -> [String] {
+    let found = ConventionalNames.candidates(
+      for: quantity, among: survey.columns, tiers: tiers)
+    return found.isEmpty
+      ? ConventionalNames.candidates(for: quantity, among: survey.constants, tiers: tiers)
+      : found
+  }
+
+  private mutating func ask(_ text: String, _ choices: [String]) {
+    question(text)
+    line("# QUESTION: \(text) Take the # away from the line that is right.")
+    for choice in choices { line("# \(choice)") }
+  }
+
+  private mutating func question(_ text: String) { questions.append(text.visible) }
+
+  private mutating func line(_ text: String) { self.text += text + "\n" }
+
+  private func list(_ names: [String]) -> String {
+    names.prefix(20).map { YAMLText.scalar($0) }.joined(separator: ", ")
+      + (names.count > 20 ? ", ..." : "")
+  }
+}

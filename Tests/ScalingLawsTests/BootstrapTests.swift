@@ -138,6 +138,26 @@ struct BootstrapTests {
     #expect((0.7...2).contains(ratio), "\(ratio)")
   }
 
+  @Test("automatic resampling keeps clusters together where residuals are clustered")
+  func automatic() {
+    func chosen(clustered: Bool) -> Resampling {
+      var generator = SplitMix64(seed: 5)
+      var observations = Design.t5.observations(
+        of: Self.law, noise: 0.004, generator: &generator)
+      // The design lists the three amounts of data of each size and sparsity in a row.
+      for group in 0..<16 where clustered {
+        let common = exp(0.01 * generator.normal())
+        for run in 0..<3 { observations.losses[3 * group + run] *= common }
+      }
+      let fitter = LawFitter(observations)
+      let fit = fitter.fit(fitOptions(starts: 10))
+      let options = Self.options(replicates: 2, resampling: .automatic)
+      return Bootstrap(fitter, fit: fit, options: options).run().options.resampling
+    }
+    #expect(chosen(clustered: false) == .shrunkenCases)
+    #expect(chosen(clustered: true) == .clusters)
+  }
+
   @Test("a handful of runs, equal losses and outliers end with finite replicates")
   func hostile() {
     for test in HostileInputTests.cases {

@@ -10,9 +10,11 @@ struct Method: Sendable, Hashable {
   var name: String {
     let drawn: String
     switch resampling {
+    case .automatic: drawn = "automatic"
     case .cases: drawn = "cases"
     case .shrunkenCases: drawn = "shrunken cases"
     case .residuals: drawn = "residuals"
+    case .clusters: drawn = "clusters"
     case .wild: drawn = "wild"
     }
     switch kind {
@@ -25,6 +27,7 @@ struct Method: Sendable, Hashable {
   /// What the report uses, first, and what it was chosen over.
   static let compared = [
     Method(resampling: BootstrapOptions().resampling, kind: BootstrapOptions().kind),
+    Method(resampling: .shrunkenCases, kind: .percentile),
     Method(resampling: .cases, kind: .percentile), Method(resampling: .cases, kind: .accelerated),
     Method(resampling: .residuals, kind: .percentile),
     Method(resampling: .wild, kind: .percentile),

@@ -6,6 +6,7 @@ public struct Bootstrap: Sendable {
   public let fitter: LawFitter
   /// The parameters of the fit, from which replicates start.
   public let estimate: [Double]
+  /// With the resampling that `automatic` stands for.
   public let options: BootstrapOptions
   /// Predicted losses of the fit.
   let fitted: [Double]
@@ -14,12 +15,17 @@ public struct Bootstrap: Sendable {
   let levels: DesignLevels
   /// Runs that are resampled among themselves.
   let strata: [[Int]]
+  /// The runs of each size and sparsity.
+  let clusters: [[Int]]
   /// √(1 − p / n), at least √½.
   let shrinkage: Double
 
   public init(_ fitter: LawFitter, fit: LawFit, options: BootstrapOptions) {
     self.fitter = fitter
     self.estimate = fit.parameters
+    var options = options
+    options.resampling = options.resampling.resolved(
+      ResidualClustering(fitter.observations, relativeErrors: fit.relativeErrors))
     self.options = options
     let objective = fitter.objective
     fitted = objective.sum.predictions(at: fit.parameters)
@@ -27,6 +33,7 @@ public struct Bootstrap: Sendable {
     levels = DesignLevels(
       fitter.observations, coefficients: fitter.objective.parameterCount)
     strata = levels.strata
+    clusters = levels.clusters
     let share = Double(fit.parameters.count) / Double(max(fitter.observations.count, 1))
     shrinkage = (1 - min(share, 0.5)).squareRoot()
   }
@@ -81,7 +88,15 @@ public struct Bootstrap: Sendable {
     let count = fitter.observations.count
     switch options.resampling {
     case .cases: return (drawCases(&generator), nil)
-    case .shrunkenCases: return (drawCases(&generator).map { 1 + shrinkage * ($0 - 1) }, nil)
+    case .automatic, .shrunkenCases:
+      return (drawCases(&generator).map { 1 + shrinkage * ($0 - 1) }, nil)
+    case .clusters:
+      var weights = [Double](repeating: 1, count: count)
+      for cluster in clusters {
+        let weight = -log(1 - generator.unitInterval())
+        for run in cluster { weights[run] = weight }
+      }
+      return (weights, nil)
     case .residuals:
       let drawn = (0..<count).map { _ in noise[generator.index(below: count)] }
       return (Array(repeating: 1, count: count), perturbed(by: drawn))

@@ -7,7 +7,7 @@ public struct BootstrapOptions: Sendable, Equatable {
   /// The largest number of threads; no result depends on it. Default: 1.
   public var threads = 1
   /// Default: chosen by measured coverage, see Benchmarks/Calibration.md.
-  public var resampling = Resampling.shrunkenCases
+  public var resampling = Resampling.automatic
   /// Default: chosen by measured coverage, see Benchmarks/Calibration.md.
   public var kind = IntervalKind.percentile
   /// The share of true values that intervals are meant to cover. Default: 0.95.

@@ -37,6 +37,19 @@ struct DesignLevels: Sendable {
     return strata
   }
 
+  /// The runs of each size and sparsity.
+  var clusters: [[Int]] {
+    var density = [Int](repeating: 0, count: sizes.reduce(0) { $0 + $1.count })
+    for (level, runs) in densities.enumerated() {
+      for run in runs { density[run] = level }
+    }
+    return sizes.flatMap { size -> [[Int]] in
+      var groups = [[Int]](repeating: [], count: densities.count)
+      for run in size { groups[density[run]].append(run) }
+      return groups.filter { !$0.isEmpty }
+    }
+  }
+
   /// Whether runs with these weights still determine the law: 3 sizes, 3 amounts of data, as many
   /// sparsities as before up to 3, and more distinct runs than coefficients.
   func isIdentifiable(_ weights: [Double]) -> Bool {

@@ -1,5 +1,8 @@
 /// How the data of a bootstrap replicate are drawn.
 public enum Resampling: String, Sendable, CaseIterable {
+  /// `clusters` where the runs of one size and sparsity share at least 30 % of the variance of
+  /// their residuals, else `shrunkenCases`.
+  case automatic
   /// Runs, with replacement within each size, so that every size keeps its number of runs;
   /// neighbouring sizes of fewer than 8 runs are taken together.
   ///
@@ -13,6 +16,12 @@ public enum Resampling: String, Sendable, CaseIterable {
   /// of other than multinomial variance: Chatterjee and Bose, "Generalized bootstrap for
   /// estimating equations", 2005.
   case shrunkenCases
+  /// One random weight, exponential with mean 1, for all runs of a size and sparsity: for sweeps
+  /// whose runs of one (N, S) share their errors, see `ResidualClustering`.
+  ///
+  /// Source: Field and Welsh, "Bootstrapping clustered data", 2007; Xu et al., "Applications of
+  /// the Fractional-Random-Weight Bootstrap", 2020.
+  case clusters
   /// The fitted losses plus residuals drawn with replacement from all runs.
   ///
   /// Residuals are divided by √(1 − leverage) and centred, since fitted residuals are smaller
@@ -23,6 +32,12 @@ public enum Resampling: String, Sendable, CaseIterable {
   ///
   /// Source: Liu 1988; for losses near the absolute value Feng, He and Hu 2011.
   case wild
+
+  /// What `automatic` stands for on a fit with this clustering of its residuals.
+  func resolved(_ clustering: ResidualClustering?) -> Resampling {
+    guard self == .automatic else { return self }
+    return clustering?.isNotable == true ? .clusters : .shrunkenCases
+  }
 }
 
 /// How an interval is read off the replicates.

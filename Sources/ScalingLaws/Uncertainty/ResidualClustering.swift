@@ -2,9 +2,9 @@ import Foundation
 
 /// How much of the residuals' variance the runs of one size and sparsity share.
 ///
-/// The bootstrap takes runs to be independent. Where the law or the training recipe is off for a
-/// whole (N, S), it is not so, and intervals of the coefficients of size and sparsity are too
-/// narrow (Benchmarks/Calibration.md measures by how much).
+/// Where the law or the training recipe is off for a whole (N, S), its runs are not independent,
+/// and a bootstrap that takes them to be so gives intervals that are too narrow for the
+/// coefficients of size and sparsity (Benchmarks/Calibration.md measures by how much).
 public struct ResidualClustering: Sendable, Equatable {
   /// Groups of equal N and S with at least two runs.
   public var groups: Int
@@ -14,8 +14,10 @@ public struct ResidualClustering: Sendable, Equatable {
   /// independent residuals, 1 where groups share all of it. May be a little below 0.
   public var correlation: Double
 
-  /// The correlation from which intervals are said to be too narrow.
-  public static let warningCorrelation = 0.3
+  /// The correlation from which runs of one size and sparsity are resampled together.
+  public static let notableCorrelation = 0.3
+
+  public var isNotable: Bool { correlation >= Self.notableCorrelation }
 
   /// - Parameter relativeErrors: predicted over measured minus 1, one a run.
   ///
@@ -25,7 +27,7 @@ public struct ResidualClustering: Sendable, Equatable {
     guard residuals.count == observations.count, residuals.allSatisfy(\.isFinite) else {
       return nil
     }
-    let clusters = Self.clusters(observations).filter { $0.count > 1 }
+    let clusters = DesignLevels(observations, coefficients: 0).clusters.filter { $0.count > 1 }
     let members = clusters.flatMap { $0 }
     guard clusters.count > 1 else { return nil }
     let count = Double(members.count)
@@ -51,27 +53,13 @@ public struct ResidualClustering: Sendable, Equatable {
     correlation = (between - within) / total
   }
 
-  /// The runs of each size and sparsity.
-  private static func clusters(_ observations: Observations) -> [[Int]] {
-    let levels = DesignLevels(observations, coefficients: 0)
-    var density = [Int](repeating: 0, count: observations.count)
-    for (level, runs) in levels.densities.enumerated() {
-      for run in runs { density[run] = level }
-    }
-    return levels.sizes.flatMap { size -> [[Int]] in
-      var groups = [[Int]](repeating: [], count: levels.densities.count)
-      for run in size { groups[density[run]].append(run) }
-      return groups
-    }
-  }
-
   /// What a reader of the intervals must know; nil where residuals look independent.
   public var warning: String? {
-    guard correlation >= Self.warningCorrelation else { return nil }
+    guard isNotable else { return nil }
     let share = Int((min(correlation, 1) * 100).rounded())
     return
       "runs of one size and sparsity share \(share) % of the variance of their residuals: the law "
-      + "or the training is off for them as a group, and intervals of the coefficients of size "
-      + "and sparsity are too narrow"
+      + "or the training is off for them as a group; intervals allow for it, but may still be "
+      + "too narrow for the coefficients of size and sparsity"
   }
 }

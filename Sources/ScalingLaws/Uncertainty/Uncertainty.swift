@@ -49,9 +49,10 @@ public struct Uncertainty: Sendable {
     let drawn =
       switch distribution.options.resampling {
       case .cases: "runs drawn with replacement within each size"
-      case .shrunkenCases:
+      case .automatic, .shrunkenCases:
         "runs drawn with replacement within each size, with a small-sample correction of the "
           + "weights"
+      case .clusters: "random weights of all runs of one size and sparsity together"
       case .residuals: "resampled residuals"
       case .wild: "residuals with random signs"
       }

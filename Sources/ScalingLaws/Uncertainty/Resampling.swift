@@ -1,6 +1,6 @@
 /// How the data of a bootstrap replicate are drawn.
 public enum Resampling: String, Sendable, CaseIterable {
-  /// `clusters` where the runs of one size and sparsity share at least 30 % of the variance of
+  /// `clusters` where the runs of one size and sparsity share at least 20 % of the variance of
   /// their residuals, else `shrunkenCases`.
   case automatic
   /// Runs, with replacement within each size, so that every size keeps its number of runs;

@@ -105,7 +105,8 @@ extension SweepAnalysis {
     if law.respondsToSparsity {
       rivals = RivalComparison.compare(
         fitted: Observations(split.fitted), heldOut: Observations(split.heldOut),
-        schedule: schedule, residual: sweep.residual, huberDelta: sweep.huberDelta,
+        includesHeldOut: sweep.refit, schedule: schedule, residual: sweep.residual,
+        huberDelta: sweep.huberDelta,
         options: RivalComparison.Options(options))
     }
     let ensemble = LawEnsemble(concluding, seed: options.seed)

@@ -72,6 +72,15 @@ public enum NumberText {
     return trimmed(value, 1)
   }
 
+  /// An amount of memory in decimal units: `590 kB`, `1.21 GB`.
+  public static func bytes(_ value: Double) -> String {
+    let units: [(Double, String)] = [(1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB")]
+    for (unit, name) in units where value >= unit * 0.9995 {
+      return "\(significant(value / unit, 3)) \(name)"
+    }
+    return "\(significant(value, 3)) bytes"
+  }
+
   /// A multiple: `2.05×`, `160×`, `7,050×`.
   public static func multiple(_ value: Double) -> String { significant(value, 3) + "×" }
 

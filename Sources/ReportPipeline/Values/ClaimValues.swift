@@ -27,6 +27,7 @@ func claimValues(_ analysis: SweepAnalysis) -> TemplateValues {
         "rival_has_held_out": { comparison in
           .flag(comparison.rows.contains { $0.heldOutError != nil })
         },
+        "rival_includes_held_out": { _ in .flag(analysis.sweep.refit) },
         "rival_best": { .text($0.best.map { LawText.name($0.key) } ?? "none") },
         "rival_best_is_paper": { .flag($0.best?.key == SparsityLawForm().key) },
         "rival_paper_share": { comparison in

@@ -28,8 +28,11 @@ func optimalSparsityValues(_ analysis: SweepAnalysis) -> TemplateValues {
         },
         "dense_begins": { .text(begin($0, 0)) },
         "sparse_begins": { .text(begin($0, 1)) },
-        "pays_before_chinchilla": { .flag(($0.beginning(1) ?? .infinity) < 1) },
-        "pays_after_chinchilla": { .flag(($0.beginning(1) ?? 0) >= 1) },
+        "pays_before_chinchilla": { .flag(($0.sparsityBegins(1)?.upperBound ?? .infinity) < 1) },
+        "pays_after_chinchilla": { .flag(($0.sparsityBegins(1)?.lowerBound ?? 0) >= 1) },
+        "pays_undecided": { optimal in
+          .flag(optimal.sparsityBegins(1)?.contains(1) ?? false)
+        },
         "alternatives": { optimal in
           .list(
             optimal.accountings[0].thresholds.filter {
@@ -106,10 +109,11 @@ func optimalSparsityValues(_ analysis: SweepAnalysis) -> TemplateValues {
 }
 
 extension OptimalSparsity {
-  /// The multiple of Chinchilla compute at which sparsity begins to pay.
-  func beginning(_ accounting: Int) -> Double? {
-    accountings.indices.contains(accounting)
-      ? accountings[accounting].thresholds.first { $0.sparsity == 0 }?.chinchillaMultiple : nil
+  /// The multiples of Chinchilla compute at which sparsity may begin to pay: the interval, or
+  /// the value alone where there is none.
+  func sparsityBegins(_ accounting: Int) -> ClosedRange<Double>? {
+    let threshold = accountings[accounting].thresholds.first { $0.sparsity == 0 }
+    return threshold.map { $0.interval ?? $0.chinchillaMultiple...$0.chinchillaMultiple }
   }
 }
 

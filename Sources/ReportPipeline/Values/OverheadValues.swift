@@ -36,7 +36,7 @@ func overheadValues(_ analysis: SweepAnalysis) -> TemplateValues {
               "storage_sparsity": {
                 .text($0.format.keepsZeros ? "any" : NumberText.sparsity($0.sparsity))
               },
-              "storage_bytes": { .text(NumberText.size($0.bytes)) },
+              "storage_bytes": { .text(NumberText.bytes($0.bytes)) },
               "storage_share": { .text(NumberText.percent($0.shareOfDense, 1)) },
             ])
         },

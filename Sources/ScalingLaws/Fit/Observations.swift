@@ -21,6 +21,13 @@ public struct Observations: Sendable {
 
   public var count: Int { losses.count }
 
+  /// These and others, in this order.
+  func appending(_ others: Observations) -> Observations {
+    Observations(
+      names: names + others.names, settings: settings + others.settings,
+      losses: losses + others.losses)
+  }
+
   /// Sizes, data amounts and densities that differ by less than this are one level.
   static let levelTolerance = 0.02
 

@@ -10,16 +10,17 @@ extension RivalComparison {
   /// than one size, and refitting in every resample includes the variance of the fit.
   ///
   /// - Parameters:
-  ///   - heldOut: runs kept back from the main fit; part of all fits but that of `heldOutError`.
+  ///   - heldOut: runs kept back from the main fit.
+  ///   - includesHeldOut: whether they are part of all fits but that of `heldOutError`, as in a
+  ///     sweep that is refitted after its check.
   ///   - huberDelta: the residual beyond which the Huber loss is linear; positive.
   /// - Returns: nil where the runs cannot tell laws apart (see `RivalLaws.forms`).
   public static func compare(
-    fitted: Observations, heldOut: Observations, schedule: PruningSchedule,
-    residual: ResidualKind, huberDelta: Double, options: Options = Options()
+    fitted: Observations, heldOut: Observations, includesHeldOut: Bool = true,
+    schedule: PruningSchedule, residual: ResidualKind, huberDelta: Double,
+    options: Options = Options()
   ) -> RivalComparison? {
-    let all = Observations(
-      names: fitted.names + heldOut.names, settings: fitted.settings + heldOut.settings,
-      losses: fitted.losses + heldOut.losses)
+    let all = includesHeldOut ? fitted.appending(heldOut) : fitted
     let forms = RivalLaws.forms(for: all, schedule: schedule)
     guard !forms.isEmpty else { return nil }
     let laws = parallelMap(count: forms.count, threads: options.threads) { index in

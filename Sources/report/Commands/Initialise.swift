@@ -30,7 +30,7 @@ struct Initialise: ParsableCommand {
       throw error.kind == .unreadable ? ExitCode.inputOutput : ExitCode.badInput
     }
     for line in proposal.recognised { Console.error("found \(line)") }
-    guard !dryRun else { return Console.output(proposal.text) }
+    guard !dryRun else { return try Console.output(proposal.text) }
     let path = folder + "/sweep.yml"
     try write(proposal.text, to: path)
     Console.error("wrote \(path)")

@@ -17,9 +17,9 @@ struct Inspect: ParsableCommand {
       try Pipeline(options).load()
     }
     if json {
-      Console.output(try InspectionJSON.text(sweeps))
+      try Console.output(InspectionJSON.text(sweeps))
     } else {
-      Console.output(sweeps.map(InspectionText.describe).joined(separator: "\n\n"))
+      try Console.output(sweeps.map(InspectionText.describe).joined(separator: "\n\n"))
     }
   }
 }

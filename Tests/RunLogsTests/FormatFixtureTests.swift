@@ -113,6 +113,14 @@ import Testing
     check(try load("wandb/folders"))
   }
 
+  @Test func wandbOffline() throws {
+    let sweep = try load("wandb-offline")
+    check(sweep)
+    #expect(sweep.runs.map(\.name) == ["large-s75", "small-s0", "small-s50"])
+    #expect(sweep.runs.allSatisfy { $0.history.count == 10 })
+    #expect(sweep.findings.isEmpty)
+  }
+
   @Test func wandbExport() throws {
     check(try load("wandb/export"))
   }

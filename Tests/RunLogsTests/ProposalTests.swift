@@ -13,6 +13,7 @@ import Testing
   @Test(arguments: [
     ("huggingface", "'*'"), ("lightning", "'*'"), ("keras", "'*'"), ("tensorboard", "'*'"),
     ("tensorboard-tensor", "'*'"), ("tensorboardx", "'*'"), ("wandb/folders", "'*'"),
+    ("wandb-offline", "'*'"),
     ("wandb/export", "table.csv"), ("pandas/csv-gz", "runs.csv.gz"),
     ("pandas/json-columns", "runs.json"), ("mlflow/mlruns", "/*'"),
   ])

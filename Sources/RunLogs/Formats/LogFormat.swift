@@ -58,7 +58,7 @@ package struct LogFault: Error, Equatable {
 package enum LogFormats {
   package static let all: [any LogFormat.Type] = [
     JSONLinesFormat.self, DelimitedFormat.self, TrainerStateFormat.self,
-    WandbSummaryFormat.self, TensorBoardFormat.self, JSONTableFormat.self,
+    WandbSummaryFormat.self, WandbRunFormat.self, TensorBoardFormat.self, JSONTableFormat.self,
   ]
 
   /// The format of a file and what it holds, by its name.

@@ -45,11 +45,17 @@ extension RunFolder {
     }
     switch log {
     case .files(let paths, let format):
-      guard format == TrainerStateFormat.self, let path = paths.first else { break }
+      guard let path = paths.first,
+        format == TrainerStateFormat.self || format == WandbRunFormat.self
+      else { break }
       try opened(path)
       do {
-        let bytes = try ByteStream(path: folder + "/" + path).all(atMost: JSONTableFormat.largest)
-        configuration.add(try TrainerStateFormat.constants(bytes), file: path)
+        let bytes = try ByteStream(path: folder + "/" + path)
+        let constants =
+          try format == TrainerStateFormat.self
+          ? TrainerStateFormat.constants(bytes.all(atMost: JSONTableFormat.largest))
+          : WandbRunFormat.constants(bytes)
+        configuration.add(constants, file: path)
       } catch let fault as LogFault {
         throw Located(file: path, fault: fault)
       }

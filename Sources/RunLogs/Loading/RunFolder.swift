@@ -103,15 +103,18 @@ package struct RunFolder {
     }
     let events = logs.filter { $0.format == TensorBoardFormat.self }
     let summaries = logs.filter { $0.format == WandbSummaryFormat.self }
-    let rows = logs.filter {
-      $0.format != TensorBoardFormat.self && $0.format != WandbSummaryFormat.self
-    }
+    let histories = logs.filter { $0.format == WandbRunFormat.self }
+    let own: [any LogFormat.Type] = [
+      TensorBoardFormat.self, WandbSummaryFormat.self, WandbRunFormat.self,
+    ]
+    let rows = logs.filter { log in !own.contains { $0 == log.format } }
     guard rows.count <= 1 else {
       throw LogFault(
         "the run folder holds \(rows.map { $0.name.quoted }.joined(separator: " and "))",
         fix: "keep one of them")
     }
-    if let chosen = rows.first ?? summaries.first {
+    if let chosen = rows.first ?? (histories.count == 1 ? histories.first : nil) ?? summaries.first
+    {
       return .files([prefix + chosen.name], chosen.format)
     }
     guard !events.isEmpty else { throw LogFault("the run folder holds no log") }

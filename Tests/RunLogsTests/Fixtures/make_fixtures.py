@@ -16,6 +16,7 @@ import pathlib
 import shutil
 import sys
 import tempfile
+import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 DENSE, BATCH, CONTEXT, STEPS = 100_000, 16, 64, 200
@@ -292,6 +293,7 @@ def wandb():
             summary = {k: v for k, v in dict(started.summary).items() if k[:3] not in ("_ru", "_ti")}
             config = dict(started.config)
             started.finish()
+            time.sleep(1)  # the writer is a process of its own
             (binary,) = pathlib.Path(scratch).rglob("*.wandb")
             offline = HERE / "wandb-offline" / f"offline-run-20260101_000000-{run}"
             offline.mkdir(parents=True)

@@ -1,0 +1,129 @@
+/// Weights & Biases' run-*.wandb, the file that a run writes, offline too: its history.
+///
+/// Each history record of wandb's protocol (wandb_internal.proto) is a row; what is no number
+/// is left out. The configuration in the file gives the run's constants.
+package enum WandbRunFormat: LogFormat {
+  package static let name = "Weights & Biases run file"
+
+  package static func role(ofFileNamed name: String) -> LogRole? {
+    name.hasSuffix(".wandb") ? .history : nil
+  }
+
+  package static func read(_ bytes: ByteStream, record: (LogRecord) throws -> Void) throws {
+    var columns = ColumnNames([])
+    try forEach(bytes) { field, content in
+      guard field == 2 else { return true }
+      var cells: [(name: String, value: Value)] = []
+      for item in items(content, list: 1) { cells += self.cells(item) }
+      guard !cells.isEmpty else { return true }
+      if !columns.names.elementsEqual(cells.lazy.map(\.name)) {
+        columns = ColumnNames(cells.map(\.name))
+      }
+      try record(.row(Row(columns: columns, values: cells.map(\.value), line: nil)))
+      return true
+    } note: {
+      try record(.note($0))
+    }
+  }
+
+  /// The run's configuration, its display name, and `failed` as status where it ended with a code.
+  package static func constants(_ bytes: ByteStream) throws -> [Configuration.Constant] {
+    var constants: [Configuration.Constant] = []
+    func add(_ config: ArraySlice<UInt8>) {
+      for item in items(config, list: 1) {
+        constants += cells(item).filter { $0.name != "_wandb" && !$0.name.hasPrefix("_wandb.") }
+          .map { Configuration.Constant(name: $0.name, value: $0.value, line: nil) }
+      }
+    }
+    var status = "running"
+    try forEach(bytes) { field, content in
+      switch field {
+      case 5: add(content)
+      case 17:
+        var fields = WireReader(content)
+        while let (number, field) = fields.next() {
+          if number == 4, case .bytes(let config) = field { add(config) }
+          if number == 8, case .bytes(let text) = field, let name = UTF8Text.read(text) {
+            constants.append(.init(name: "run_name", value: .text(name), line: nil))
+          }
+        }
+      case 18:
+        status = "finished"
+        var fields = WireReader(content)
+        while let (number, field) = fields.next() {
+          if number == 1, case .varint(let code) = field, code != 0 { status = "failed" }
+        }
+      default: break
+      }
+      return true
+    } note: { _ in
+    }
+    constants.append(.init(name: "status", value: .text(status), line: nil))
+    // A value that is set again counts.
+    var seen: Set<String> = []
+    return constants.reversed().filter { seen.insert($0.name).inserted }.reversed()
+  }
+
+  /// Gives each record's payload with its field number in `Record`, until `body` returns false.
+  private static func forEach(
+    _ bytes: ByteStream, _ body: (UInt64, ArraySlice<UInt8>) throws -> Bool,
+    note: (String) throws -> Void
+  ) throws {
+    var records = try LevelDBLogReader(bytes)
+    var damaged = 0
+    reading: while let next = try records.next() {
+      switch next {
+      case .content(let content):
+        var fields = WireReader(content[...])
+        while let (number, field) = fields.next() {
+          guard case .bytes(let payload) = field else { continue }
+          guard try body(number, payload) else { return }
+        }
+        if fields.isMalformed { damaged += 1 }
+      case .damaged: damaged += 1
+      case .cutOff:
+        try note("the file is cut off: the writer was stopped or is still at work")
+        break reading
+      }
+    }
+    if damaged > 0 {
+      try note("\(damaged) record\(damaged == 1 ? " was" : "s were") damaged and passed over")
+    }
+  }
+
+  private static func items(
+    _ content: ArraySlice<UInt8>, list number: UInt64
+  ) -> [ArraySlice<UInt8>] {
+    var items: [ArraySlice<UInt8>] = []
+    var fields = WireReader(content)
+    while let (found, field) = fields.next() {
+      if found == number, case .bytes(let item) = field { items.append(item) }
+    }
+    return items
+  }
+
+  /// The cells of an item: a key, which may be nested, and its value as JSON.
+  private static func cells(_ item: ArraySlice<UInt8>) -> [(name: String, value: Value)] {
+    var key: String?
+    var nested: [String] = []
+    var json: ArraySlice<UInt8>?
+    var fields = WireReader(item)
+    while let (number, field) = fields.next() {
+      guard case .bytes(let bytes) = field else { continue }
+      switch number {
+      case 1: key = UTF8Text.read(bytes)
+      case 2: if let part = UTF8Text.read(bytes) { nested.append(part) }
+      case 16: json = bytes
+      default: break
+      }
+    }
+    let name = nested.isEmpty ? key ?? "" : nested.joined(separator: ".")
+    guard !name.isEmpty, !name.utf8.contains(0), let json,
+      let value = try? JSONParser.parse(Array(json))
+    else { return [] }
+    if case .object(let members) = value {
+      return JSONValue.flatten(members).map { (name + "." + $0.name, $0.value) }
+    }
+    return value.cell.map { [(name, $0)] } ?? []
+  }
+}

@@ -152,9 +152,7 @@ struct SpecialSweepTests {
     #expect(names.allSatisfy { $0.allSatisfy { $0.isASCII && $0.isLetter } })
     #expect(names.allSatisfy { $0.hasPrefix("SweepSeven") })
     let repeated = Dictionary(grouping: names) { $0 }.filter { $1.count > 1 }.keys.sorted()
-    withKnownIssue("87.5 % and 8.75 % have the same digits") {
-      #expect(repeated == [])
-    }
+    #expect(repeated == [])
   }
 
   @Test func macrosAddNoSpacesToTheSentence() throws {
@@ -162,9 +160,7 @@ struct SpecialSweepTests {
     try place.run()
     let text = try place.folder.text("Output/sweep/numbers.tex")
     #expect(text.contains("\\newcommand{\\SweepBN}"))
-    withKnownIssue("the template puts blanks around each value") {
-      #expect(!text.contains("{ ") && !text.contains(" }"))
-    }
+    #expect(!text.contains("{ ") && !text.contains(" }"))
   }
 
   @Test func hostileNamesDoNotBreakTheReport() throws {

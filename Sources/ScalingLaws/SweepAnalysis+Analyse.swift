@@ -89,10 +89,14 @@ extension SweepAnalysis {
     _ split: Split, _ concluding: LawFit, _ options: FitOptions
   ) {
     guard let uncertainty = concluding.uncertainty else { return }
-    let runs = basis == .refit ? split.fitted + split.heldOut : split.fitted
+    let observations = Observations(
+      basis == .refit ? split.fitted + split.heldOut : split.fitted)
     let fitter = LawFitter(
-      form: concluding.form, observations: Observations(runs), residual: sweep.residual,
+      form: concluding.form, observations: observations, residual: sweep.residual,
       huberDelta: sweep.huberDelta)
+    let clustering = ResidualClustering(
+      observations, relativeErrors: concluding.relativeErrors)
+    if let warning = clustering?.warning { warnings.append(warning) }
     identifiability = IdentifiabilityReport(
       fitter, fit: concluding, uncertainty: uncertainty, including: published?.law,
       threads: options.threads)

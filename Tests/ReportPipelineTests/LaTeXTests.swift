@@ -24,7 +24,7 @@ struct LaTeXTests {
     let latex = LaTeX.number(text)
     #expect(latex.contains(part))
     #expect(latex.hasPrefix(#"\ensuremath{"#) && latex.hasSuffix("}"))
-    #expect(latex.allSatisfy(\.isASCII))
+    #expect(latex.allSatisfy { $0.isASCII })
     #expect(latex.count { $0 == "{" } == latex.count { $0 == "}" })
   }
 }

@@ -12,7 +12,14 @@ let package = Package(
   name: "report",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "report", targets: ["report"])
+    .executable(name: "report", targets: ["report"]),
+    // For Benchmarks/, a package of its own.
+    .library(name: "Fitting", targets: ["Fitting"]),
+    .library(name: "RunLogs", targets: ["RunLogs"]),
+    .library(name: "ScalingLaws", targets: ["ScalingLaws"]),
+    .library(name: "Plotting", targets: ["Plotting"]),
+    .library(name: "CairoRendering", targets: ["CairoRendering"]),
+    .library(name: "ReportPipeline", targets: ["ReportPipeline"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

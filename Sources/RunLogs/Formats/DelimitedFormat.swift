@@ -23,7 +23,9 @@ package enum DelimitedFormat: LogFormat {
         line: header.line, "lines end in CR alone", fix: "convert the line endings to LF")
     }
     let columns = ColumnNames(header.fields.map(\.trimmed))
-    while let next = try nextFields(&lines, separator: header.separator) {
+    while let next = try nextFields(
+      &lines, separator: header.separator, columns: columns.names.count)
+    {
       if let problem = next.problem {
         try record(.fault(LogFault(line: next.line, problem)))
       } else if next.fields.count != columns.names.count {
@@ -50,7 +52,7 @@ package enum DelimitedFormat: LogFormat {
 
   /// The fields of the next record, which may span lines inside quotes; blank lines are skipped.
   private static func nextFields(
-    _ lines: inout LineReader, separator: UInt8?
+    _ lines: inout LineReader, separator: UInt8?, columns: Int = 16
   ) throws -> Fields? {
     while let line = try lines.next() {
       let start = lines.number
@@ -59,6 +61,9 @@ package enum DelimitedFormat: LogFormat {
       }
       guard text.contains(where: { $0 != 0x20 && $0 != 0x09 }) else { continue }
       let separator = separator ?? Self.separator(ofHeader: text)
+      if let fields = FieldScanner.plain(text, separator: separator, count: columns) {
+        return Fields(fields: fields, line: start, separator: separator)
+      }
       var scanner = FieldScanner(separator: separator)
       scanner.scan(text)
       while scanner.isInQuotes {

@@ -10,18 +10,40 @@ package enum TrainerStateFormat: LogFormat {
     name == fileName ? .history : nil
   }
 
+  /// A document that was parsed, with its constants and rows.
+  package struct Document {
+    let members: [JSONValue.Member]
+    let places: TextPlaces
+  }
+
   package static func read(_ bytes: ByteStream, record: (LogRecord) throws -> Void) throws {
+    try read(parse(bytes), record: record)
+  }
+
+  package static func parse(_ bytes: ByteStream) throws -> Document {
     let text = try bytes.all(atMost: JSONTableFormat.largest)
     let places = TextPlaces(text)
-    let members = try document(text, places)
-    guard let history = members.first(where: { $0.key == "log_history" }),
+    do {
+      guard case .object(let members) = try JSONParser.parse(text) else {
+        throw LogFault(line: 1, "is not a JSON object")
+      }
+      return Document(members: members, places: places)
+    } catch let failure as JSONParser.Failure {
+      throw places.fault(failure)
+    }
+  }
+
+  package static func read(
+    _ document: Document, record: (LogRecord) throws -> Void
+  ) throws {
+    guard let history = document.members.first(where: { $0.key == "log_history" }),
       case .array(let rows) = history.value
     else {
       throw LogFault(line: 1, "holds no `log_history`", fix: "is this the Trainer's state?")
     }
     var columns = ColumnNames([])
     for row in rows {
-      let line = places.line(of: row.offset)
+      let line = document.places.line(of: row.offset)
       guard case .object(let members) = row.value else {
         try record(.fault(LogFault(line: line, "the row of `log_history` is not an object")))
         continue
@@ -34,28 +56,13 @@ package enum TrainerStateFormat: LogFormat {
     }
   }
 
-  /// The constants beside `log_history` that say something of the run: how long it was to be,
-  /// and how many tokens a Trainer counted that counted any.
-  package static func constants(_ text: [UInt8]) throws -> [Configuration.Constant] {
-    let places = TextPlaces(text)
+  /// The constants beside `log_history` that say how long the run was to be.
+  package static func constants(_ document: Document) -> [Configuration.Constant] {
     let names = ["global_step", "max_steps", "num_train_epochs", "train_batch_size"]
-    return try document(text, places).compactMap { member in
+    return document.members.compactMap { member in
       guard names.contains(member.key), let value = member.value.cell else { return nil }
       return Configuration.Constant(
-        name: member.key, value: value, line: places.line(of: member.offset))
-    }
-  }
-
-  private static func document(
-    _ text: [UInt8], _ places: TextPlaces
-  ) throws -> [JSONValue.Member] {
-    do {
-      guard case .object(let members) = try JSONParser.parse(text) else {
-        throw LogFault(line: 1, "is not a JSON object")
-      }
-      return members
-    } catch let failure as JSONParser.Failure {
-      throw places.fault(failure)
+        name: member.key, value: value, line: document.places.line(of: member.offset))
     }
   }
 }

@@ -9,7 +9,11 @@ extension RunFolder {
       for path in paths {
         try opened(path)
         do {
-          try format.read(ByteStream(path: folder + "/" + path)) { try record($0, path) }
+          if format == TrainerStateFormat.self {
+            try TrainerStateFormat.read(state(folder + "/" + path)) { try record($0, path) }
+          } else {
+            try format.read(ByteStream(path: folder + "/" + path)) { try record($0, path) }
+          }
         } catch let fault as LogFault {
           throw Located(file: path, fault: fault)
         }
@@ -50,11 +54,10 @@ extension RunFolder {
       else { break }
       try opened(path)
       do {
-        let bytes = try ByteStream(path: folder + "/" + path)
         let constants =
           try format == TrainerStateFormat.self
-          ? TrainerStateFormat.constants(bytes.all(atMost: JSONTableFormat.largest))
-          : WandbRunFormat.constants(bytes)
+          ? TrainerStateFormat.constants(state(folder + "/" + path))
+          : WandbRunFormat.constants(ByteStream(path: folder + "/" + path))
         configuration.add(constants, file: path)
       } catch let fault as LogFault {
         throw Located(file: path, fault: fault)
@@ -71,6 +74,13 @@ extension RunFolder {
         })
     }
     return configuration
+  }
+
+  private func state(_ path: String) throws -> TrainerStateFormat.Document {
+    if let document = parsed.state { return document }
+    let document = try TrainerStateFormat.parse(ByteStream(path: path))
+    parsed.state = document
+    return document
   }
 
   /// The folder of meta.yaml, below this one; empty if it is this one.

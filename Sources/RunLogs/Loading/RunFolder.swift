@@ -11,6 +11,11 @@ package struct RunFolder {
   package var log: Log
   /// Files of constants, below the folder, first the one that wins.
   package var configurations: [String]
+  /// Keeps a document that is parsed whole, as the constants and each pass over the rows need it.
+  final class Parsed {
+    var state: TrainerStateFormat.Document?
+  }
+  let parsed = Parsed()
 
   /// The log's first file, or what stands for it.
   package var logPath: String {

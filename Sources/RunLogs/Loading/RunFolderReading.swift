@@ -179,7 +179,7 @@ struct RunFolderReading: Sendable {
     var readings = RunReadings(fallbackName: name, location: location)
     for quantity in Quantity.allCases {
       guard let column = scan.resolution.columns[quantity] else { continue }
-      var found = quantity == .loss ? scan.loss.result : scan.last[quantity]
+      var found = quantity == .loss ? scan.loss.result : scan.last(quantity)
       var times = column.times
       if column.names.count > 1 {
         // The scan has multiplied what the rows give; constants are still to come.

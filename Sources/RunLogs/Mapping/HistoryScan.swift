@@ -11,7 +11,8 @@ package struct HistoryScan {
 
   package let resolution: Resolution
   /// The last value that is there of each quantity.
-  package private(set) var last: [Quantity: Found] = [:]
+  package func last(_ quantity: Quantity) -> Found? { last[quantity.index] }
+  private var last = [Found?](repeating: nil, count: Quantity.allCases.count)
   package private(set) var loss: LossWindow
   package private(set) var rows = 0
   package private(set) var lastPlace: (file: String, line: Int?) = ("", nil)
@@ -28,7 +29,7 @@ package struct HistoryScan {
   private var pending: Checkpoint?
   private let known: Restarts?
   private let constants: [String: Double]
-  private var lastKeys: [Quantity: Double] = [:]
+  private var lastKeys = [Double](repeating: -.infinity, count: Quantity.allCases.count)
   private var seen = 0
   private var places = Places()
   private var cache: [ObjectIdentifier: Places] = [:]
@@ -83,13 +84,13 @@ package struct HistoryScan {
         value = Product.value(entry.positions.map { row.values[$0] })
       }
       guard value != .missing else { continue }
-      last[entry.quantity] = Found(value: value, file: file, line: row.line)
+      last[entry.quantity.index] = Found(value: value, file: file, line: row.line)
       guard entry.quantity.isNumeric else { continue }
       let reading = value.number
       if entry.quantity == .loss { loss.add(value, reading, file: file, line: row.line) }
       if let key {
-        if key < lastKeys[entry.quantity] ?? -.infinity { goesBack = true }
-        lastKeys[entry.quantity] = key
+        if key < lastKeys[entry.quantity.index] { goesBack = true }
+        lastKeys[entry.quantity.index] = key
       }
       guard case .number(let number) = reading, (number * entry.times).isFinite else { continue }
       let scaled = entry.isDensity ? 1 - number * entry.times : number * entry.times

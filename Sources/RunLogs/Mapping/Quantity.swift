@@ -9,6 +9,20 @@ package enum Quantity: String, Sendable, CaseIterable {
   case parent
   case run
 
+  /// The place among all cases, for tables that are looked up for each row.
+  package var index: Int {
+    switch self {
+    case .loss: 0
+    case .data: 1
+    case .denseParameters: 2
+    case .nonZeroParameters: 3
+    case .sparsity: 4
+    case .pattern: 5
+    case .parent: 6
+    case .run: 7
+    }
+  }
+
   package var isNumeric: Bool {
     switch self {
     case .loss, .data, .denseParameters, .nonZeroParameters, .sparsity: true

@@ -5,11 +5,10 @@ import PackageDescription
 let package = Package(
   name: "reading",
   platforms: [.macOS(.v15)],
-  dependencies: [
-    .package(name: "report", path: "../..")
-  ],
+  dependencies: [.package(name: "report", path: "../..")],
   targets: [
-    .executableTarget(name: "reading", dependencies: [.product(name: "RunLogs", package: "report")])
+    .executableTarget(
+      name: "reading", dependencies: [.product(name: "RunLogs", package: "report")])
   ],
   swiftLanguageModes: [.v6]
 )

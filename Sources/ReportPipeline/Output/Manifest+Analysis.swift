@@ -17,8 +17,9 @@ extension Manifest {
       "font_files": report.fileNames.joined(separator: ", "),
     ]
     settings = options.settings
-    inputs = try analysis.sweep.inputs.map {
-      Entry(path: $0.path, sha256: try Digest.sha256(fileAt: $0.url))
+    // What cannot be read has cost its run already; it must not cost the report as well.
+    inputs = analysis.sweep.inputs.map {
+      Entry(path: $0.path, sha256: (try? Digest.sha256(fileAt: $0.url)) ?? "unreadable")
     }.sorted { $0.path < $1.path }
     self.templates = templates.files.map {
       Entry(path: $0.path, sha256: Digest.sha256($0.bytes))

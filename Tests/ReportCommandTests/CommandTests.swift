@@ -185,7 +185,7 @@ struct CommandTests {
     let done = try data.run("inspect", "Data")
     #expect(done.code == 0)
     #expect(done.output.contains("runs: 49 read, 36 to fit, 12 held out"))
-    #expect(done.output.contains("loss: column val_loss (by its name)"))
+    #expect(done.output.contains(/loss +val_loss +by its name/))
     #expect(done.output.contains("is this a percentage?"))
     // A log must not steer the terminal.
     #expect(!done.output.contains("\u{1B}"))

@@ -12,7 +12,7 @@ struct RowFault {
   static let all = [
     RowFault(row: "nan,1e5,0.5,1e7,NaN", says: "NaN"),
     RowFault(row: "endless,1e5,0.5,1e7,inf", says: "inf"),
-    RowFault(row: "minus-endless,1e5,0.5,1e7,-Infinity", says: "Infinity"),
+    RowFault(row: "minus-endless,1e5,0.5,1e7,-Infinity", says: "minus infinity"),
     RowFault(row: "huge-loss,1e5,0.5,1e7,1e308", says: "loss is"),
     RowFault(row: "too-huge-loss,1e5,0.5,1e7,1e400", says: "1e400"),
     RowFault(row: "no-loss,1e5,0.5,1e7,0", says: "loss is 0"),
@@ -27,8 +27,8 @@ struct RowFault {
     RowFault(row: "huge-size,1e308,0.5,1e7,3", says: "1e+308"),
     RowFault(row: "huge-data,1e5,0.5,1e308,3", says: "1e+308"),
     RowFault(row: "words,many,0.5,1e7,3", says: "many"),
-    RowFault(row: "short,1e5", says: "", name: "runs.csv"),
-    RowFault(row: "nul,1e5,0.5\u{0},1e7,3", says: "", name: "runs.csv"),
+    RowFault(row: "short,1e5", says: "too short", name: "runs.csv"),
+    RowFault(row: "nul,1e5,0.5\u{0},1e7,3", says: "runs.csv", name: "runs.csv"),
     RowFault(row: "twice,1e5,0.5,1e7,3", says: "twice"),
     RowFault(row: "twice,1e5,0.5,1e7,3.1", says: "twice"),
   ]

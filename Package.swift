@@ -56,7 +56,9 @@ let package = Package(
     .testTarget(
       name: "FittingTests", dependencies: ["Fitting"], resources: [.copy("NIST")],
       swiftSettings: optimised),
-    .testTarget(name: "RunLogsTests", dependencies: ["RunLogs"], swiftSettings: optimised),
+    .testTarget(
+      name: "RunLogsTests", dependencies: ["RunLogs"], exclude: ["Fixtures"],
+      swiftSettings: optimised),
     .testTarget(name: "ScalingLawsTests", dependencies: ["ScalingLaws"], swiftSettings: optimised),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: optimised),
     .testTarget(

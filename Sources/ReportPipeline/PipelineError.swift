@@ -15,6 +15,14 @@ public enum PipelineError: Error, Sendable, CustomStringConvertible {
 
   public var description: String { messages.joined(separator: "\n") }
 
+  /// The same kind of error with further messages.
+  func adding(_ messages: [String]) -> PipelineError {
+    switch self {
+    case .invalid(let own): .invalid(own + messages)
+    case .unreadable(let own): .unreadable(own + messages)
+    }
+  }
+
   init(_ errors: [SweepError]) {
     let messages = errors.map(\.description)
     self =

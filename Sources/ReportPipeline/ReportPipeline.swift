@@ -37,7 +37,7 @@ public struct Pipeline: Sendable {
     try output.check(dataRoot: URL(filePath: options.data))
     let templates = try loadTemplates()
     let renderer = try makeRenderer()
-    let analyses = try analyse(try load())
+    let analyses = try loadAndAnalyse()
     let documents = try analyses.enumerated().map { index, analysis throws(PipelineError) in
       progress(.drawing, analysis.sweep.name, index + 1, analyses.count)
       return try SweepDocument(analysis, templates, renderer, options)
@@ -49,11 +49,19 @@ public struct Pipeline: Sendable {
     }
     return Summary(
       analyses: analyses, output: options.output, fileCount: files.count + 1,
-      notices: [renderer.fonts.report.fallbackNotice].compactMap { $0 })
+      notices: [renderer.fonts.report.fallbackNotice].compactMap { $0 }
+        + documents.flatMap(\.notices))
   }
 
   /// Reads every sweep that was asked for; fails with the faults of all.
   public func load() throws(PipelineError) -> [Sweep] {
+    let (sweeps, errors) = try read()
+    guard errors.isEmpty else { throw PipelineError(errors) }
+    return sweeps
+  }
+
+  /// The sweeps that could be read, and the faults of the others.
+  private func read() throws(PipelineError) -> (sweeps: [Sweep], errors: [SweepError]) {
     let folders: [SweepFolder]
     do {
       folders = try SweepLoader.discover(dataRoot: options.data, only: options.sweeps)
@@ -74,12 +82,18 @@ public struct Pipeline: Sendable {
       case .failure(let failure): errors += failure.errors
       }
     }
-    guard errors.isEmpty else { throw PipelineError(errors) }
-    return sweeps
+    return (sweeps, errors)
   }
 
   /// Fits every sweep; fails with the faults of all.
   public func analyse(_ sweeps: [Sweep]) throws(PipelineError) -> [SweepAnalysis] {
+    let (analyses, faults) = fit(sweeps)
+    guard faults.isEmpty else { throw .invalid(faults) }
+    return analyses
+  }
+
+  /// The analyses of the sweeps that can be fitted, and what is wrong with the others.
+  private func fit(_ sweeps: [Sweep]) -> (analyses: [SweepAnalysis], faults: [String]) {
     var analyses: [SweepAnalysis] = []
     var faults: [String] = []
     for (index, sweep) in sweeps.enumerated() {
@@ -90,6 +104,14 @@ public struct Pipeline: Sendable {
         faults.append(CannotFitText.describe(error, sweep))
       }
     }
+    return (analyses, faults)
+  }
+
+  /// Reads and fits; the faults of both are told together.
+  private func loadAndAnalyse() throws(PipelineError) -> [SweepAnalysis] {
+    let (sweeps, errors) = try read()
+    let (analyses, faults) = fit(sweeps)
+    guard errors.isEmpty else { throw PipelineError(errors).adding(faults) }
     guard faults.isEmpty else { throw .invalid(faults) }
     return analyses
   }

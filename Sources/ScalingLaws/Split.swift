@@ -33,7 +33,11 @@ struct Split {
       heldOut = []
       return
     }
-    guard hasPublished else { throw failure }
+    guard hasPublished else {
+      // What is wrong with all runs together, not only with those left after holding out.
+      _ = try Identifiability.form(for: Observations(fitted + heldOut))
+      throw failure
+    }
     if !fitted.isEmpty {
       warnings = ["no law was fitted, the published coefficients are used: \(failure)"]
     }

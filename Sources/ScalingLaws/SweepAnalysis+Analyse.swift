@@ -30,7 +30,7 @@ extension SweepAnalysis {
         law: law, compute: sweep.compute, sparsities: listed,
         referenceParameters: observations.sizes.last ?? 1e9,
         largestFittedSparsity: fittedSparsities.last),
-      effectiveParameters: [], noise: NoiseFloor(runs), breakEven: [],
+      effectiveParameters: [], noise: NoiseFloor(runs), residualTrends: [], breakEven: [],
       warnings: split.warnings + warnings)
     if let replicates { analysis.optimalSparsity?.addIntervals(from: replicates) }
     analysis.optima = analysis.optimalSparsity.map {
@@ -88,9 +88,11 @@ extension SweepAnalysis {
   private mutating func judgeCoefficients(
     _ split: Split, _ concluding: LawFit, _ options: FitOptions
   ) {
-    guard let uncertainty = concluding.uncertainty else { return }
     let observations = Observations(
       basis == .refit ? split.fitted + split.heldOut : split.fitted)
+    residualTrends = ResidualTrend.all(
+      observations, relativeErrors: concluding.relativeErrors)
+    guard let uncertainty = concluding.uncertainty else { return }
     let fitter = LawFitter(
       form: concluding.form, observations: observations, residual: sweep.residual,
       huberDelta: sweep.huberDelta)

@@ -48,6 +48,8 @@ public struct SweepAnalysis: Sendable {
   public var effectiveParameterLimit: Double?
   public var effectiveParameterLimitInterval: ClosedRange<Double>?
   public var noise: NoiseFloor?
+  /// What the law misses along each axis; empty without a fit.
+  public var residualTrends: [ResidualTrend]
   /// What the runs say about each coefficient; nil without intervals.
   public var identifiability: IdentifiabilityReport?
   /// The law against its rivals, and the paper's claims of no interaction.

@@ -24,7 +24,7 @@ struct Report: ParsableCommand {
       """,
     version: ReportVersion.current,
     subcommands: [
-      Generate.self, Check.self, Inspect.self, Predict.self, BestSparsity.self,
+      Generate.self, Check.self, Inspect.self, Initialise.self, Predict.self, BestSparsity.self,
     ],
     defaultSubcommand: Generate.self)
 }

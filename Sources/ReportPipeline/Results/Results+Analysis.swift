@@ -33,6 +33,9 @@ extension Results {
     noise = analysis.noise.map {
       NoiseSection(groups: $0.groups, runs: $0.runs, relativeSD: Number($0.relativeDeviation))
     }
+    if !analysis.residualTrends.isEmpty {
+      residualTrends = analysis.residualTrends.map(ResidualTrendEntry.init)
+    }
     identifiability = analysis.identifiability?.entries.map(DeterminationEntry.init)
     rivals = analysis.rivals.map(RivalsSection.init)
     patterns = analysis.patterns.map(PatternsSection.init)

@@ -1,4 +1,18 @@
 extension Results {
+  /// The mean relative error of the runs of one level.
+  public struct ResidualTrendEntry: Codable, Sendable {
+    public var axis: String
+    public var value: Number?
+    public var runs: Int
+    public var mean: Number?
+    public var standardError: Number?
+
+    enum CodingKeys: String, CodingKey {
+      case axis, value, runs, mean
+      case standardError = "standard_error"
+    }
+  }
+
   /// What the runs say about one coefficient.
   public struct DeterminationEntry: Codable, Sendable {
     public var coefficient: String

@@ -12,6 +12,16 @@ extension Results.EstimateEntry {
   }
 }
 
+extension Results.ResidualTrendEntry {
+  init(_ trend: ResidualTrend) {
+    axis = trend.axis.rawValue
+    value = Number(trend.value)
+    runs = trend.runs
+    mean = Number(trend.mean)
+    standardError = Number(trend.standardError)
+  }
+}
+
 extension Results.DeterminationEntry {
   init(_ entry: IdentifiabilityReport.Entry) {
     coefficient = entry.name

@@ -14,6 +14,7 @@ public struct Results: Codable, Sendable {
   public var effectiveParameters: [EffectiveParametersEntry]?
   public var effectiveParametersLimit: LimitEntry?
   public var noise: NoiseSection?
+  public var residualTrends: [ResidualTrendEntry]?
   public var identifiability: [DeterminationEntry]?
   public var rivals: RivalsSection?
   public var patterns: PatternsSection?
@@ -26,6 +27,7 @@ public struct Results: Codable, Sendable {
     case schema, sweep, runs, fit, refit, published, holdout, noise, warnings
     case identifiability, rivals, patterns, pretrained, storage
     case breakEven = "break_even"
+    case residualTrends = "residual_trends"
     case optimalSparsity = "optimal_sparsity"
     case effectiveParameters = "effective_parameters"
     case effectiveParametersLimit = "effective_parameters_limit"

@@ -36,6 +36,8 @@ func claimValues(_ analysis: SweepAnalysis) -> TemplateValues {
               .map { NumberText.percent($0, 0) } ?? "–")
         },
         "rival_sizes": { .text(Words.count($0.sizesLeftOut.count, "size")) },
+        "rival_folds": { .text(NumberText.count($0.folds)) },
+        "rival_is_grouped": { .flag($0.folds < $0.sizesLeftOut.count) },
         "rival_skipped": { .text(Words.count($0.sizesSkipped.count, "size")) },
         "has_skipped": { .flag(!$0.sizesSkipped.isEmpty) },
         "rival_replicates": { .text(NumberText.count($0.rankingReplicates)) },

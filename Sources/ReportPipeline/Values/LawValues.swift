@@ -49,12 +49,25 @@ func lawValues(_ analysis: SweepAnalysis) -> TemplateValues {
         "published_ratio": { .text(NumberText.significant($0.published / $0.own, 3)) },
         "published_is_worse": { .flag($0.published > $0.own * 1.001) },
       ]),
+    "has_trends": .flag(!analysis.residualTrends.isEmpty),
+    "trends": .list(
+      analysis.residualTrends.filter { $0.axis == .sparsity || $0.isNotable },
+      [
+        "trend_level": { .text(level($0)) },
+        "trend_runs": { .text(NumberText.count($0.runs)) },
+        "trend_mean": { .text(NumberText.signedPercent($0.mean)) },
+        "trend_error": { .text(NumberText.percent($0.standardError)) },
+        "trend_notable": { .flag($0.isNotable) },
+      ]),
+    "trends_are_notable": .flag(analysis.residualTrends.contains(where: \.isNotable)),
+    "trend_rule": .text(NumberText.setting(ResidualTrend.notableErrors)),
     "noise": .chapter(
       analysis.noise,
       [
         "noise_groups": { .text(NumberText.count($0.groups)) },
         "noise_runs": { .text(NumberText.count($0.runs)) },
         "noise_deviation": { .text(NumberText.percent($0.relativeDeviation)) },
+        "noise_sizes": { .text(Words.list(Observations.levels($0.sizes).map(NumberText.size))) },
         "noise_below_misfit": { noise in
           .flag((analysis.fit?.rmsRelativeError ?? 0) > noise.relativeDeviation)
         },
@@ -105,6 +118,15 @@ private struct CoefficientRow {
       return "not identified"
     }
     return NumberText.significant(found.value)
+  }
+}
+
+/// A level of a residual trend, such as *S* = 75 %.
+private func level(_ trend: ResidualTrend) -> String {
+  switch trend.axis {
+  case .sparsity: "*S* = \(NumberText.sparsity(trend.value))"
+  case .nonZeroParameters: "*N* = \(NumberText.size(trend.value))"
+  case .data: "*D* = \(NumberText.size(trend.value))"
   }
 }
 

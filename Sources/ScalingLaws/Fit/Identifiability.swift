@@ -83,9 +83,10 @@ public enum CannotFit: Error, Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .noRuns: "no run is left to fit"
     case .tooFewLevels(let quantity, let found):
-      "the runs to fit have \(found) distinct values of \(quantity); the law needs at least 3"
+      "the runs to fit have \(found) distinct value\(found == 1 ? "" : "s") of \(quantity); the law needs "
+        + "at least 3"
     case .tooFewRuns(let runs, let coefficients):
-      "there are \(runs) runs to fit and \(coefficients) free coefficients; the law needs more "
+      "there \(runs == 1 ? "is 1 run" : "are \(runs) runs") to fit and \(coefficients) free coefficients; the law needs more "
         + "runs than coefficients"
     }
   }

@@ -7,6 +7,8 @@ public struct NoiseFloor: Sendable, Equatable {
   public var groups: Int
   /// Measurements in these groups.
   public var runs: Int
+  /// The non-zero parameters of these settings, one a group.
+  public var sizes: [Double]
   /// The pooled standard deviation of log loss within groups.
   public var relativeDeviation: Double
 
@@ -16,6 +18,7 @@ public struct NoiseFloor: Sendable, Equatable {
     var groups = 0
     var members = 0
     var squares = 0.0
+    var sizes: [Double] = []
     while let first = remaining.popFirst() {
       let group = [first] + remaining.filter { Self.isRepeat($0, of: first) }
       guard group.count > 1 else { continue }
@@ -24,11 +27,13 @@ public struct NoiseFloor: Sendable, Equatable {
       let mean = logs.reduce(0, +) / Double(logs.count)
       squares += logs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
       groups += 1
+      sizes.append(first.nonZeroParameters)
       members += group.count
     }
     guard groups > 0 else { return nil }
     self.groups = groups
     self.runs = members
+    self.sizes = sizes
     relativeDeviation = (squares / Double(members - groups)).squareRoot()
   }
 

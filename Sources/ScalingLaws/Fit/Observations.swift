@@ -42,7 +42,7 @@ public struct Observations: Sendable {
 
   /// Distinct positive values, ascending: neighbours closer than the tolerance count as one,
   /// which the median of them stands for.
-  static func levels(_ values: [Double]) -> [Double] {
+  public static func levels(_ values: [Double]) -> [Double] {
     var groups: [[Double]] = []
     for value in values.sorted() {
       if let last = groups.last?.last, value <= last * (1 + levelTolerance) {

@@ -13,12 +13,12 @@ struct FoldScores: Sendable {
     options: RivalComparison.Options
   ) {
     level = options.level
-    guard !folds.sizes.isEmpty else {
+    guard !folds.members.isEmpty else {
       errors = nil
       replicates = []
       return
     }
-    let foldCount = folds.sizes.count
+    let foldCount = folds.members.count
     let parts = parallelMap(count: laws.count * foldCount, threads: options.threads) { index in
       let (fitter, fit) = laws[index / foldCount]
       let members = folds.members[index % foldCount]

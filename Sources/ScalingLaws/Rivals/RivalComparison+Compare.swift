@@ -34,7 +34,10 @@ extension RivalComparison {
     let counts = laws.map { $0.fit.parameters.count }
     let folds = SizeFolds(all, largestCoefficientCount: counts.max() ?? 0)
     let scores = FoldScores(laws: laws, folds: folds, observations: all, options: options)
-    let errors = heldOutErrors(laws, fitted: fitted, heldOut: heldOut, options: options)
+    let errors =
+      includesHeldOut
+      ? heldOutErrors(laws, fitted: fitted, heldOut: heldOut, options: options)
+      : heldOutErrors(laws.map(\.fit), heldOut)
     let criteria = zip(laws, counts).map { law, count in
       HuberLikelihood.informationCriterion(
         objective: law.fit.objective, delta: huberDelta, runs: all.count, freeCoefficients: count)
@@ -53,8 +56,20 @@ extension RivalComparison {
     }
     let claims = InteractionClaim.measure(laws, observations: all, options: options)
     return RivalComparison(
-      rows: rows, sizesLeftOut: folds.sizes, sizesSkipped: folds.skipped,
+      rows: rows, sizesLeftOut: folds.sizes, folds: folds.members.count,
+      sizesSkipped: folds.skipped,
       rankingReplicates: scores.replicates.count, level: options.level, claims: claims)
+  }
+
+  /// The mean absolute relative error on the held-out runs of laws that were fitted without
+  /// them; nil without any.
+  private static func heldOutErrors(_ fits: [LawFit], _ heldOut: Observations) -> [Double]? {
+    guard heldOut.count > 0 else { return nil }
+    return fits.map { fit in
+      let predictions = fit.predictions(for: heldOut.settings)
+      return zip(predictions, heldOut.losses).reduce(0) { $0 + abs($1.0 / $1.1 - 1) }
+        / Double(heldOut.count)
+    }
   }
 
   /// The mean absolute relative error of each law on the held-out runs; nil without any, or

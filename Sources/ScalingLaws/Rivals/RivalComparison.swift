@@ -62,6 +62,8 @@ public struct RivalComparison: Sendable {
   public var rows: [Row]
   /// The sizes N that were left out in turn, ascending.
   public var sizesLeftOut: [Double]
+  /// The parts that they were left out in: fewer than the sizes where there are many.
+  public var folds: Int
   /// The sizes that could not be left out, since the other sizes do not determine every law.
   public var sizesSkipped: [Double]
   /// The resamples behind `shareBest` and the error intervals.

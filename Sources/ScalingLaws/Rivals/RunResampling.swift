@@ -18,14 +18,7 @@ struct RunResampling: Sendable {
     self.seed = seed
     self.leastSizes = min(leastSizes, observations.sizes.count)
     leastAmounts = min(3, observations.dataAmounts.count)
-    let levels = observations.sparsities
-    var strata = [[Int]](repeating: [], count: levels.count)
-    for (row, setting) in observations.settings.enumerated() {
-      // The levels are the highest sparsities of each cluster: see `Observations.levels`.
-      let level = levels.firstIndex { setting.sparsity <= $0 + 1e-12 } ?? levels.count - 1
-      strata[level].append(row)
-    }
-    self.strata = strata.filter { !$0.isEmpty }
+    strata = DesignLevels(observations, coefficients: 0).densities
   }
 
   /// How often each run is drawn in resample number `index`; the whole set once, should a

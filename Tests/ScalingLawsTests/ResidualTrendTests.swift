@@ -1,0 +1,49 @@
+import ScalingLaws
+import Testing
+
+@Suite("What a law misses along an axis")
+struct ResidualTrendTests {
+  private static let sparsities = [0, 0.5, 0.75]
+
+  /// Errors of ±0.1 % around an offset for each sparsity.
+  private static func trends(offset: (Double) -> Double) -> [ResidualTrend] {
+    var settings: [Setting] = []
+    var errors: [Double] = []
+    for sparsity in sparsities {
+      for size in 0..<6 {
+        settings.append(
+          Setting(
+            nonZeroParameters: 1e6 * Double(size + 1), sparsity: sparsity,
+            data: 1e9 * Double(size % 2 + 1)))
+        errors.append(offset(sparsity) + (size % 2 == 0 ? 0.001 : -0.001))
+      }
+    }
+    let observations = Observations(
+      names: settings.indices.map(String.init), settings: settings,
+      losses: settings.map { _ in 1 })
+    return ResidualTrend.all(observations, relativeErrors: errors)
+  }
+
+  @Test func meansAndErrorsAreThoseOfTheRuns() throws {
+    let trend = try #require(
+      Self.trends { $0 }.first { $0.axis == .sparsity && $0.value == 0.5 })
+    #expect(trend.runs == 6)
+    #expect(abs(trend.mean - 0.5) < 1e-12)
+    // Six values of ±0.001: variance 6e-6 / 5, over six runs.
+    #expect(abs(trend.standardError - (6e-6 / 5 / 6).squareRoot()) < 1e-12)
+  }
+
+  @Test func anOffsetAtOneSparsityIsNotable() {
+    let notable = Self.trends { $0 == 0.75 ? 0.01 : 0 }.filter(\.isNotable)
+    #expect(notable.contains { $0.axis == .sparsity && $0.value == 0.75 })
+    #expect(!notable.contains { $0.axis == .sparsity && $0.value < 0.75 })
+  }
+
+  @Test func scatterAloneIsNot() {
+    #expect(Self.trends { _ in 0 }.filter { $0.isNotable && $0.axis == .sparsity }.isEmpty)
+  }
+
+  @Test func levelsOfFewRunsAreLeftOut() {
+    #expect(!Self.trends { _ in 0 }.contains { $0.axis == .nonZeroParameters })
+  }
+}

@@ -39,7 +39,7 @@ extension Canvas {
   }
 
   private func draw(_ text: PlacedText, fonts: FontSet) {
-    let string = text.string.withoutControls
+    let string = fonts.drawable(text.string, text.font)
     cairo_save(context)
     cairo_translate(context, text.origin.x, text.origin.y)
     if text.angle != 0 { cairo_rotate(context, text.angle) }

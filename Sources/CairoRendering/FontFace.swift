@@ -9,6 +9,8 @@ final class FontFace: @unchecked Sendable {
   let pointer: OpaquePointer
   let file: String
   let family: String
+  /// The characters that the file has glyphs for.
+  private let characters: OpaquePointer
 
   /// Finds a face of exactly this family; nothing where none is installed.
   init?(family: String, isItalic: Bool, isBold: Bool) {
@@ -34,6 +36,10 @@ final class FontFace: @unchecked Sendable {
       return nil
     }
     file = String(cString: path)
+    var covered: OpaquePointer?
+    guard FcPatternGetCharSet(match, FC_CHARSET, 0, &covered) == FcResultMatch, let covered else {
+      return nil
+    }
     var index: Int32 = 0
     FcPatternGetInteger(match, FC_INDEX, 0, &index)
     // Only file and index go to Cairo: a user's settings for hinting, emboldening or smoothing
@@ -48,9 +54,18 @@ final class FontFace: @unchecked Sendable {
       return nil
     }
     pointer = face
+    characters = FcCharSetCopy(covered)
   }
 
-  deinit { cairo_font_face_destroy(pointer) }
+  deinit {
+    cairo_font_face_destroy(pointer)
+    FcCharSetDestroy(characters)
+  }
+
+  /// Whether the face has a glyph for the character; without one it would draw an empty box.
+  func draws(_ scalar: Unicode.Scalar) -> Bool {
+    FcCharSetHasChar(characters, scalar.value) != 0
+  }
 }
 
 /// Text drawn without hinting and measured without rounding, on every surface alike.

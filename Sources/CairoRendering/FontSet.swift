@@ -39,7 +39,7 @@ extension FontSet: TextMeasurer {
   public func advance(of string: String, font: Font) -> Double {
     let extents = withScaledFont(font) { scaled in
       var extents = cairo_text_extents_t()
-      cairo_scaled_font_text_extents(scaled, string.withoutControls, &extents)
+      cairo_scaled_font_text_extents(scaled, drawable(string, font), &extents)
       return extents
     }
     return extents.x_advance / FontSet.measuringSize * font.size

@@ -21,7 +21,7 @@ extension FontSet {
       cairo_set_font_face(canvas.context, face(for: key.font).pointer)
       cairo_new_path(canvas.context)
       cairo_move_to(canvas.context, 0, 0)
-      let string = String(key.scalar).withoutControls
+      let string = drawable(String(key.scalar), key.font)
       cairo_text_path(canvas.context, string)
       return GlyphOutline(
         path: Canvas.path(of: canvas.context),

@@ -58,14 +58,19 @@ public struct LineMark: Hashable, Sendable {
   public var points: [DataPoint]
   public var style: LineStyle
   public var label: LineLabel?
+  /// Moves the drawing, not the data, to the right, as a multiple of the theme's marker size: sets
+  /// series apart whose intervals would cover each other.
+  public var shift: Double
 
   public init(
-    _ name: String, points: [DataPoint], style: LineStyle, label: LineLabel? = nil
+    _ name: String, points: [DataPoint], style: LineStyle, label: LineLabel? = nil,
+    shift: Double = 0
   ) {
     self.name = name
     self.points = points
     self.style = style
     self.label = label
+    self.shift = shift
   }
 }
 
@@ -113,14 +118,18 @@ public struct PointsMark: Hashable, Sendable {
   public var marker: Marker
   /// The direction of the error bars: horizontal where intervals are those of x.
   public var intervals: Orientation
+  /// Moves the drawing, not the data, to the right, as a multiple of the theme's marker size.
+  public var shift: Double
 
   public init(
-    _ name: String, points: [DataPoint], marker: Marker, intervals: Orientation = .vertical
+    _ name: String, points: [DataPoint], marker: Marker, intervals: Orientation = .vertical,
+    shift: Double = 0
   ) {
     self.name = name
     self.points = points
     self.marker = marker
     self.intervals = intervals
+    self.shift = shift
   }
 }
 

@@ -9,16 +9,19 @@ public struct Preset: Hashable, Sendable {
   public var maxHeight: Double
   /// The narrowest that a panel may become before panels wrap into another row, in points.
   public var minPanelWidth: Double
+  /// Whether a figure is as wide as both columns of a page in two.
+  public var spansColumns: Bool
   public var theme: Theme
 
   public init(
     name: String, width: Double, maxHeight: Double, minPanelWidth: Double = 88,
-    theme: Theme = Theme()
+    spansColumns: Bool = false, theme: Theme = Theme()
   ) {
     self.name = name
     self.width = width
     self.maxHeight = maxHeight
     self.minPanelWidth = minPanelWidth
+    self.spansColumns = spansColumns
     self.theme = theme
   }
 

@@ -24,9 +24,10 @@ public enum HorizontalAnchor: Hashable, Sendable { case left, centre, right }
 public enum VerticalAnchor: Hashable, Sendable { case top, middle, baseline, bottom }
 
 extension RichText {
-  /// Sub- and superscripts as shares of the size, never below `minimumSize`.
+  /// Sub- and superscripts as shares of the size, never below `minimumSize`, the least that
+  /// publishers print, unless the text itself is smaller.
   private static let scriptScale = 0.72
-  private static let minimumSize = 5.0
+  private static let minimumSize = 6.0
   private static let superscriptRise = 0.36
   private static let subscriptDrop = 0.18
   private static let thinSpace: Character = "\u{2009}"
@@ -44,7 +45,7 @@ extension RichText {
       let scripted = run.script != .normal
       let scale =
         run.script == .superscriptedSubscript ? RichText.scriptScale * 0.85 : RichText.scriptScale
-      let runSize = scripted ? max(size * scale, RichText.minimumSize) : size
+      let runSize = scripted ? max(size * scale, min(RichText.minimumSize, size)) : size
       let font = Font(size: runSize, isItalic: run.isItalic, isBold: isBold)
       let shift: Double =
         switch run.script {

@@ -41,6 +41,33 @@ import Testing
     #expect(metrics.descent > 1 && metrics.ascent >= metrics.capHeight)
   }
 
+  @Test func charactersThatTheFontLacksAreMarkedAndSaid() throws {
+    let renderer = try Sample.renderer()
+    func scene(_ string: String) -> Scene {
+      let text = PlacedText(string, font: Font(size: 12), origin: Point(4, 16), color: .black)
+      return Scene(size: Size(width: 60, height: 20), elements: [.text(text)])
+    }
+    // A private-use character, of which no font of the theme has a glyph.
+    let odd = scene("a\u{F8D0}b\u{F8D0}")
+    #expect(renderer.fonts.missingCharacters(in: "a\u{F8D0}b\u{F8D0}") == ["\u{F8D0}"])
+    #expect(renderer.fonts.missingCharacters(in: "a\u{2212}b \u{D7} \u{E9}").isEmpty)
+    let notice = try #require(renderer.fonts.missingNotice(["\u{F8D0}"]))
+    #expect(notice.contains("U+F8D0") && notice.contains(renderer.fonts.report.usedFamily))
+    #expect(renderer.fonts.missingNotice([]) == nil)
+    let advance = renderer.fonts.advance(of: "\u{F8D0}", font: Font(size: 12))
+    let marks = ["\u{FFFD}", "?"].filter { renderer.fonts.missingCharacters(in: $0).isEmpty }
+    let mark = try #require(marks.first)
+    #expect(advance == renderer.fonts.advance(of: mark, font: Font(size: 12)))
+    for format in ImageFormat.allCases where format != .pdf {
+      let metadata = FigureMetadata(title: "marks")
+      let (drawn, asked) = (
+        try renderer.render(odd, as: format, metadata: metadata),
+        try renderer.render(scene("a\(mark)b\(mark)"), as: format, metadata: metadata)
+      )
+      #expect(drawn.count == asked.count, "\(format)")
+    }
+  }
+
   @Test func italicIsAnotherFace() throws {
     let renderer = try Sample.renderer()
     func png(_ isItalic: Bool) throws -> [UInt8] {

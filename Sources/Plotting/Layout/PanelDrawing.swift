@@ -37,8 +37,9 @@ struct PanelDrawing {
   }
 
   private mutating func add(_ mark: LineMark, id: Int) {
-    let pieces = Clipping.polylines(mark.points.map(frame.point), to: frame.rect)
-    for piece in pieces {
+    let shift = Point(mark.shift * theme.markerSize, 0)
+    let points = mark.points.map { frame.point($0).map { $0 + shift } }
+    for piece in Clipping.polylines(points, to: frame.rect) {
       let line = Path(through: piece)
       strokes.append((id, .path(line, fill: nil, stroke: mark.style.stroke(theme))))
       obstacles.add(line: piece, id: id)
@@ -72,13 +73,14 @@ struct PanelDrawing {
   private mutating func add(_ mark: PointsMark) {
     let bar = Stroke(color: mark.marker.color, width: theme.lineWidth * 0.7)
     let isVertical = mark.intervals == .vertical
+    let shift = Point(mark.shift * theme.markerSize, 0)
     for point in mark.points {
       if let interval = point.interval,
         let low = isVertical
           ? frame.point(point.x, interval.lowerBound) : frame.point(interval.lowerBound, point.y),
         let high = isVertical
           ? frame.point(point.x, interval.upperBound) : frame.point(interval.upperBound, point.y),
-        let (start, end) = Clipping.segment(low, high, in: frame.rect)
+        let (start, end) = Clipping.segment(low + shift, high + shift, in: frame.rect)
       {
         let cap = theme.markerSize * 0.35
         let across = isVertical ? Point(cap, 0) : Point(0, cap)
@@ -88,9 +90,10 @@ struct PanelDrawing {
           Rect(around: start - across).union(Rect(around: start + across))
             .union(Rect(around: end - across)).union(Rect(around: end + across)))
       }
-      guard let centre = frame.point(point), frame.rect.inset(by: -0.5).contains(centre) else {
+      guard let place = frame.point(point), frame.rect.inset(by: -0.5).contains(place) else {
         continue
       }
+      let centre = place + shift
       markers.append(
         mark.marker.element(
           at: centre, diameter: theme.markerSize, lineWidth: theme.lineWidth * 0.8))

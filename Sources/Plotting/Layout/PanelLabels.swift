@@ -25,7 +25,9 @@ struct PanelLabels {
       case .line(let mark):
         guard let label = mark.label else { continue }
         let pieces = Clipping.polylines(
-          mark.points.map(drawing.frame.point), to: drawing.frame.rect)
+          mark.points.map {
+            drawing.frame.point($0).map { $0 + Point(mark.shift * theme.markerSize, 0) }
+          }, to: drawing.frame.rect)
         let block = label.text.block(size: theme.tickSize, measurer: measurer)
         let candidates = LabelCandidates.along(pieces, label: label, block: block)
         items.append(

@@ -7,12 +7,18 @@ import ScalingLaws
 struct SweepDocument: Sendable {
   /// With paths below the output folder.
   let files: [OutputFile]
+  /// What the user should know of how it was drawn.
+  let notices: [String]
 
   init(
     _ analysis: SweepAnalysis, _ templates: TemplateLibrary, _ renderer: CairoRenderer,
     _ options: PipelineOptions
   ) throws(PipelineError) {
     let name = analysis.sweep.name
+    // The only words in figures that are not the program's own.
+    let words = analysis.sweep.lossUnit + analysis.sweep.dataUnit
+    notices = [renderer.fonts.missingNotice(renderer.fonts.missingCharacters(in: words))]
+      .compactMap { $0.map { "\(name): \($0)" } }
     do {
       var manifest = try Manifest(analysis, templates, renderer, options)
       let values = reportValues(analysis)
@@ -34,10 +40,7 @@ struct SweepDocument: Sendable {
           .joined(separator: ", "))
       files.append(
         OutputFile(path: "report.md", text: tidied(try templates.render("report.md", page))))
-      files.append(
-        OutputFile(
-          path: "numbers.tex",
-          text: try templates.render("numbers.tex", latexValues(analysis))))
+      files += try PaperFiles.make(analysis, figures, templates, values, options)
       files.sort { $0.path < $1.path }
       manifest.outputs = files.map { .init(path: $0.path, sha256: Digest.sha256($0.bytes)) }
       files.append(

@@ -166,6 +166,25 @@ import Testing
     }
   }
 
+  /// Attached for a look: how every figure reaches readers of grey print and with deuteranopia.
+  @Test(arguments: ColorVision.allCases)
+  func previewsForOtherEyes(vision: ColorVision) throws {
+    let renderer = try CairoRenderer()
+    for source in Self.sources(Self.designs[1]) where source.isDrawable {
+      let name = type(of: source).name
+      let scene = source.figure().layout(preset: .icml, measurer: renderer.fonts).scene
+      let bytes = try renderer.png(
+        scene.seen(with: vision), FigureMetadata(title: name), pixelsPerInch: 150)
+      Attachment.record(bytes, named: "\(name)-\(vision.rawValue).png")
+      guard vision == .grayscale else { continue }
+      let pixels = try PixelImage(png: bytes).components
+      let isGrey = stride(from: 0, to: pixels.count, by: 3).allSatisfy {
+        pixels[$0] == pixels[$0 + 1] && pixels[$0] == pixels[$0 + 2]
+      }
+      #expect(isGrey, "\(name)")
+    }
+  }
+
   @Test func namesAreTheDesigns() {
     let names = Self.sources(Self.designs[1]).map { type(of: $0).name }
     for name in [
@@ -197,6 +216,21 @@ import Testing
       #expect(strings.contains(label))
     }
     #expect(strings.count { $0 == "87.5" } == 2, "dense and sparse accounting")
+  }
+
+  @Test func intervalsOfTheAccountingsStandSideBySide() throws {
+    let thresholds = [
+      DataPoint(0.5, 10, interval: 5...20), DataPoint(0.75, 100, interval: 50...200),
+    ]
+    let figure = ChinchillaMultiplesFigure(
+      accountings: ["dense", "sparse"].map { .init(name: $0, thresholds: thresholds) }
+    ).figure()
+    let rows = figure.table.rows.filter { $0.series == "dense" || $0.series == "sparse" }
+    #expect(Set(rows.map(\.x)).filter { $0 == $0 } == [0.5, 0.75], "the data stay where they are")
+    var shifts: [Double] = []
+    for case .points(let mark) in figure.panels[0].marks { shifts.append(mark.shift) }
+    #expect(Set(shifts).count == 2 && abs(shifts.reduce(0, +)) < 1e-12)
+    for case .line(let mark) in figure.panels[0].marks { #expect(shifts.contains(mark.shift)) }
   }
 
   @Test func endlessIntervalsDoNotPressTheFigureFlat() throws {

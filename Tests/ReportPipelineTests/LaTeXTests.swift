@@ -1,30 +1,85 @@
 import ReportPipeline
 import Testing
 
-@Suite("Numbers as LaTeX macros")
+@Suite("Names, numbers and text in LaTeX")
 struct LaTeXTests {
-  @Test func namesAreOfLettersOnly() {
-    #expect(LaTeX.macroName("byte-lm b_N") == "ByteLmBN")
-    for words in ["t5 a_S", "87.5 %", "naïve run", "日本", "a{b}\\c", "x\u{0}\n"] {
-      #expect(LaTeX.macroName(words).allSatisfy { $0.isASCII && $0.isLetter }, "\(words)")
-    }
-  }
-
-  @Test func namesTellNumbersApart() {
-    let names = ["0", "5", "50", "8.75", "87.5", "0.5", "05"].map(LaTeX.macroName)
-    #expect(Set(names).count == names.count)
+  @Test(arguments: [
+    ("byte-lm b_N", "ByteLmBN"), ("t5 a_S", "TFiveAS"), ("87.5", "EightSevenPointFive"),
+    ("naïve run", "NaVeRun"), ("日本", ""), ("a{b}\\c", "ABC"),
+  ])
+  func namesAreOfLettersOnly(words: String, name: String) {
+    #expect(LaTeX.macroName(words) == name)
   }
 
   @Test(arguments: [
-    ("45.02", "45.02"), ("−0.98 %", "-0.98"), ("−0.98 %", #"\%"#), ("24,000", "24{,}000"),
-    ("6.769 × 10⁸", "10^{8}"), ("1.000 × 10⁻⁵", "10^{-5}"), ("2.05×", #"\times"#),
-    ("∞", #"\infty"#),
+    ("45.02", #"\ensuremath{45.02}"#), ("−0.98 %", #"\ensuremath{-0.98\,\%}"#),
+    ("24,000", #"\ensuremath{24{,}000}"#), ("6.769 × 10⁸", #"\ensuremath{6.769 \times 10^{8}}"#),
+    ("1.000 × 10⁻⁵", #"\ensuremath{1.000 \times 10^{-5}}"#),
+    ("2.05×", #"\ensuremath{2.05{\times}}"#), ("∞", #"\ensuremath{\infty}"#),
   ])
-  func numbersAreInMathematicsMode(text: String, part: String) {
-    let latex = LaTeX.number(text)
-    #expect(latex.contains(part))
-    #expect(latex.hasPrefix(#"\ensuremath{"#) && latex.hasSuffix("}"))
-    #expect(latex.allSatisfy { $0.isASCII })
-    #expect(latex.count { $0 == "{" } == latex.count { $0 == "}" })
+  func numbersAreInMathematicsMode(text: String, latex: String) {
+    #expect(LaTeX.number(text) == latex)
+  }
+
+  @Test(arguments: [
+    ("a_b & 50% #1 $2", ##"a\_b \& 50\% \#1 \$2"##),
+    (#"\input{x}"#, #"\textbackslash{}input\{x\}"#),
+    ("1.5 % of", #"1.5\,\% of"#), (" %", #" \%"#),
+    ("~^`", #"\textasciitilde{}\textasciicircum{}\textasciigrave{}"#),
+    ("a--b", "a-{}-b"), (#"("best")"#, "(``best'')"),
+    ("1 − S ≤ 2×", #"1 \ensuremath{-} S \ensuremath{\leq} 2\ensuremath{\times}"#),
+    ("naïve Łódź", #"na\"{i}ve \L{}\'{o}d\'{z}"#), ("日", "[U+65E5]"), ("a\u{7}\nb", "a[U+7] b"),
+  ])
+  func anyTextIsShownAsItStands(text: String, latex: String) {
+    #expect(LaTeX.escape(text) == latex)
+  }
+
+  @Test(arguments: [
+    (
+      "*a*<sub>S</sub>(1 − *S*)<sup>*b*<sub>S</sub></sup>",
+      #"\ensuremath{a_{S}}(1 \ensuremath{-} \ensuremath{S})\textsuperscript{\ensuremath{b_{S}}}"#
+    ),
+    ("**bold** and *some words*", #"\textbf{bold} and \textit{some words}"#),
+    ("*D*<sub>max</sub>", #"\ensuremath{D}\textsubscript{max}"#),
+    ("`r_1`", #"\texttt{r\_1}"#), ("`` a`b ``", #"\texttt{a\textasciigrave{}b}"#),
+    (#"`a\|b`"#, #"\texttt{a\ensuremath{|}b}"#), (#"nats\_per\*"#, #"nats\_per*"#),
+    ("[the data](tables/x.csv).", "the data."),
+    ("6.7 × 10⁸ to ∞", #"6.7\ensuremath{{}\times 10^{8}} to \ensuremath{\infty}"#),
+    // What never ends is no markup.
+    ("2 * 3 * 4", "2 * 3 * 4"), ("a*b", "a*b"), ("x<sub>y", #"x\ensuremath{<}sub\ensuremath{>}y"#),
+    ("`open", #"\textasciigrave{}open"#), ("[1]", "[1]"), (#"\\"#, #"\textbackslash{}"#), ("", ""),
+  ])
+  func markdownBecomesLaTeX(markdown: String, latex: String) {
+    #expect(LaTeX.text(markdown: markdown) == latex)
+  }
+
+  @Test func labelsAndPathsSurviveAnySweepName() {
+    #expect(LaTeX.label("my sweep_1%é:fig-a") == "my-sweep-1--:fig-a")
+    #expect(LaTeX.path("a_b/c%d.pdf") == #"a\string_b/c\csname @percentchar\endcsname d.pdf"#)
+  }
+}
+
+@Suite("Digits that an interval warrants")
+struct WarrantedDigitsTests {
+  @Test(arguments: [
+    (0.24513, 0.2401...0.2512, "0.2451"), (16.787, 5.1...48.2, "17"), (3.21, 0.5...900, "3.2"),
+    (6.8999e8, 6.1e8...7.7e8, "6.90 × 10⁸"), (160.4, 150...171, "160"),
+    (0.0123, -0.13...0.15, "0.01"), (1.23456789, 1.2345678...1.2345680, "1.23457"),
+  ])
+  func theLastDigitIsTheSecondOfTheHalfWidth(
+    value: Double, interval: ClosedRange<Double>, text: String
+  ) {
+    #expect(WarrantedDigits(interval: interval).text(value) == text)
+  }
+
+  @Test(arguments: [nil, 2.0...2, 1...(.infinity), 0...0] as [ClosedRange<Double>?])
+  func withoutAWidthTheGivenDigitsStand(interval: ClosedRange<Double>?) {
+    #expect(WarrantedDigits(interval: interval, otherwise: 3).text(2.3456) == "2.35")
+  }
+
+  @Test(arguments: [0, .infinity, -.infinity, .nan, 1e308, 5e-324, -1e-300])
+  func anyNumberHasAText(value: Double) {
+    #expect(!WarrantedDigits(interval: -1e300...1e300).text(value).isEmpty)
+    #expect(!WarrantedDigits(interval: 1e-320...2e-320).text(value).isEmpty)
   }
 }

@@ -42,12 +42,22 @@ extension ChinchillaMultiplesFigure {
     self.init(
       accountings: optimal.accountings.map { result in
         Accounting(
-          name: result.model.accounting.name,
+          name: Self.words(forAccounting: result.model.accounting.name),
           thresholds: result.thresholds.map {
             DataPoint($0.sparsity, $0.chinchillaMultiple, interval: $0.interval)
           })
       },
       largestFitted: optimal.largestFittedSparsity)
+  }
+
+  /// What is counted as compute, as a legend says it.
+  private static func words(forAccounting name: String) -> String {
+    switch name {
+    case "dense": return "dense FLOPs"
+    case "sparse": return "non-zero FLOPs"
+    case "hardware:0.5": return "half of the saving realised"
+    default: return name
+    }
   }
 }
 

@@ -41,15 +41,13 @@ package struct ChinchillaMultiplesFigure: FigureSource {
       let points = accounting.thresholds.sorted { $0.x < $1.x }
       let style = LineStyle(color, dash: dashes[index % dashes.count])
       let marker = Marker(MarkerShape.sequence(index), color: color)
-      if points.contains(where: { $0.interval != nil }) {
-        marks.append(
-          .band(
-            BandMark("\(accounting.name) interval", points: points, color: color.withAlpha(0.16))))
-      }
+      // Side by side, so that no interval hides behind another.
+      let shift = (Double(index) - Double(accountings.count - 1) / 2) * 0.9
       marks.append(
         .line(
           LineMark(
-            accounting.name, points: points.map { DataPoint($0.x, $0.y) }, style: style)))
+            accounting.name, points: points.map { DataPoint($0.x, $0.y) }, style: style,
+            shift: shift)))
       for isHollow in [false, true] {
         let members = points.filter { ($0.x > (largestFitted ?? 1) + 0.005) == isHollow }
         guard !members.isEmpty else { continue }
@@ -59,7 +57,7 @@ package struct ChinchillaMultiplesFigure: FigureSource {
           .points(
             PointsMark(
               accounting.name + (isHollow ? " beyond the data" : ""), points: members,
-              marker: shape)))
+              marker: shape, shift: shift)))
       }
       legend.append(
         .init(RichText(plain: accounting.name), .init(line: style, marker: marker)))

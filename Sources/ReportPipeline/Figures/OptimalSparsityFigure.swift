@@ -47,6 +47,9 @@ package struct OptimalSparsityFigure: FigureSource {
     self.range = range
   }
 
+  private static let chinchillaStyle = LineStyle(.black, dash: .dotted, scale: 1.1)
+  private static let coverageColor = Color.gray(0.86)
+
   package var isDrawable: Bool { !dense.isEmpty || !sparse.isEmpty }
 
   package func figure() -> Figure {
@@ -61,7 +64,7 @@ package struct OptimalSparsityFigure: FigureSource {
     var marks: [Mark] = []
     if let hull = coverageOutline {
       marks.append(
-        .region(RegionMark("data", outline: hull, color: .gray(0.86), extendsAxes: true)))
+        .region(RegionMark("data", outline: hull, color: Self.coverageColor, extendsAxes: true)))
     }
     for (accounting, contours) in [("dense", dense), ("sparse", sparse)] {
       for contour in contours {
@@ -80,8 +83,7 @@ package struct OptimalSparsityFigure: FigureSource {
       .line(
         LineMark(
           "Chinchilla", points: samples.map { DataPoint($0, chinchilla($0)) },
-          style: LineStyle(.black, dash: .dotted, scale: 1.1),
-          label: LineLabel("Chinchilla", .beside, preferredPosition: 0.2))))
+          style: Self.chinchillaStyle)))
     for (accounting, contours) in [("dense", dense), ("sparse", sparse)] {
       let isDense = accounting == "dense"
       for contour in contours {
@@ -96,9 +98,6 @@ package struct OptimalSparsityFigure: FigureSource {
                 RichText(plain: percent(contour)), .onLine,
                 preferredPosition: isDense ? 0.72 : 0.42))))
       }
-    }
-    if !coverage.isEmpty, let hull = coverageOutline {
-      marks.append(.text(TextMark("data", .inside(hull), color: .gray(0.2), hasHalo: false)))
     }
     let y = computeAxis(samples)
     let zeros = (dense + sparse).filter { $0.sparsity == 0 }
@@ -124,13 +123,17 @@ package struct OptimalSparsityFigure: FigureSource {
     let gray = Color.gray(0.2)
     var entries: [Legend.Entry] = []
     if !dense.isEmpty {
-      entries.append(.init("dense accounting", .init(line: LineStyle(gray, scale: 1.1))))
+      entries.append(.init("dense FLOPs", .init(line: LineStyle(gray, scale: 1.1))))
     }
     if !sparse.isEmpty {
       entries.append(
-        .init("sparse accounting", .init(line: LineStyle(gray, dash: .dashed, scale: 0.9))))
+        .init("non-zero FLOPs", .init(line: LineStyle(gray, dash: .dashed, scale: 0.9))))
     }
-    return Legend([Legend.Group(title: "Optimal *S*:", entries)])
+    var others = [Legend.Entry("Chinchilla", .init(line: Self.chinchillaStyle))]
+    if coverageOutline != nil {
+      others.append(.init("runs", .init(fill: Self.coverageColor)))
+    }
+    return Legend([Legend.Group(title: "Optimal *S*:", entries), Legend.Group(others)])
   }
 
   private var parameterRange: ClosedRange<Double> {

@@ -1,4 +1,7 @@
-/// Names and text made safe for LaTeX.
+/// Names, text and numbers made safe for LaTeX.
+///
+/// Everything is ASCII and needs no package but those that tables and figures need anyway, so
+/// that it compiles with any engine and font encoding.
 package enum LaTeX {
   /// A macro name of letters only: `byte-lm b_N` becomes `ByteLmBN`; digits and decimal points
   /// become words.
@@ -25,14 +28,38 @@ package enum LaTeX {
     return name
   }
 
-  /// A number as `NumberText` shows it, in mathematics mode.
+  /// A key for `\label`, which may hold neither markup nor spaces.
+  package static func label(_ text: String) -> String {
+    String(
+      text.unicodeScalars.map { scalar in
+        let isKept =
+          scalar.isASCII
+          && (Character(scalar).isLetter || Character(scalar).isNumber
+            || "-.:".contains(Character(scalar)))
+        return isKept ? Character(scalar) : "-"
+      })
+  }
+
+  /// A path for `\includegraphics`.
+  package static func path(_ text: String) -> String {
+    var result = ""
+    for character in text {
+      switch character {
+      case "%": result += "\\csname @percentchar\\endcsname "
+      case "\\": result += "\\csname @backslashchar\\endcsname "
+      case "#", "~", "$", "&", "^", "_": result += "\\string\(character)"
+      default: result.append(character)
+      }
+    }
+    return result
+  }
+
+  /// A number as `NumberText` shows it, in mathematics mode: `2.05×`, `−0.98 %`, `6.769 × 10⁸`.
+  ///
+  /// Without spaces that would survive at its ends, and safe in captions.
   package static func number(_ text: String) -> String {
     var result = ""
     var exponent = ""
-    let superscripts: [Character: Character] = [
-      "⁻": "-", "⁰": "0", "¹": "1", "²": "2", "³": "3", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7",
-      "⁸": "8", "⁹": "9",
-    ]
     for character in text {
       if let digit = superscripts[character] {
         exponent.append(digit)
@@ -44,12 +71,18 @@ package enum LaTeX {
       case "×": result += "{\\times}"
       case "%": result += "\\%"
       case ",": result += "{,}"
-      case "∞": result += "\\infty "
-      case " ": result += " "
+      case "∞": result += "\\infty"
       default: result.append(character)
       }
     }
     if !exponent.isEmpty { result += "^{\(exponent)}" }
-    return "\\ensuremath{\(result.replacing(" {\\times} 10", with: " \\times 10"))}"
+    result = result.replacing(" {\\times} 10", with: " \\times 10").replacing(
+      " \\%", with: "\\,\\%")
+    return "\\ensuremath{\(result)}"
   }
+
+  static let superscripts: [Character: Character] = [
+    "⁻": "-", "⁰": "0", "¹": "1", "²": "2", "³": "3", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7",
+    "⁸": "8", "⁹": "9",
+  ]
 }

@@ -2,52 +2,121 @@ import ScalingLaws
 
 /// The numbers that a paper cites, as LaTeX macros.
 func latexValues(_ analysis: SweepAnalysis) -> TemplateValues {
-  [
+  let word = LaTeX.macroName(analysis.sweep.name)
+  let macros = NumberMacro.unique(macros(analysis), prefix: word.isEmpty ? "Sweep" : word)
+  let example = macros.first { $0.low != nil } ?? macros.first
+  return [
     "sweep": .text(
-      analysis.sweep.name.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }),
+      analysis.sweep.name.filter {
+        $0.isASCII && ($0.isLetter || $0.isNumber || "-_. ".contains($0))
+      }),
+    "example": .text(example?.name ?? ""),
     "macros": .list(
-      macros(analysis),
-      ["macro": { .text($0.name) }, "macro_value": { .text("{\(LaTeX.number($0.value))}") }]),
+      macros,
+      [
+        "macro": { .text($0.name) },
+        // With its braces: three in a row would be a tag of another kind.
+        "macro_value": { .text("{\(LaTeX.number($0.value))}") },
+        "macro_has_interval": { .flag($0.low != nil) },
+        "macro_low": { .text("{\(LaTeX.number($0.low ?? ""))}") },
+        "macro_high": { .text("{\(LaTeX.number($0.high ?? ""))}") },
+      ]),
   ]
 }
 
-private struct Macro {
-  var name: String
-  var value: String
+private func macros(_ analysis: SweepAnalysis) -> [NumberMacro] {
+  fitMacros(analysis) + optimumMacros(analysis) + claimMacros(analysis) + patternMacros(analysis)
 }
 
-private func macros(_ analysis: SweepAnalysis) -> [Macro] {
-  let prefix = LaTeX.macroName(analysis.sweep.name)
-  var macros: [Macro] = []
-  func add(_ name: String, _ value: String) {
-    macros.append(Macro(name: prefix + LaTeX.macroName(name), value: value))
-  }
-  for coefficient in analysis.concludingFit?.coefficients ?? analysis.law.coefficients {
-    add(coefficient.name, NumberText.significant(coefficient.value))
+private func fitMacros(_ analysis: SweepAnalysis) -> [NumberMacro] {
+  let concluding = analysis.concludingFit
+  var macros = (concluding?.coefficients ?? analysis.law.coefficients).map {
+    NumberMacro($0.name, $0.value, concluding?.uncertainty?.interval(of: $0.name))
   }
   if let fit = analysis.fit {
-    add("fitted runs", NumberText.count(fit.runCount))
-    add("objective", NumberText.significant(fit.objective, 5))
-    add("rms error", NumberText.percent(fit.rmsRelativeError))
+    macros += [
+      NumberMacro("fitted runs", exact: NumberText.count(fit.runCount)),
+      NumberMacro("objective", fit.objective, digits: 5),
+      NumberMacro("rms error", exact: NumberText.percent(fit.rmsRelativeError)),
+      NumberMacro("max error", exact: NumberText.percent(fit.maxRelativeError)),
+      NumberMacro("starts", exact: NumberText.count(fit.startsTried)),
+      NumberMacro("starts at best", exact: NumberText.count(fit.startsReachedBest)),
+    ]
   }
   if let check = analysis.holdout {
-    add("held out runs", NumberText.count(check.runs.count))
-    add("held out error", NumberText.percent(check.meanAbsoluteRelativeError))
+    macros += [
+      NumberMacro("held out runs", exact: NumberText.count(check.runs.count)),
+      NumberMacro("held out error", exact: NumberText.percent(check.meanAbsoluteRelativeError)),
+      NumberMacro("held out max error", exact: NumberText.percent(check.maxAbsoluteRelativeError)),
+    ]
   }
-  for result in analysis.optimalSparsity?.accountings ?? [] {
-    for threshold in result.thresholds {
-      add(
-        "\(result.model.accounting.name) threshold \(sparsityWord(threshold.sparsity))",
-        NumberText.multiple(threshold.chinchillaMultiple))
-    }
-  }
-  for entry in analysis.effectiveParameters {
-    add("multiplier \(sparsityWord(entry.sparsity))", NumberText.multiple(entry.multiplier))
+  if let noise = analysis.noise {
+    macros.append(NumberMacro("seed noise", exact: NumberText.percent(noise.relativeDeviation)))
   }
   return macros
 }
 
+private func optimumMacros(_ analysis: SweepAnalysis) -> [NumberMacro] {
+  var macros: [NumberMacro] = []
+  if let optimal = analysis.optimalSparsity {
+    macros = [
+      NumberMacro("contour slope", optimal.contourSlope, digits: 3),
+      NumberMacro("density ratio limit", optimal.densityRatioLimit, digits: 3),
+    ]
+    for result in optimal.accountings {
+      macros += result.thresholds.map {
+        NumberMacro(
+          "\(result.model.accounting.name) threshold \(percentWord($0.sparsity))",
+          $0.chinchillaMultiple, $0.interval, digits: 3, unit: "×")
+      }
+    }
+  }
+  macros += (analysis.optima?.entries ?? []).map {
+    NumberMacro(
+      "\($0.accounting) optimum at \(NumberText.setting($0.chinchillaMultiple))", $0.sparsity,
+      $0.interval, digits: 3, factor: 100, unit: " %")
+  }
+  macros += analysis.effectiveParameters.map {
+    NumberMacro(
+      "multiplier \(percentWord($0.sparsity))", $0.multiplier, $0.interval, digits: 3, unit: "×")
+  }
+  if let limit = analysis.effectiveParameterLimit {
+    macros.append(
+      NumberMacro(
+        "multiplier limit", limit, analysis.effectiveParameterLimitInterval, digits: 3, unit: "×"))
+  }
+  return macros
+}
+
+private func claimMacros(_ analysis: SweepAnalysis) -> [NumberMacro] {
+  (analysis.rivals?.claims ?? []).map { claim in
+    switch claim.kind {
+    case .noDataInteraction:
+      NumberMacro("data interaction", claim.exponent, claim.interval, digits: 2)
+    case .sameMultiplierAtEverySize:
+      NumberMacro("size interaction", claim.exponent, claim.interval, digits: 2)
+    }
+  }
+}
+
+private func patternMacros(_ analysis: SweepAnalysis) -> [NumberMacro] {
+  (analysis.patterns?.summaries ?? []).flatMap { summary in
+    let name = summary.pattern.description
+    return [
+      NumberMacro(
+        "pattern \(name) excess", summary.excess.value, summary.excess.interval, digits: 3,
+        factor: 100, unit: " %"),
+      NumberMacro(
+        "pattern \(name) multiplier", summary.multiplier.value, summary.multiplier.interval,
+        digits: 3, unit: "×"),
+      NumberMacro(
+        "pattern \(name) share", summary.share.value, summary.share.interval, digits: 2,
+        factor: 100, unit: " %"),
+    ]
+  }
+}
+
 /// A sparsity in percent, for a macro's name.
-private func sparsityWord(_ sparsity: Double) -> String {
+private func percentWord(_ sparsity: Double) -> String {
   NumberText.sparsity(sparsity).filter { $0.isNumber || $0 == "." }
 }

@@ -63,7 +63,7 @@ struct CommandTests {
     let before = try data.folder.files("Output")
     let drift = try check()
     #expect(drift.code == 2)
-    #expect(drift.output.contains("sweep/results.json: differs, line "))
+    #expect(drift.output.contains("sweep/results.json: numbers differ, "))
     #expect(drift.errors.contains("run `report Data` to bring it up to date"))
     #expect(try data.folder.files("Output") == before)
   }

@@ -7,20 +7,23 @@ struct Generate: ParsableCommand {
 
   @OptionGroup var arguments: ReportArguments
 
+  @OptionGroup(title: "Gates") var gates: Gates
+
   @Option(
-    name: .customLong("max-holdout-error"),
-    help: "Exit with 1 when the mean relative error on held-out runs exceeds this, such as 0.03.")
-  var maxHoldoutError: Double?
+    help: ArgumentHelp(
+      "Write a Markdown table of the sweeps to this file, also when a gate fails.",
+      valueName: "file"),
+    completion: .file())
+  var summary: String?
 
   func validate() throws {
-    if let limit = maxHoldoutError, !(limit.isFinite && limit >= 0) {
-      throw ValidationError("--max-holdout-error takes a number that is not negative")
-    }
+    try gates.check(starts: arguments.fit.starts)
   }
 
   func run() throws {
     let options = try arguments.pipelineOptions
     let isQuiet = arguments.fit.quiet
+    let table = try summary.map { try SummaryFile($0, options: options) }
     let pipeline = Pipeline(options) { stage, name, number, count in
       guard !isQuiet else { return }
       Console.status(ProgressText.line(stage, name, number, of: count))
@@ -31,11 +34,10 @@ struct Generate: ParsableCommand {
     if !isQuiet {
       for line in SummaryText.lines(summary) { Console.error(line) }
     }
-    for notice in Gates.notices(summary.analyses, maxHoldoutError: maxHoldoutError) {
-      Console.error("note: \(notice)")
-    }
-    let failures = Gates.failures(summary.analyses, maxHoldoutError: maxHoldoutError)
+    for notice in gates.notices(summary.analyses) { Console.error("note: \(notice)") }
+    let failures = gates.failures(summary.analyses)
     for failure in failures { Console.error("gate failed: \(failure)") }
+    try table?.write(SummaryTable.text(summary.analyses, failures: failures))
     guard failures.isEmpty else { throw ExitCode.gateFailed }
   }
 }

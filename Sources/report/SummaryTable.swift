@@ -1,0 +1,72 @@
+import Foundation
+import ReportPipeline
+import ScalingLaws
+
+/// The sweeps of a report as a Markdown table, for pages such as a CI job's summary.
+enum SummaryTable {
+  /// Job summaries of GitHub may hold 1 MiB for each step.
+  static let sizeLimit = 1_000_000
+
+  /// - Parameters:
+  ///   - failures: the gates that failed, above the table.
+  ///   - limit: the most bytes; sweeps that do not fit are counted in a last line.
+  static func text(
+    _ analyses: [SweepAnalysis], failures: [String], limit: Int = sizeLimit
+  ) -> String {
+    var head = "# Scaling-law report\n\n"
+    for (index, failure) in failures.enumerated() {
+      let line = "- **Gate failed:** \(Markdown.escape(failure))\n"
+      guard head.utf8.count + line.utf8.count < limit / 2 else {
+        head += "- and \(Words.count(failures.count - index, "further failure")) of gates\n"
+        break
+      }
+      head += line
+    }
+    if !failures.isEmpty { head += "\n" }
+    head += "| \(columns.joined(separator: " | ")) |\n"
+    head += "|" + columns.map { $0 == "sweep" ? "---|" : "---:|" }.joined() + "\n"
+    var text = head
+    for (index, analysis) in analyses.enumerated() {
+      let row = "| " + cells(analysis).joined(separator: " | ") + " |\n"
+      let rest = "\n\(Words.count(analyses.count - index, "further sweep")) left out.\n"
+      guard text.utf8.count + row.utf8.count + rest.utf8.count <= limit else {
+        return text + rest
+      }
+      text += row
+    }
+    return text
+  }
+
+  private static let columns = [
+    "sweep", "runs fitted", "held out", "excluded", "fit error (rms)",
+    "held-out error (mean)", "starts agreeing", "sparsity pays from", "warnings",
+  ]
+
+  private static func cells(_ analysis: SweepAnalysis) -> [String] {
+    let none = "–"
+    let fit = analysis.fit
+    return [
+      Markdown.escape(analysis.sweep.name),
+      fit.map { NumberText.count($0.runCount) } ?? "0",
+      NumberText.count(analysis.holdout?.runs.count ?? 0),
+      NumberText.count(analysis.sweep.exclusions.count),
+      fit.map { NumberText.percent($0.rmsRelativeError) } ?? none,
+      analysis.holdout.map { NumberText.percent($0.meanAbsoluteRelativeError) } ?? none,
+      fit.map { "\($0.startsReachedBest) of \($0.startsTried)" } ?? none,
+      analysis.optimalSparsity.map(threshold) ?? none,
+      NumberText.count(analysis.warnings.count),
+    ]
+  }
+
+  /// The multiple of Chinchilla compute at which sparsity begins to pay, dense and sparse
+  /// accounting.
+  private static func threshold(_ optimal: OptimalSparsity) -> String {
+    optimal.accountings.prefix(2).compactMap { result in
+      guard let first = result.thresholds.first, first.chinchillaMultiple.isFinite else {
+        return nil
+      }
+      return "\(NumberText.multiple(first.chinchillaMultiple)) "
+        + "(\(Markdown.escape(result.model.accounting.name)))"
+    }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,82 @@
+import Fitting
+import Foundation
+import RunLogs
+import ScalingLaws
+
+/// Runs to fit and how.
+struct Problem {
+  var name: String
+  var observations: Observations
+  var residual: ResidualKind
+  var huberDelta: Double
+
+  /// The main runs of a sweep that are fitted.
+  init(_ sweep: Sweep) {
+    name = sweep.name
+    observations = Observations(sweep.runs.filter { $0.role == .fitted })
+    residual = sweep.residual
+    huberDelta = sweep.huberDelta
+  }
+
+  /// Runs computed from a known law with noise: 8 sizes, 6 sparsities, amounts of data drawn from
+  /// three decades.
+  init(syntheticRuns count: Int) {
+    name = "synthetic"
+    residual = .log
+    huberDelta = 0.001
+    let law = ScalingLaw(aS: 10.7, bS: 1.34, cS: 41.6, bN: 0.232, aD: 6.8e8, bD: 0.385, c: 0.83)
+    let sparsities = [0, 0.25, 0.5, 0.75, 0.875, 0.9375]
+    var generator = SplitMix64(seed: 7, stream: UInt64(count))
+    let settings = (0..<count).map { index in
+      Setting(
+        nonZeroParameters: 1e6 * pow(2, Double(index % 8)),
+        sparsity: sparsities[index / 8 % sparsities.count],
+        data: 1e9 * pow(1_000, generator.unitInterval()))
+    }
+    observations = Observations(
+      names: settings.indices.map { "r\($0)" }, settings: settings,
+      losses: settings.map {
+        law.loss(nonZeroParameters: $0.nonZeroParameters, sparsity: $0.sparsity, data: $0.data)
+          * exp(0.005 * generator.normal())
+      })
+  }
+
+  var fitter: LawFitter {
+    LawFitter(
+      form: SparsityLawForm(), observations: observations, residual: residual,
+      huberDelta: huberDelta)
+  }
+
+  func fit(starts: Int, threads: Int = 1) -> LawFit {
+    var options = FitOptions()
+    options.starts = starts
+    options.threads = threads
+    return fitter.fit(options)
+  }
+
+  func bootstrap(_ fit: LawFit, replicates: Int, threads: Int = 1) -> BootstrapDistribution {
+    var options = BootstrapOptions()
+    options.replicates = replicates
+    options.threads = threads
+    return Bootstrap(fitter, fit: fit, options: options).run()
+  }
+}
+
+/// A problem as the scripts beside this program read it.
+struct ProblemRecord: Codable {
+  var nonZeroParameters: [Double]
+  var sparsity: [Double]
+  var data: [Double]
+  var loss: [Double]
+  var residual: String
+  var huberDelta: Double
+
+  init(_ problem: Problem) {
+    nonZeroParameters = problem.observations.settings.map(\.nonZeroParameters)
+    sparsity = problem.observations.settings.map(\.sparsity)
+    data = problem.observations.settings.map(\.data)
+    loss = problem.observations.losses
+    residual = problem.residual.rawValue
+    huberDelta = problem.huberDelta
+  }
+}

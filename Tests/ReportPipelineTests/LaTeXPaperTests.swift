@@ -14,9 +14,10 @@ import Testing
     let workplace = try Workplace([:])
     workplace.options.formats = [.pdf]
     workplace.options.fit.bootstrap = 20
+    let oddities = [" &", "%1", "#_", "~^", "\\{", "日", "α `", "|<", "ï--†"]
     var lines = Design().rows.enumerated().map { index, row in
       let rest = row.split(separator: ",").dropFirst().joined(separator: ",")
-      return "\"r_\(index) & 50% #1 ~^ α\\x{y} 日本 naïve\",\(rest),unstructured"
+      return "r\(index)\(oddities[index % oddities.count]),\(rest),unstructured"
     }
     let design = Design()
     for (name, sparsity) in [("2:4", 0.5), ("1:4", 0.75)] {
@@ -57,7 +58,7 @@ import Testing
     let inputs = try Self.inputs(workplace, sweep)
     #expect(inputs.count > 12)
     let numbers = try workplace.folder.text("Output/\(sweep)/numbers.tex")
-    let macros = numbers.matches(of: /\\newcommand\*\{(\\[A-Za-z]+)\}/).map { String($0.1) }
+    let macros = numbers.matches(of: /\\newcommand\{(\\[A-Za-z]+)\}/).map { String($0.1) }
     #expect(macros.count > 20 && Set(macros).count == macros.count)
     // No number brings a space of its own.
     let widths = macros.map {
@@ -90,6 +91,8 @@ import Testing
     let faults = log.split(separator: "\n").filter {
       $0.hasPrefix("!") || $0.hasPrefix("Missing character") || $0.contains("Overfull")
         || $0.contains("multiply defined")
+        // Bitmap fonts, which publishers refuse.
+        || $0.contains("pk>")
     }
     #expect(process.terminationStatus == 0)
     #expect(faults.isEmpty)

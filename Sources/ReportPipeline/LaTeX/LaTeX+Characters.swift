@@ -45,16 +45,19 @@ extension LaTeX {
   private static let accents: [Unicode.Scalar: String] = [
     "\u{300}": "`", "\u{301}": "'", "\u{302}": "^", "\u{303}": "~", "\u{304}": "=",
     "\u{306}": "u", "\u{307}": ".", "\u{308}": "\"", "\u{30A}": "r", "\u{30B}": "H",
-    "\u{30C}": "v", "\u{327}": "c", "\u{328}": "k",
+    "\u{30C}": "v", "\u{327}": "c",
   ]
 
+  /// Only what every font encoding has, and nothing that would bring in a bitmap font.
   private static let characters: [Character: String] = [
     "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "#": "\\#", "$": "\\$", "%": "\\%",
     "&": "\\&", "_": "\\_", "^": "\\textasciicircum{}", "~": "\\textasciitilde{}",
-    "`": "\\textasciigrave{}", "<": "\\ensuremath{<}", ">": "\\ensuremath{>}",
+    "`": "\\`{}", "<": "\\ensuremath{<}", ">": "\\ensuremath{>}",
     "|": "\\ensuremath{|}", "\u{A0}": "~", "\u{202F}": "\\,", "–": "--", "—": "---",
-    "‘": "`", "’": "'", "“": "``", "”": "''", "…": "\\dots{}", "†": "\\dag{}", "‡": "\\ddag{}",
-    "§": "\\S{}", "−": "\\ensuremath{-}", "×": "\\ensuremath{\\times}", "·": "\\ensuremath{\\cdot}",
+    "‘": "`", "’": "'", "“": "``", "”": "''", "…": "\\dots{}", "†": "\\ensuremath{\\dagger}",
+    "‡": "\\ensuremath{\\ddagger}",
+    "§": "\\ensuremath{\\mathsection}", "−": "\\ensuremath{-}", "×": "\\ensuremath{\\times}",
+    "·": "\\ensuremath{\\cdot}",
     "±": "\\ensuremath{\\pm}", "∞": "\\ensuremath{\\infty}", "≤": "\\ensuremath{\\leq}",
     "≥": "\\ensuremath{\\geq}", "≈": "\\ensuremath{\\approx}", "∝": "\\ensuremath{\\propto}",
     "→": "\\ensuremath{\\rightarrow}", "°": "\\ensuremath{^\\circ}", "ß": "\\ss{}",

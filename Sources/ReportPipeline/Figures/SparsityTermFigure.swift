@@ -58,8 +58,8 @@ package struct SparsityTermFigure: FigureSource {
       "Sparsity term", scale: .log10,
       domain: Scale.log10.domain(
         covering: range + [limit].filter { $0 * 4 > (curve.last?.y ?? 0) }, padding: 0.08))
-    marks.append(
-      .text(TextMark(label, .near(x: 1.6, y: term(0.375)), color: color.darker)))
+    // Above the falling curve, where the band does not reach.
+    marks.append(.text(TextMark(label, .frame(0.55, 0.15), color: color.darker)))
     return Figure(
       name: Self.name,
       panels: [

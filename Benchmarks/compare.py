@@ -220,7 +220,7 @@ def document(times, scipy, figures, load, replicates):
     lines += [
         "## Figures",
         "",
-        "Layout and three formats (PNG at 300 dpi for matplotlib, SVG, PDF), with the same "
+        "Layout and three formats (PNG at 300 dpi, SVG, PDF), with the same "
         "points, axes and sizes.",
         "",
     ]

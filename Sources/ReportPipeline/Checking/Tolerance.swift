@@ -9,9 +9,9 @@ enum Tolerance {
   /// data determine a number well. 1e-6 leaves room for those that they determine badly, and is
   /// still far below the 3 to 5 digits that the report's sentences show.
   static let relative = 1e-6
-  /// Absolute difference of numbers near zero, such as relative errors, which come from losses
-  /// whose own rounding is of this size.
-  static let absolute = 1e-9
+  /// Absolute difference of numbers near zero, such as relative errors; well below a change of
+  /// 1e-6 in an objective, which is of the order of a squared Huber delta.
+  static let absolute = 1e-12
   /// Mean absolute difference of colour components in the worst tile of a picture, where 1 is
   /// black against white: as the tests of the renderer have it.
   static let tile = 0.01

@@ -30,7 +30,7 @@ extension LaTeX {
     if let known = characters[character] { return known }
     if let digit = superscripts[character] { return "\\textsuperscript{\(digit)}" }
     if character.isWhitespace { return " " }
-    if character.isASCII { return String(character) }
+    if let code = character.asciiValue, code > 31, code < 127 { return String(character) }
     // An accent over a letter.
     let parts = Array(String(character).decomposedStringWithCanonicalMapping.unicodeScalars)
     if parts.count == 2, parts[0].isASCII, let accent = accents[parts[1]] {

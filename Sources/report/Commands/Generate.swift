@@ -37,7 +37,7 @@ struct Generate: ParsableCommand {
     for notice in gates.notices(summary.analyses) { Console.error("note: \(notice)") }
     let failures = gates.failures(summary.analyses)
     for failure in failures { Console.error("gate failed: \(failure)") }
-    try table?.write(SummaryTable.text(summary.analyses, failures: failures))
+    try table?.write(JobSummary.text(summary.analyses, failures: failures))
     guard failures.isEmpty else { throw ExitCode.gateFailed }
   }
 }

@@ -1,16 +1,14 @@
-import Foundation
-import ReportPipeline
 import ScalingLaws
 
 /// The sweeps of a report as a Markdown table, for pages such as a CI job's summary.
-enum SummaryTable {
+package enum JobSummary {
   /// Job summaries of GitHub may hold 1 MiB for each step.
-  static let sizeLimit = 1_000_000
+  package static let sizeLimit = 1_000_000
 
   /// - Parameters:
   ///   - failures: the gates that failed, above the table.
   ///   - limit: the most bytes; sweeps that do not fit are counted in a last line.
-  static func text(
+  package static func text(
     _ analyses: [SweepAnalysis], failures: [String], limit: Int = sizeLimit
   ) -> String {
     var head = "# Scaling-law report\n\n"

@@ -21,7 +21,7 @@ struct DrawnFigure: Sendable {
       title: "\(title): \(name)", description: altText,
       properties: [.init("Software", "report"), .init("Manifest", digest)])
     var files = [
-      OutputFile(path: "tables/\(name).csv", text: FigureTable.csv(figure))
+      OutputFile(path: "tables/\(name).csv", text: figure.table.csv)
     ]
     for format in formats {
       let bytes = try renderer.render(scene, as: format, metadata: metadata)

@@ -76,7 +76,7 @@ private func percent(_ value: Double?) -> String {
 enum LawText {
   static func name(_ key: String) -> String {
     let names = [
-      "sparsity": "the law above", "dense": "dense law on *N*",
+      "sparsity": "the fitted law", "dense": "dense law on *N*",
       "dense-parameters": "dense law on *N*/(1 − *S*)",
       "average-parameters": "average parameters (Jin et al. 2025)",
       "free-multipliers": "one multiplier a sparsity (Frantar et al. 2025)",

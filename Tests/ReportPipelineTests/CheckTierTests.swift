@@ -51,7 +51,7 @@ struct CheckTierTests {
   @Test func aKeyThatIsGoneIsFound() throws {
     let place = try committed()
     try place.recommit("results.json") { $0.replacing("\"schema\" : 1,", with: "") }
-    #expect(try place.found().map(\.detail) == ["schema: committed absent, now 1.0"])
+    #expect(try place.found().map(\.detail) == ["schema: committed absent, now 1"])
   }
 
   @Test func aTableIsComparedByItsNumbers() throws {
@@ -82,6 +82,17 @@ struct CheckTierTests {
     let found = try place.found()
     #expect(found.map(\.tier) == [.text])
     #expect(found.first?.detail?.contains("committed “## Sumary”, now “## Summary”") == true)
+  }
+
+  @Test func aLongLineIsShownWhereItDiffers() throws {
+    let place = try committed()
+    let report = try place.report()
+    let line = try #require(report.split(separator: "\n").first { $0.count > 100 })
+    let end = String(line.suffix(10))
+    try place.recommit("report.md") { $0.replacing(line, with: line.dropLast(10) + "elsewhere.") }
+    let detail = try #require(place.found().first?.detail)
+    #expect(detail.contains("elsewhere.”, now “…"))
+    #expect(detail.hasSuffix(end + "”"))
   }
 
   @Test func aPictureThatLooksDifferentIsNamedByItsTile() throws {

@@ -31,7 +31,7 @@ enum JSONTree: Decodable, Equatable {
     switch self {
     case .null: "null"
     case .truth(let truth): "\(truth)"
-    case .number(let number): "\(number)"
+    case .number(let number): Int(exactly: number).map { "\($0)" } ?? "\(number)"
     case .text(let text): "“\(text)”"
     case .list(let list): Words.count(list.count, "item")
     case .object(let object): Words.count(object.count, "key")

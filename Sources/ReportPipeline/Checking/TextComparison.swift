@@ -9,9 +9,17 @@ enum TextComparison {
       let before = index < old.count ? old[index] : ""
       let after = index < new.count ? new[index] : ""
       guard before != after || (index < old.count) != (index < new.count) else { continue }
-      return .change(.text, at: "line \(index + 1)", from: "“\(before)”", to: "“\(after)”")
+      return .change(
+        .text, at: "line \(index + 1)", from: "“\(excerpt(before, unlike: after))”",
+        to: "“\(excerpt(after, unlike: before))”")
     }
     return nil
+  }
+
+  /// The line from a little before the place where it differs from `other`.
+  private static func excerpt(_ line: Substring, unlike other: Substring) -> Substring {
+    let common = zip(line, other).prefix { $0 == $1 }.count
+    return common > 60 ? "…" + line.dropFirst(common - 30) : line
   }
 
   /// The first line of two tables whose numbers differ by more than the tolerance, or whose words

@@ -11,7 +11,8 @@ func headerValues(_ analysis: SweepAnalysis) -> TemplateValues {
     "source": .chapter(sweep.source, ["source_text": { .text(Markdown.escape($0)) }]),
     "loss_unit": .text(Markdown.escape(sweep.lossUnit)),
     "data_unit": .text(Markdown.escape(sweep.dataUnit.isEmpty ? "units" : sweep.dataUnit)),
-    "runs_read": .text(NumberText.count(sweep.runsRead)),
+    "runs_read": .text(
+      Words.count(sweep.runsRead, "run") + (sweep.runsRead == 1 ? " was" : " were")),
     "runs_fitted": .text(NumberText.count(analysis.runs(.fitted).count)),
     "runs_held_out": .text(NumberText.count(analysis.runs(.heldOut).count)),
     "runs_excluded": .text(NumberText.count(sweep.exclusions.count)),

@@ -1,4 +1,5 @@
 import Foundation
+import ScalingLaws
 
 /// What the index may cite.
 func indexValues(_ sweeps: [IndexedSweep]) -> TemplateValues {
@@ -20,7 +21,7 @@ func indexValues(_ sweeps: [IndexedSweep]) -> TemplateValues {
         "sweep_dense_half": { .text(threshold($0.results, "dense", 0.5)) },
         "sweep_sparse_half": { .text(threshold($0.results, "sparse", 0.5)) },
         "sweep_multiplier": { .text(multiplier($0.results, 0.75)) },
-        "sweep_basis": { .text($0.results.optimalSparsity?.basis ?? "–") },
+        "sweep_basis": { .text(basis($0.results.optimalSparsity?.basis)) },
         "sweep_pictures": { sweep in
           .list(
             sweep.pictures,
@@ -38,6 +39,16 @@ func indexValues(_ sweeps: [IndexedSweep]) -> TemplateValues {
 /// A folder's name as a link target.
 private func link(_ folder: String) -> String {
   folder.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? folder
+}
+
+/// What the conclusions rest on, in words.
+private func basis(_ key: String?) -> String {
+  switch key.flatMap(SweepAnalysis.Basis.init(rawValue:)) {
+  case .refit: "fit to all runs"
+  case .fit: "fit"
+  case .published: "published coefficients"
+  case nil: "–"
+  }
 }
 
 private func runs(_ runs: Results.RunsSection) -> String {

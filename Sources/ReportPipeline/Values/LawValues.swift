@@ -89,7 +89,7 @@ private struct CoefficientRow {
 
   static func all(_ analysis: SweepAnalysis) -> [Self] {
     let sweep = analysis.sweep
-    let loss = sweep.lossUnit.isEmpty ? "loss" : Markdown.escape(sweep.lossUnit)
+    let loss = sweep.lossUnit.isEmpty ? "" : " (\(Markdown.escape(sweep.lossUnit)))"
     let data = sweep.dataUnit.isEmpty ? "data" : Markdown.escape(sweep.dataUnit)
     let meanings = [
       ("a_S", "part of the size term that sparsity removes"),
@@ -98,7 +98,7 @@ private struct CoefficientRow {
       ("b_N", "exponent of non-zero parameters N"),
       ("a_D", "data scale (\(data))"),
       ("b_D", "exponent of data D"),
-      ("c", "irreducible loss (\(loss))"),
+      ("c", "irreducible loss\(loss)"),
     ]
     return meanings.map { name, meaning in
       var row = CoefficientRow(symbol: CoefficientText.symbol(name), meaning: meaning)

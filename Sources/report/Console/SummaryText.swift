@@ -22,7 +22,7 @@ enum SummaryText {
           + "(\(check.runs.count) run\(check.runs.count == 1 ? "" : "s"))")
     }
     let excluded = analysis.sweep.exclusions.count
-    if excluded > 0 { facts.append("\(excluded) runs excluded") }
+    if excluded > 0 { facts.append("\(excluded) run\(excluded == 1 ? "" : "s") excluded") }
     if !analysis.warnings.isEmpty {
       facts.append("\(analysis.warnings.count) warning\(analysis.warnings.count == 1 ? "" : "s")")
     }

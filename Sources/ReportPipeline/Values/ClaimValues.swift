@@ -27,6 +27,10 @@ func claimValues(_ analysis: SweepAnalysis) -> TemplateValues {
         "rival_has_held_out": { comparison in
           .flag(comparison.rows.contains { $0.heldOutError != nil })
         },
+        "rival_share_error": {
+          // The standard error of a share of one half, the largest there is.
+          .text(NumberText.percent(0.5 / Double(max($0.rankingReplicates, 1)).squareRoot(), 0))
+        },
         "rival_includes_held_out": { _ in .flag(analysis.sweep.refit) },
         "rival_best": { .text($0.best.map { LawText.name($0.key) } ?? "none") },
         "rival_best_is_paper": { .flag($0.best?.key == SparsityLawForm().key) },

@@ -48,7 +48,7 @@ public struct OptimalSparsity: Sendable {
     referenceParameters: Double, largestFittedSparsity: Double?
   ) {
     guard law.respondsToSparsity else { return nil }
-    let schedule = PruningSchedule(start: compute.pruningStart, end: compute.pruningEnd)
+    let schedule = PruningSchedule(compute)
     self.referenceParameters = referenceParameters
     self.largestFittedSparsity = largestFittedSparsity
     let accountings: [Accounting] = [

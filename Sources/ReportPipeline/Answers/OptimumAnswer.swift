@@ -37,7 +37,7 @@ public struct OptimumAnswer: Sendable, Encodable {
     tolerance: Double
   ) throws(PipelineError) {
     let compute = analysis.sweep.compute
-    let schedule = PruningSchedule(start: compute.pruningStart, end: compute.pruningEnd)
+    let schedule = PruningSchedule(compute)
     guard analysis.law.respondsToSparsity else {
       throw .invalid([
         "\(analysis.sweep.name): the runs do not identify the effect of sparsity, so there is no "

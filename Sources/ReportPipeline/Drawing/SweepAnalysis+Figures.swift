@@ -15,7 +15,7 @@ extension SweepAnalysis {
   var figureUnits: FigureUnits { FigureUnits(loss: sweep.lossUnit, data: sweep.dataUnit) }
 
   var schedule: PruningSchedule {
-    PruningSchedule(start: sweep.compute.pruningStart, end: sweep.compute.pruningEnd)
+    PruningSchedule(sweep.compute)
   }
 
   /// Fitted and held-out runs as the figures see them.

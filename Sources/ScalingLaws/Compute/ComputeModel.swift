@@ -14,11 +14,6 @@ public struct ComputeModel: Sendable {
     self.flopsPerParameter = flopsPerParameter
   }
 
-  /// The same count of compute with another law, such as a bootstrap replicate.
-  public func with(_ law: ScalingLaw) -> Self {
-    Self(law: law, accounting: accounting, flopsPerParameter: flopsPerParameter)
-  }
-
   /// C = k N D m(S), in FLOPs.
   public func flops(nonZeroParameters: Double, sparsity: Double, data: Double) -> Double {
     flopsPerParameter * nonZeroParameters * data * accounting.costFactor(sparsity)

@@ -4,6 +4,17 @@ enum Cholesky {
   /// solution. Returns false, with both unspecified, where the matrix is not numerically
   /// positive definite.
   static func solve(_ matrix: inout [Double], _ vector: inout [Double], count: Int) -> Bool {
+    matrix.withUnsafeMutableBufferPointer { matrix in
+      vector.withUnsafeMutableBufferPointer { vector in
+        solve(matrix, vector, count: count)
+      }
+    }
+  }
+
+  private static func solve(
+    _ matrix: UnsafeMutableBufferPointer<Double>, _ vector: UnsafeMutableBufferPointer<Double>,
+    count: Int
+  ) -> Bool {
     for column in 0..<count {
       var pivot = matrix[column * count + column]
       let original = pivot

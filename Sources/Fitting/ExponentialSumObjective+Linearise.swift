@@ -4,111 +4,232 @@ extension ExponentialSumObjective: Objective {
   public var parameterCount: Int { sum.parameterCount }
   public var hasExactCurvature: Bool { true }
 
+  /// Columns of one block of rows, and the powers of every level.
+  ///
+  /// Rows are taken in blocks, so that all columns stay in the fastest cache and memory does not
+  /// grow with the number of runs.
+  public struct Workspace: Sendable {
+    static let largestBlock = 256
+    let block: Int
+    /// Tables of powers, one after the other.
+    var tables: [Double]
+    /// Powers, ∂r/∂θ, r, then three columns of work, each `block` long.
+    var columns: [Double]
+
+    init(_ sum: ExponentialSum) {
+      block = min(padded(count: sum.rowCount), Self.largestBlock)
+      tables = Array(repeating: 0, count: sum.powers.reduce(0) { $0 + $1.levels.count })
+      columns = Array(
+        repeating: 0, count: block * (sum.powers.count + sum.parameterCount + 4))
+    }
+  }
+
+  public func makeWorkspace() -> Workspace { Workspace(counted) }
+
   public func linearise(
-    at parameters: [Double], curvature: Curvature, into result: inout Linearisation
+    at parameters: [Double], curvature: Curvature, workspace: inout Workspace,
+    into result: inout Linearisation
   ) -> Bool {
     let count = parameterCount
     for index in 0..<count { result.gradient[index] = 0 }
     for index in 0..<(count * count) { result.hessian[index] = 0 }
-    var factors = [Double](repeating: 0, count: sum.termCount)
-    var slopes = [Double](repeating: 0, count: count)
-    var total = 0.0
-    for index in 0..<sum.rowCount where weights[index] > 0 {
-      let weight = weights[index]
-      let predicted = sum.evaluate(
-        row: index, at: parameters, factors: &factors, slopes: &slopes)
-      let r = (residual == .log ? log(predicted) : predicted) - targets[index]
-      total += weight * loss.value(r)
-      let score = weight * loss.score(r)
-      // For log residuals ∇r = ∇f / f and ∇²r = ∇²f / f − ∇r ∇rᵀ.
-      let inverse = residual == .log ? 1 / predicted : 1
-      switch curvature {
-      case .gaussNewton:
-        result.add(
-          slopes: &slopes, scaled: inverse, score: score, rankOne: weight * loss.weight(r))
-      case .exact:
-        let rankOne = weight * loss.curvature(r) - (residual == .log ? score : 0)
-        result.add(slopes: &slopes, scaled: inverse, score: score, rankOne: rankOne)
-        sum.addBend(
-          row: index, at: parameters, factors: factors, scale: score * inverse,
-          to: &result.hessian)
+    result.value = 0
+    counted.fillTables(&workspace.tables, at: parameters)
+    let block = workspace.block
+    workspace.tables.withUnsafeBufferPointer { tables in
+      workspace.columns.withUnsafeMutableBufferPointer { storage in
+        guard let tables = tables.baseAddress, let storage = storage.baseAddress else { return }
+        let columns = Columns(sum: counted, storage: storage, block: block)
+        var first = 0
+        while first < counted.rowCount {
+          let rows = first..<min(first + block, counted.rowCount)
+          columns.fillTerms(rows, at: parameters, tables: tables)
+          result.value += compare(rows, curvature, columns)
+          columns.fillSlopes(rows, at: parameters)
+          columns.addProducts(to: &result, rows.count)
+          if curvature == .exact { columns.addBend(rows, at: parameters, to: &result.hessian) }
+          first += block
+        }
       }
     }
-    result.value = total
     result.scale(by: 1 / totalWeight)
     result.mirrorUpperTriangle()
     return result.isFinite
   }
-}
 
-// The innermost loops of every fit: indices are not checked, since all of them come from the
-// layout of one `ExponentialSum`.
-
-extension ExponentialSum {
-  /// Returns f of one row; leaves the value of each term over its coefficient in `factors` and
-  /// ∂f/∂θ in `slopes`.
-  fileprivate func evaluate(
-    row: Int, at parameters: [Double], factors: inout [Double], slopes: inout [Double]
-  ) -> Double {
-    let theta = parameters.span
-    let values = values.span
-    let amplitudes = amplitudes.span
-    let exponents = featureExponents.span
-    let first = firstFeature.span
-    let firstValue = row * exponents.count
-    var factors = factors.mutableSpan
-    var slopes = slopes.mutableSpan
-    for index in 0..<slopes.count { slopes[unchecked: index] = 0 }
-    var predicted = 0.0
-    for term in 0..<termCount {
-      let range = first[unchecked: term]..<first[unchecked: term + 1]
-      var factor = amplitudes[unchecked: row * termCount + term]
-      if !range.isEmpty, factor != 0 {
-        var exponent = 0.0
-        for feature in range {
-          exponent +=
-            theta[unchecked: termCount + exponents[unchecked: feature]]
-            * values[unchecked: firstValue + feature]
+  /// From the predictions in `columns.score`, fills in what each row adds to gradient and
+  /// Hessian; returns the sum of its losses.
+  private func compare(_ rows: Range<Int>, _ curvature: Curvature, _ columns: Columns) -> Double {
+    let isLog = residual == .log
+    let delta = loss.linearBeyond
+    let (score, rankOne, inverse) = (columns.score, columns.rankOne, columns.inverse)
+    var total = 0.0
+    countedTargets.withUnsafeBufferPointer { targets in
+      countedWeights.withUnsafeBufferPointer { weights in
+        for (slot, row) in rows.enumerated() {
+          let predicted = score[slot]
+          let r = (isLog ? log(predicted) : predicted) - targets[row]
+          columns.residual[slot] = r
+          let size = abs(r)
+          let weight = weights[row]
+          let isLinear = size > delta
+          total += weight * (isLinear ? delta * (size - delta / 2) : r * r / 2)
+          let slope = weight * (isLinear ? (r < 0 ? -delta : delta) : r)
+          score[slot] = slope
+          // For log residuals ∇r = ∇f / f and ∇²r = ∇²f / f − ∇r ∇rᵀ.
+          inverse[slot] = isLog ? 1 / predicted : 1
+          switch curvature {
+          case .gaussNewton: rankOne[slot] = isLinear ? weight * delta / size : weight
+          case .exact: rankOne[slot] = (isLinear ? 0 : weight) - (isLog ? slope : 0)
+          }
         }
-        factor *= exp(exponent)
-      }
-      factors[unchecked: term] = factor
-      slopes[unchecked: term] = factor
-      let value = theta[unchecked: term] * factor
-      predicted += value
-      for feature in range {
-        slopes[unchecked: termCount + exponents[unchecked: feature]] +=
-          value * values[unchecked: firstValue + feature]
       }
     }
-    return predicted
+    // Rows of padding count for nothing.
+    for slot in rows.count..<padded(count: rows.count) {
+      columns.residual[slot] = 0
+      score[slot] = 0
+      rankOne[slot] = 0
+    }
+    return total
+  }
+}
+
+extension ExponentialSum {
+  /// exp(η · level) for every level of every power.
+  fileprivate func fillTables(_ tables: inout [Double], at parameters: [Double]) {
+    var slot = 0
+    for power in powers {
+      let exponent = parameters[termCount + power.exponent]
+      for level in power.levels {
+        tables[slot] = exp(exponent * level)
+        slot += 1
+      }
+    }
+  }
+}
+
+/// The columns of one block of rows. Indices are not checked: they follow from the layout of one
+/// sum.
+struct Columns {
+  let sum: ExponentialSum
+  let block: Int
+  /// One column a power.
+  let powers: UnsafeMutablePointer<Double>
+  /// ∂r/∂θ, one column a parameter.
+  let slopes: UnsafeMutablePointer<Double>
+  let residual: UnsafeMutablePointer<Double>
+  /// First the predictions, then weight · ∂loss/∂r.
+  let score: UnsafeMutablePointer<Double>
+  /// What multiplies ∇r ∇rᵀ in the Hessian.
+  let rankOne: UnsafeMutablePointer<Double>
+  /// ∂r/∂f, later free for any use.
+  let inverse: UnsafeMutablePointer<Double>
+
+  init(sum: ExponentialSum, storage: UnsafeMutablePointer<Double>, block: Int) {
+    self.sum = sum
+    self.block = block
+    powers = storage
+    slopes = powers + block * sum.powers.count
+    residual = slopes + block * sum.parameterCount
+    score = residual + block
+    rankOne = score + block
+    inverse = rankOne + block
   }
 
-  /// Adds scale · ∇²f of one row to the upper triangle of `hessian`.
-  fileprivate func addBend(
-    row: Int, at parameters: [Double], factors: [Double], scale: Double,
-    to hessian: inout [Double]
-  ) {
-    let theta = parameters.span
-    let values = values.span
-    let exponents = featureExponents.span
-    let first = firstFeature.span
-    let factors = factors.span
-    var hessian = hessian.mutableSpan
-    let count = parameterCount
-    let firstValue = row * exponents.count
-    for term in 0..<termCount {
-      let range = first[unchecked: term]..<first[unchecked: term + 1]
-      for feature in range {
-        let column = termCount + exponents[unchecked: feature]
-        let mixed =
-          scale * factors[unchecked: term] * values[unchecked: firstValue + feature]
-        hessian[unchecked: term * count + column] += mixed
-        for otherFeature in range {
-          let other = termCount + exponents[unchecked: otherFeature]
-          if other >= column {
-            hessian[unchecked: column * count + other] +=
-              theta[unchecked: term] * mixed * values[unchecked: firstValue + otherFeature]
+  func slope(_ parameter: Int) -> UnsafeMutablePointer<Double> {
+    slopes + block * parameter
+  }
+
+  /// Fills the slopes of the linear coefficients with the terms themselves, and `score` with f.
+  func fillTerms(_ rows: Range<Int>, at parameters: [Double], tables: UnsafePointer<Double>) {
+    let count = rows.count
+    var table = tables
+    for (index, power) in sum.powers.enumerated() {
+      let column = powers + block * index
+      power.levelOfRow.withUnsafeBufferPointer { levels in
+        for slot in 0..<count { column[slot] = table[Int(levels[rows.lowerBound + slot])] }
+      }
+      table += power.levels.count
+    }
+    for slot in 0..<count { score[slot] = 0 }
+    for term in 0..<sum.termCount {
+      let column = slope(term)
+      if sum.amplitudes[term].isEmpty {
+        for slot in 0..<count { column[slot] = 1 }
+      } else {
+        sum.amplitudes[term].withUnsafeBufferPointer { amplitudes in
+          for slot in 0..<count { column[slot] = amplitudes[rows.lowerBound + slot] }
+        }
+      }
+      for power in sum.powersOfTerm[term] {
+        let factor = powers + block * power
+        for slot in 0..<count { column[slot] *= factor[slot] }
+      }
+      let coefficient = parameters[term]
+      for slot in 0..<count { score[slot] += coefficient * column[slot] }
+    }
+  }
+
+  /// Turns the terms into slopes of the residuals, and adds those of the exponents.
+  func fillSlopes(_ rows: Range<Int>, at parameters: [Double]) {
+    let count = rows.count
+    for exponent in 0..<sum.exponentCount {
+      let column = slope(sum.termCount + exponent)
+      for slot in 0..<count { column[slot] = 0 }
+    }
+    for term in 0..<sum.termCount {
+      let column = slope(term)
+      for slot in 0..<count { column[slot] *= inverse[slot] }
+      let coefficient = parameters[term]
+      for index in sum.powersOfTerm[term] {
+        let exponent = slope(sum.termCount + sum.powers[index].exponent)
+        sum.powers[index].values.withUnsafeBufferPointer { values in
+          for slot in 0..<count {
+            exponent[slot] += coefficient * column[slot] * values[rows.lowerBound + slot]
+          }
+        }
+      }
+    }
+  }
+
+  /// Adds score · ∇r to the gradient and rankOne · ∇r ∇rᵀ to the upper triangle of the Hessian.
+  func addProducts(to result: inout Linearisation, _ rowCount: Int) {
+    let count = sum.parameterCount
+    let length = padded(count: rowCount)
+    let weighted = inverse
+    for parameter in 0..<count {
+      let column = slope(parameter)
+      result.gradient[parameter] += dot(score, column, count: length)
+      for slot in 0..<length { weighted[slot] = rankOne[slot] * column[slot] }
+      for other in parameter..<count {
+        result.hessian[parameter * count + other] += dot(weighted, slope(other), count: length)
+      }
+    }
+  }
+
+  /// Adds score · ∇²f / f to the upper triangle of the Hessian (without f for linear residuals).
+  func addBend(_ rows: Range<Int>, at parameters: [Double], to hessian: inout [Double]) {
+    let count = sum.parameterCount
+    let length = padded(count: rows.count)
+    let mixed = inverse
+    for term in 0..<sum.termCount {
+      for index in sum.powersOfTerm[term] {
+        let column = sum.termCount + sum.powers[index].exponent
+        sum.powers[index].values.withUnsafeBufferPointer { values in
+          for slot in 0..<length {
+            mixed[slot] = slope(term)[slot] * values[rows.lowerBound + slot]
+          }
+        }
+        hessian[term * count + column] += dot(score, mixed, count: length)
+        for slot in 0..<length { mixed[slot] *= score[slot] }
+        for otherIndex in sum.powersOfTerm[term] {
+          let other = sum.termCount + sum.powers[otherIndex].exponent
+          guard other >= column else { continue }
+          sum.powers[otherIndex].values.withUnsafeBufferPointer { values in
+            guard let values = values.baseAddress else { return }
+            hessian[column * count + other] +=
+              parameters[term] * dot(mixed, values + rows.lowerBound, count: length)
           }
         }
       }
@@ -116,29 +237,7 @@ extension ExponentialSum {
   }
 }
 
-extension Linearisation {
-  /// Scales `slopes` to ∇r, then adds score · ∇r to the gradient and rankOne · ∇r ∇rᵀ to the
-  /// upper triangle of the Hessian.
-  fileprivate mutating func add(
-    slopes: inout [Double], scaled scale: Double, score: Double, rankOne: Double
-  ) {
-    for index in slopes.indices { slopes[index] *= scale }
-    let slopes = slopes.span
-    add(slopes, times: score)
-    var hessian = hessian.mutableSpan
-    let count = slopes.count
-    for index in 0..<count {
-      let product = rankOne * slopes[unchecked: index]
-      for other in index..<count {
-        hessian[unchecked: index * count + other] += product * slopes[unchecked: other]
-      }
-    }
-  }
-
-  private mutating func add(_ slopes: Span<Double>, times score: Double) {
-    var gradient = gradient.mutableSpan
-    for index in 0..<slopes.count {
-      gradient[unchecked: index] += score * slopes[unchecked: index]
-    }
-  }
+/// The number of rows up to whole vectors.
+func padded(count: Int) -> Int {
+  (count + ExponentialSum.lanes - 1) / ExponentialSum.lanes * ExponentialSum.lanes
 }

@@ -24,9 +24,12 @@ public struct ExponentialSumObjective: Sendable {
   public let loss: Loss
   /// Non-negative weights, one a row: in a bootstrap replicate, how often each run was drawn.
   public let weights: [Double]
-  /// What a prediction, or its logarithm, is compared with.
-  let targets: [Double]
   let totalWeight: Double
+  /// The rows of positive weight: what they predict, what a prediction (or its logarithm) is
+  /// compared with, and their weights.
+  let counted: ExponentialSum
+  let countedTargets: [Double]
+  let countedWeights: [Double]
 
   /// - Parameters:
   ///   - measured: one value a row of `sum`; positive where `residual` is `.log`.
@@ -39,9 +42,18 @@ public struct ExponentialSumObjective: Sendable {
     self.measured = measured
     self.residual = residual
     self.loss = loss
-    self.weights = weights ?? Array(repeating: 1, count: measured.count)
-    totalWeight = self.weights.reduce(0, +)
-    targets = residual == .log ? measured.map { log($0) } : measured
+    let weights = weights ?? Array(repeating: 1, count: measured.count)
+    self.weights = weights
+    totalWeight = weights.reduce(0, +)
+    let targets = residual == .log ? measured.map { Foundation.log($0) } : measured
+    let rows = weights.indices.filter { weights[$0] > 0 }
+    if rows.count == sum.rowCount {
+      (counted, countedTargets, countedWeights) = (sum, targets, weights)
+    } else {
+      counted = sum.restricted(to: rows)
+      countedTargets = rows.map { targets[$0] }
+      countedWeights = rows.map { weights[$0] }
+    }
   }
 
   /// The same objective with other weights, or other measurements.
@@ -54,10 +66,10 @@ public struct ExponentialSumObjective: Sendable {
   /// The weighted mean loss at `parameters`; infinite outside the domain.
   public func value(at parameters: [Double]) -> Double {
     var total = 0.0
-    for (row, predicted) in sum.predictions(at: parameters).enumerated() where weights[row] > 0 {
+    for (row, predicted) in counted.predictions(at: parameters).enumerated() {
       guard predicted > 0 || residual == .linear else { return .infinity }
-      let r = (residual == .log ? log(predicted) : predicted) - targets[row]
-      total += weights[row] * loss.value(r)
+      let r = (residual == .log ? log(predicted) : predicted) - countedTargets[row]
+      total += countedWeights[row] * loss.value(r)
     }
     return total / totalWeight
   }
@@ -66,18 +78,18 @@ public struct ExponentialSumObjective: Sendable {
   /// log residuals taken to first order (predicted / measured − 1).
   func bestLinearCoefficients(at exponents: [Double]) -> [Double] {
     let count = sum.termCount
-    let basis = sum.basis(at: exponents[...])
+    let basis = counted.basis(at: exponents[...])
     var gram = [Double](repeating: 0, count: count * count)
     var moments = [Double](repeating: 0, count: count)
-    for row in 0..<sum.rowCount where weights[row] > 0 {
-      let scale = residual == .log ? 1 / measured[row] : 1
-      let weight = weights[row] * scale * scale
+    for row in 0..<counted.rowCount {
+      // Relative to the measurement, exp(target), the moment of a log residual is 1.
+      let target = countedTargets[row]
+      let scale = residual == .log ? exp(-target) : 1
+      let measured = residual == .log ? 1 : target
       for term in 0..<count {
-        let value = basis[row * count + term]
-        moments[term] += weight * value * measured[row]
-        for other in 0..<count {
-          gram[term * count + other] += weight * value * basis[row * count + other]
-        }
+        let value = countedWeights[row] * scale * basis[term][row]
+        moments[term] += value * measured
+        for other in 0..<count { gram[term * count + other] += value * scale * basis[other][row] }
       }
     }
     return NonNegativeLeastSquares.solve(gram: gram, moments: moments)

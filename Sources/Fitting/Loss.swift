@@ -44,4 +44,12 @@ public enum Loss: Sendable, Equatable {
     case .huber(let delta): abs(r) <= delta ? 1 : delta / abs(r)
     }
   }
+
+  /// The residual beyond which the penalty is linear; infinite where it never is.
+  var linearBeyond: Double {
+    switch self {
+    case .squared: .infinity
+    case .huber(let delta): delta
+    }
+  }
 }

@@ -47,6 +47,8 @@ public struct Linearisation: Sendable {
 
 /// A smooth function of a few parameters that can be minimised.
 public protocol Objective: Sendable {
+  /// Scratch memory of a linearisation, made once for many of them.
+  associatedtype Workspace
   var parameterCount: Int { get }
   /// Whether `linearise` can give `Curvature.exact`.
   var hasExactCurvature: Bool { get }
@@ -54,15 +56,36 @@ public protocol Objective: Sendable {
   ///
   /// Returns false, and leaves `result` unspecified, where the function is not finite.
   func linearise(
-    at parameters: [Double], curvature: Curvature, into result: inout Linearisation
+    at parameters: [Double], curvature: Curvature, workspace: inout Workspace,
+    into result: inout Linearisation
   ) -> Bool
+  func makeWorkspace() -> Workspace
 
   /// Returns JᵀW r″, with r″ the second derivative of the residuals along `step`.
   ///
   /// Curved valleys are followed faster with it. Nil where the objective does not offer it.
   func bend(at parameters: [Double], along step: [Double]) -> [Double]?
+
+  /// The part of `step`, in (0, 1], to take from the point that `workspace` was last used for,
+  /// with exact curvature: about where the objective is least along it.
+  ///
+  /// - Parameter curvature: stepᵀ H step, with H the Hessian there.
+  func fraction(of step: [Double], curvature: Double, workspace: inout Workspace) -> Double
 }
 
 extension Objective {
+  /// One linearisation, with a workspace of its own.
+  public func linearise(
+    at parameters: [Double], curvature: Curvature, into result: inout Linearisation
+  ) -> Bool {
+    var workspace = makeWorkspace()
+    return linearise(
+      at: parameters, curvature: curvature, workspace: &workspace, into: &result)
+  }
+
   public func bend(at parameters: [Double], along step: [Double]) -> [Double]? { nil }
+
+  public func fraction(
+    of step: [Double], curvature: Double, workspace: inout Workspace
+  ) -> Double { 1 }
 }

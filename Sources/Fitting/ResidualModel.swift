@@ -19,8 +19,11 @@ struct ResidualObjective<Model: ResidualModel>: Objective {
   var parameterCount: Int { model.parameterCount }
   var hasExactCurvature: Bool { false }
 
+  func makeWorkspace() {}
+
   func linearise(
-    at parameters: [Double], curvature: Curvature, into result: inout Linearisation
+    at parameters: [Double], curvature: Curvature, workspace: inout Void,
+    into result: inout Linearisation
   ) -> Bool {
     let rows = model.residualCount
     let columns = model.parameterCount

@@ -17,6 +17,9 @@ private struct Search<Target: Objective> {
   let upper: [Double]
 
   var point: [Double]
+  /// Scratch memory last used at the point, and for the candidate.
+  var workspace: Target.Workspace
+  var trialWorkspace: Target.Workspace
   var current: Linearisation
   var trial: Linearisation
   var curvature = Curvature.gaussNewton
@@ -29,6 +32,8 @@ private struct Search<Target: Objective> {
   var free: [Int] = []
   var matrix: [Double] = []
   var step: [Double] = []
+  /// What makes the diagonal of `matrix` one, in the order of `free`.
+  var units: [Double]
   /// Half the geodesic acceleration, or empty.
   var correction: [Double] = []
   var offersBend = true
@@ -43,14 +48,17 @@ private struct Search<Target: Objective> {
     point = start
     for index in 0..<count { point[index] = min(max(point[index], lower[index]), upper[index]) }
     candidate = point
+    workspace = objective.makeWorkspace()
+    trialWorkspace = workspace
     current = Linearisation(parameterCount: count)
     trial = current
     damping = options.initialDamping
     scale = Array(repeating: 0, count: count)
+    units = scale
   }
 
   mutating func run() -> RobustLeastSquares.Summary {
-    guard linearise(at: point, into: \.current) else { return summary(.startOutsideDomain) }
+    guard linearisePoint() else { return summary(.startOutsideDomain) }
     var lastNegligibleStep = Double.infinity
     while iterations < options.iterationLimit {
       findFreeParameters()
@@ -62,9 +70,10 @@ private struct Search<Target: Objective> {
         guard raiseDamping() else { return summary(.objectiveCannotFall) }
         continue
       }
+      if curvature == .exact { shortenStep() }
       let (relativeStep, predicted) = makeCandidate()
       if relativeStep == 0 { return summary(.objectiveCannotFall) }
-      let isFinite = linearise(at: candidate, into: \.trial)
+      let isFinite = lineariseCandidate()
       let fall = current.value - trial.value
       // Below this the objective may be all rounding error, since residuals lose digits to
       // cancellation, and only the gradient can guide.
@@ -85,23 +94,31 @@ private struct Search<Target: Objective> {
       let relativeFall = fall / max(abs(current.value), .leastNormalMagnitude)
       swap(&point, &candidate)
       swap(&current, &trial)
+      swap(&workspace, &trialWorkspace)
       if relativeStep <= options.stepTolerance, damping <= 1e-8 {
         return summary(.stepBelowTolerance)
       }
       lowerDamping(ratio: isNegligible ? 1 : fall / predicted)
       if curvature == .gaussNewton, objective.hasExactCurvature, relativeFall < 0.1 {
         curvature = .exact
-        guard linearise(at: point, into: \.current) else { return summary(.objectiveCannotFall) }
+        guard linearisePoint() else { return summary(.objectiveCannotFall) }
       }
     }
     return summary(.iterationLimit)
   }
 
-  mutating func linearise(
-    at parameters: [Double], into slot: WritableKeyPath<Self, Linearisation>
-  ) -> Bool {
+  /// Linearises at the current point.
+  mutating func linearisePoint() -> Bool {
     iterations += 1
-    return objective.linearise(at: parameters, curvature: curvature, into: &self[keyPath: slot])
+    return objective.linearise(
+      at: point, curvature: curvature, workspace: &workspace, into: &current)
+  }
+
+  /// Linearises at the candidate.
+  mutating func lineariseCandidate() -> Bool {
+    iterations += 1
+    return objective.linearise(
+      at: candidate, curvature: curvature, workspace: &trialWorkspace, into: &trial)
   }
 
   mutating func findFreeParameters() {
@@ -119,19 +136,21 @@ private struct Search<Target: Objective> {
   /// Solves (H + damping · scale) s = −g over the free parameters.
   mutating func solveForStep(against gradient: [Double]) -> Bool {
     let size = free.count
+    for (slot, index) in free.enumerated() {
+      units[slot] = scale[index] > 0 ? 1 / scale[index].squareRoot() : 1
+    }
     matrix.removeAll(keepingCapacity: true)
     step.removeAll(keepingCapacity: true)
     // Scaling to a unit diagonal makes the factorisation indifferent to the units.
-    for row in free {
-      let rowScale = unit(row)
-      for column in free {
-        matrix.append(current.hessian[row * count + column] * rowScale * unit(column))
+    for (slot, row) in free.enumerated() {
+      for (otherSlot, column) in free.enumerated() {
+        matrix.append(current.hessian[row * count + column] * units[slot] * units[otherSlot])
       }
-      step.append(-gradient[row] * rowScale)
+      step.append(-gradient[row] * units[slot])
     }
     for index in 0..<size { matrix[index * size + index] += damping }
     guard Cholesky.solve(&matrix, &step, count: size) else { return false }
-    for index in 0..<size { step[index] *= unit(free[index]) }
+    for index in 0..<size { step[index] *= units[index] }
     return step.allSatisfy(\.isFinite)
   }
 
@@ -158,14 +177,24 @@ private struct Search<Target: Objective> {
     return 4 * scaledNorm(correction) <= 0.75 * scaledNorm(velocity)
   }
 
+  /// Takes the step only as far as the objective falls along it.
+  mutating func shortenStep() {
+    for index in 0..<count { candidate[index] = 0 }
+    var bend = 0.0
+    for (slot, index) in free.enumerated() {
+      candidate[index] = step[slot]
+      for (otherSlot, other) in free.enumerated() {
+        bend += current.hessian[index * count + other] * step[slot] * step[otherSlot]
+      }
+    }
+    let fraction = objective.fraction(of: candidate, curvature: bend, workspace: &workspace)
+    for slot in step.indices { step[slot] *= fraction }
+  }
+
   func scaledNorm(_ vector: [Double]) -> Double {
     var sum = 0.0
     for (slot, index) in free.enumerated() { sum += scale[index] * vector[slot] * vector[slot] }
     return sum.squareRoot()
-  }
-
-  func unit(_ index: Int) -> Double {
-    scale[index] > 0 ? 1 / scale[index].squareRoot() : 1
   }
 
   /// Moves to the projected step; returns its largest relative change and the fall that the

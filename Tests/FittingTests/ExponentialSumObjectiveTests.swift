@@ -21,9 +21,8 @@ struct ExponentialSumObjectiveTests {
 
   /// (λ₁ u^η₁ v^η₂ + λ₂ v^η₂ + λ₃ w^η₃ + λ₄ amplitude) with residuals of about 0.05 and weights
   /// of 0 to 3.
-  static func objective(_ test: Case) -> ExponentialSumObjective {
+  static func objective(_ test: Case, rows: Int = 40) -> ExponentialSumObjective {
     var generator = SplitMix64(seed: 42)
-    let rows = 40
     func column() -> [Double] { (0..<rows).map { _ in generator.normal() } }
     let (u, v, w) = (column(), column(), column())
     let sum = ExponentialSum(
@@ -151,6 +150,67 @@ struct ExponentialSumObjectiveTests {
     }
     let mean = repeated.map(test.loss.value).reduce(0, +) / Double(repeated.count)
     #expect(abs(mean - objective.value(at: Self.parameters)) < 1e-14)
+  }
+
+  /// Rows are taken in blocks: many of them, and a last block that is not full.
+  @Test("all rows of a large problem count once", arguments: Case.all, [255, 256, 257, 1_001])
+  func blocks(test: Case, rows: Int) throws {
+    let whole = Self.objective(test, rows: rows)
+    func part(_ isInside: (Int) -> Bool) -> ExponentialSumObjective {
+      whole.reweighted(whole.weights.indices.map { isInside($0) ? whole.weights[$0] : 0 })
+    }
+    let parts = [part { $0 % 7 == 1 }, part { $0 % 7 != 1 }]
+    for curvature in [Curvature.gaussNewton, .exact] {
+      let expected = try parts.map { try linearise($0, at: Self.parameters, curvature) }
+      let shares = parts.map { $0.weights.reduce(0, +) / whole.weights.reduce(0, +) }
+      let result = try linearise(whole, at: Self.parameters, curvature)
+      for index in result.gradient.indices {
+        let mean = zip(expected, shares).reduce(0) { $0 + $1.0.gradient[index] * $1.1 }
+        #expect(abs(result.gradient[index] - mean) < 1e-13)
+      }
+      for index in result.hessian.indices {
+        let mean = zip(expected, shares).reduce(0) { $0 + $1.0.hessian[index] * $1.1 }
+        #expect(abs(result.hessian[index] - mean) < 1e-12)
+      }
+    }
+  }
+
+  /// In a model that is linear in all parameters the residuals are of first order, so the part of
+  /// a step that is taken must be the best one; a step that ends nearly level is taken whole.
+  @Test("a step is shortened to where a linear problem is least along it", arguments: 0..<20)
+  func fraction(seed: Int) throws {
+    var generator = SplitMix64(seed: UInt64(seed))
+    let rows = 30
+    let columns = (0..<3).map { _ in (0..<rows).map { _ in generator.normal() } }
+    let sum = ExponentialSum(
+      rowCount: rows, exponentCount: 0, terms: columns.map { .init(amplitudes: $0) })
+    let objective = ExponentialSumObjective(
+      sum: sum, measured: (0..<rows).map { _ in generator.normal() }, residual: .linear,
+      loss: .huber(delta: 0.1), weights: (0..<rows).map { Double($0 % 3) })
+    let start = (0..<3).map { _ in generator.normal() }
+    var workspace = objective.makeWorkspace()
+    var picture = Linearisation(parameterCount: 3)
+    let isFinite = objective.linearise(
+      at: start, curvature: .exact, workspace: &workspace, into: &picture)
+    try #require(isFinite)
+    let step = picture.gradient.map { -8 * $0 }
+    var curvature = 0.0
+    for row in 0..<3 {
+      for column in 0..<3 {
+        curvature += picture.hessian[row * 3 + column] * step[row] * step[column]
+      }
+    }
+    let fraction = objective.fraction(of: step, curvature: curvature, workspace: &workspace)
+    func slope(_ part: Double) throws -> Double {
+      let point = zip(start, step).map { $0 + part * $1 }
+      return zip(try linearise(objective, at: point, .exact).gradient, step).reduce(0) {
+        $0 + $1.0 * $1.1
+      }
+    }
+    let limit = (fraction == 1 ? 0.1 : 1e-3) * -(try slope(0)) + 1e-12
+    #expect(fraction > 0 && fraction <= 1)
+    #expect(try slope(fraction) <= limit)
+    if fraction < 1 { #expect(try slope(fraction) >= -limit) }
   }
 
   @Test("points outside the domain are refused, not evaluated")

@@ -21,6 +21,7 @@ extension SweepAnalysis {
     let fittedSparsities = fit == nil ? [] : observations.sparsities
     let listed = OptimalSparsity.listedSparsities(fitted: fittedSparsities)
     let replicates = concluding?.uncertainty?.distribution
+    let repeated = RepeatedSettings(runs)
 
     var analysis = SweepAnalysis(
       sweep: sweep, runs: split.outcomes(fit), fit: fit, refit: refit,
@@ -30,7 +31,8 @@ extension SweepAnalysis {
         law: law, compute: sweep.compute, sparsities: listed,
         referenceParameters: observations.sizes.last ?? 1e9,
         largestFittedSparsity: fittedSparsities.last),
-      effectiveParameters: [], noise: NoiseFloor(runs), residualTrends: [], breakEven: [],
+      effectiveParameters: [], noise: NoiseFloor(repeated), repeatedSettings: repeated,
+      residualTrends: [], breakEven: [],
       warnings: split.warnings + warnings)
     if let replicates { analysis.optimalSparsity?.addIntervals(from: replicates) }
     analysis.optima = analysis.optimalSparsity.map {
@@ -88,14 +90,16 @@ extension SweepAnalysis {
   private mutating func judgeCoefficients(
     _ split: Split, _ concluding: LawFit, _ options: FitOptions
   ) {
-    let observations = Observations(
-      basis == .refit ? split.fitted + split.heldOut : split.fitted)
+    let included = basis == .refit ? split.fitted + split.heldOut : split.fitted
+    let observations = Observations(included)
     residualTrends = ResidualTrend.all(
       observations, relativeErrors: concluding.relativeErrors)
-    guard let uncertainty = concluding.uncertainty else { return }
     let fitter = LawFitter(
       form: concluding.form, observations: observations, residual: sweep.residual,
       huberDelta: sweep.huberDelta)
+    outliers = OutlierCheck(fitter, fit: concluding, runs: included)
+    exclusionLedger = ExclusionLedger.measure(self, included: included, options: options)
+    guard let uncertainty = concluding.uncertainty else { return }
     let clustering = ResidualClustering(
       observations, relativeErrors: concluding.relativeErrors)
     if let warning = clustering?.warning { warnings.append(warning) }

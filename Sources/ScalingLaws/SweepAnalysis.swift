@@ -48,6 +48,12 @@ public struct SweepAnalysis: Sendable {
   public var effectiveParameterLimit: Double?
   public var effectiveParameterLimitInterval: ClosedRange<Double>?
   public var noise: NoiseFloor?
+  /// Main runs that differ in their seed alone.
+  public var repeatedSettings: RepeatedSettings
+  /// The runs that the concluding fit misses by more than its noise; nil with too few to tell.
+  public var outliers: OutlierCheck?
+  /// What rests on leaving runs out; nil without a fit or without exclusions.
+  public var exclusionLedger: ExclusionLedger?
   /// What the law misses along each axis; empty without a fit.
   public var residualTrends: [ResidualTrend]
   /// What the runs say about each coefficient; nil without intervals.

@@ -67,6 +67,18 @@ struct Design: Sendable, CustomTestStringConvertible {
       })
   }
 
+  /// Runs r0, r1 ... without noise, in the lines of a table.
+  func runs(of law: ScalingLaw) -> [TrainingRun] {
+    settings.enumerated().map { index, setting in
+      TrainingRun(
+        name: "r\(index)", nonZeroParameters: setting.nonZeroParameters,
+        denseParameters: setting.denseParameters, sparsity: setting.sparsity,
+        data: setting.data, loss: law.loss(setting),
+        pattern: setting.sparsity == 0 ? .dense : .unstructured,
+        location: .init(file: "runs.csv", line: index + 2))
+    }
+  }
+
   func observations(of law: ScalingLaw) -> Observations {
     var generator = SplitMix64(seed: 0)
     return observations(of: law, generator: &generator)

@@ -41,7 +41,8 @@ extension SweepReading {
     exclude(
       run.name,
       "\(remark.location ?? run.location): \(remark.message); the run is excluded: write "
-        + "`unfinished: keep` in sweep.yml to fit such runs")
+        + "`unfinished: keep` in sweep.yml to fit such runs",
+      cause: remark.kind == .diverged ? .diverged : .unfinished)
     add(remark, to: run, action: "excluded")
   }
 

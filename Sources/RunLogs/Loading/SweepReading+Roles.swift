@@ -49,7 +49,7 @@ extension SweepReading {
         guard runs[index].role != .excluded else { continue }
         runs[index].role = .excluded
         runs[index].whyExcluded = "\(reason): \(rule.why)"
-        exclude(runs[index].name, "\(reason): \(rule.why)")
+        exclude(runs[index].name, "\(reason): \(rule.why)", cause: .rule(rule.words, why: rule.why))
       }
       // With a file missing it may be about runs that are not here.
       if matches == 0, missing.isEmpty {
@@ -134,6 +134,18 @@ extension TrainingRun {
 }
 
 extension ExcludeRule {
+  /// The rule whatever the run, such as "data below 2,000,000".
+  fileprivate var words: String {
+    let parts = conditions.map { condition in
+      switch condition {
+      case .below(let quantity, let bound): "\(quantity.rawValue) below \(grouped(bound))"
+      case .above(let quantity, let bound): "\(quantity.rawValue) above \(grouped(bound))"
+      case .named(let pattern): "name matches \(pattern.quoted)"
+      }
+    }
+    return parts.joined(separator: " and ")
+  }
+
   /// Why the rule applies to a run, such as "data 1,048,576 below 2,000,000"; nil if it does not.
   fileprivate func reason(for run: TrainingRun) -> String? {
     var reasons: [String] = []

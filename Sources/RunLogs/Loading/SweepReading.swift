@@ -96,8 +96,8 @@ struct SweepReading {
     }
   }
 
-  mutating func exclude(_ run: String, _ why: String) {
-    exclusions.append(Exclusion(run: run, why: why))
+  mutating func exclude(_ run: String, _ why: String, cause: Exclusion.Cause = .fault) {
+    exclusions.append(Exclusion(run: run, why: why, cause: cause))
   }
 
   mutating func keep(_ readings: RunReadings) {

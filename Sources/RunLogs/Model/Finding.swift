@@ -17,6 +17,10 @@ public struct Finding: Sendable, Equatable {
     case damaged
     /// Another run has the same name.
     case duplicate
+    /// Other runs have the same settings, as with other seeds.
+    case repeatedSetting = "repeated-setting"
+    /// The fitted law misses the run by more than its noise explains.
+    case outlier
   }
 
   public var run: String

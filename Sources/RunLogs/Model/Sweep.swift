@@ -70,13 +70,27 @@ public struct Sweep: Sendable {
 
 /// A run that is not used.
 public struct Exclusion: Sendable, Equatable {
+  /// What many runs can be left out for together.
+  public enum Cause: Sendable, Hashable {
+    /// A rule of sweep.yml: its conditions, such as "data below 2,000,000", and its reason.
+    case rule(String, why: String)
+    /// The log shows that training did not come to its planned end.
+    case unfinished
+    /// The log shows that the loss rose again.
+    case diverged
+    /// A fault of the run's own log, which leaves no numbers to use.
+    case fault
+  }
+
   public var run: String
   /// The reason; for a run at fault it starts with the place of the fault.
   public var why: String
+  public var cause: Cause
 
-  public init(run: String, why: String) {
+  public init(run: String, why: String, cause: Cause = .fault) {
     self.run = run
     self.why = why
+    self.cause = cause
   }
 }
 

@@ -12,14 +12,16 @@ public struct LawFitter: Sendable {
   /// - Parameters:
   ///   - residual: how a prediction is compared with its measurement.
   ///   - huberDelta: the residual beyond which the Huber loss is linear; positive.
+  ///   - units: those of parameters to start from; nil for those of the observations.
   public init(
-    form: any LawForm, observations: Observations, residual: ResidualKind, huberDelta: Double
+    form: any LawForm, observations: Observations, residual: ResidualKind, huberDelta: Double,
+    units: Normalisation? = nil
   ) {
     self.form = form
     self.observations = observations
-    units = Normalisation(observations.settings)
+    self.units = units ?? Normalisation(observations.settings)
     objective = ExponentialSumObjective(
-      sum: form.sum(for: observations.settings, units: units), measured: observations.losses,
+      sum: form.sum(for: observations.settings, units: self.units), measured: observations.losses,
       residual: residual == .log ? .log : .linear, loss: .huber(delta: huberDelta))
   }
 
@@ -54,6 +56,25 @@ public struct LawFitter: Sendable {
     MultiStart.refine(
       objective.reweighted(weights, measured: losses), from: parameters,
       exponentBounds: form.exponents.map(\.bounds))
+  }
+
+  /// The best fit to weighted runs of one refined from a known fit and those of fresh starts.
+  ///
+  /// - Parameters:
+  ///   - weights: one a run; 0 leaves it out.
+  ///   - freshStarts: 0 for none.
+  func refine(
+    from parameters: [Double], weights: [Double], freshStarts: Int, seed: UInt64
+  ) -> RobustLeastSquares.Summary {
+    let warm = refine(from: parameters, weights: weights)
+    guard freshStarts > 0 else { return warm }
+    var options = MultiStart.Options(
+      exponentBounds: form.exponents.map(\.bounds),
+      startRanges: form.exponents.map(\.startRange))
+    options.starts = freshStarts
+    options.seed = seed
+    let fresh = MultiStart.minimise(objective.reweighted(weights), options: options).best
+    return fresh.objective < warm.objective ? fresh : warm
   }
 
   func isAtBound(_ index: Int, _ parameters: [Double]) -> Bool {

@@ -1,4 +1,3 @@
-import Foundation
 import RunLogs
 
 /// How much the loss varies between runs that differ in their seed alone.
@@ -14,32 +13,17 @@ public struct NoiseFloor: Sendable, Equatable {
 
   /// From the main runs given; nil where no setting is repeated.
   public init?(_ runs: [TrainingRun]) {
-    var remaining = runs[...]
-    var groups = 0
-    var members = 0
-    var squares = 0.0
-    var sizes: [Double] = []
-    while let first = remaining.popFirst() {
-      let group = [first] + remaining.filter { Self.isRepeat($0, of: first) }
-      guard group.count > 1 else { continue }
-      remaining = remaining.filter { !Self.isRepeat($0, of: first) }[...]
-      let logs = group.map { log($0.loss) }
-      let mean = logs.reduce(0, +) / Double(logs.count)
-      squares += logs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-      groups += 1
-      sizes.append(first.nonZeroParameters)
-      members += group.count
-    }
-    guard groups > 0 else { return nil }
-    self.groups = groups
-    self.runs = members
-    self.sizes = sizes
-    relativeDeviation = (squares / Double(members - groups)).squareRoot()
+    self.init(RepeatedSettings(runs))
   }
 
-  private static func isRepeat(_ run: TrainingRun, of other: TrainingRun) -> Bool {
-    func isClose(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 1e-3 * max(a, b) }
-    return isClose(run.denseParameters, other.denseParameters)
-      && isClose(1 - run.sparsity, 1 - other.sparsity) && isClose(run.data, other.data)
+  /// Nil where no setting is repeated.
+  public init?(_ repeated: RepeatedSettings) {
+    let groups = repeated.groups
+    guard !groups.isEmpty else { return nil }
+    self.groups = groups.count
+    runs = groups.reduce(0) { $0 + $1.runs.count }
+    sizes = groups.map { $0.runs[0].nonZeroParameters }
+    let squares = groups.reduce(0) { $0 + $1.squaredDeviations }
+    relativeDeviation = (squares / Double(runs - self.groups)).squareRoot()
   }
 }

@@ -17,15 +17,7 @@ struct RivalFitter: Sendable {
   func fit(
     from known: [Double], weights: [Double], starts: Int, seed: UInt64
   ) -> RobustLeastSquares.Summary {
-    let warm = fitter.refine(from: known, weights: weights)
-    guard starts > 0 else { return warm }
-    let exponents = fitter.form.exponents
-    var options = MultiStart.Options(
-      exponentBounds: exponents.map(\.bounds), startRanges: exponents.map(\.startRange))
-    options.starts = starts
-    options.seed = seed
-    let fresh = MultiStart.minimise(fitter.objective.reweighted(weights), options: options).best
-    return fresh.objective < warm.objective ? fresh : warm
+    fitter.refine(from: known, weights: weights, freshStarts: starts, seed: seed)
   }
 
   /// Whether at least as many residuals lie inside delta as coefficients away from their bounds.

@@ -28,6 +28,22 @@ import Testing
     #expect(try read(again).steps.count == 10)
   }
 
+  /// A binary log has no lines; places in it are counted in records.
+  @Test func placesAreRecords() throws {
+    var records: [Int?] = []
+    try TensorBoardFormat.read(ByteStream(Self.original)) { record in
+      if case .row(let row) = record { records.append(row.line) }
+    }
+    // The first record is the file's version; each step has three.
+    #expect(records == (1...10).map { 1 + 3 * $0 })
+    for folder in ["tensorboard-tensor", "wandb-offline"] {
+      let run = try #require(try FormatFixtureTests().load(folder).runs.first)
+      #expect(run.location.countsRecords)
+      #expect("\(run.location)".contains(/: record \d+$/))
+    }
+    #expect("\(SourceLocation(file: "x/metrics.csv", line: 3))" == "x/metrics.csv:3")
+  }
+
   @Test func aTailThatIsCutOffIsPassedOver() throws {
     let (steps, notes) = try read(Array(Self.original.dropLast(5)))
     #expect(steps.count == 10)  // the last step lacks one tag

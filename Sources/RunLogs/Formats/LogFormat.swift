@@ -14,6 +14,9 @@ package protocol LogFormat: Sendable {
   /// The format's name for people.
   static var name: String { get }
 
+  /// Whether the format is binary, so that `Row.line` is the number of a record, from 1.
+  static var countsRecords: Bool { get }
+
   /// What a file of this name, without the ending .gz, holds, or nil if this format does not
   /// write such files.
   static func role(ofFileNamed name: String) -> LogRole?
@@ -22,6 +25,10 @@ package protocol LogFormat: Sendable {
   ///
   /// Throws a `LogFault` where the file as a whole cannot be read, and whatever `record` throws.
   static func read(_ bytes: ByteStream, record: (LogRecord) throws -> Void) throws
+}
+
+extension LogFormat {
+  package static var countsRecords: Bool { false }
 }
 
 /// One record of a log: a row, or what is wrong with it.

@@ -5,6 +5,7 @@
 /// wrong checksum is passed over and counted.
 package enum TensorBoardFormat: LogFormat {
   package static let name = "TensorBoard events"
+  package static let countsRecords = true
 
   package static func role(ofFileNamed name: String) -> LogRole? {
     name.contains(".tfevents.") || name.hasSuffix(".tfevents") ? .history : nil
@@ -25,7 +26,7 @@ package enum TensorBoardFormat: LogFormat {
         }
         guard !event.scalars.isEmpty else { continue }
         if !row.takes(event) { try row.finish(record) }
-        row.add(event)
+        row.add(event, record: count)
       case .damaged: damaged += 1
       case .lost:
         guard count > 1 else { throw LogFault("is not a TensorBoard event file") }
@@ -54,6 +55,8 @@ package enum TensorBoardFormat: LogFormat {
   /// The scalars of one step, which writers put into an event for each tag.
   private struct PendingRow {
     private var step: Int64 = 0
+    /// The number of the last record that gave a scalar.
+    private var record: Int?
     private var tags: [String] = []
     private var values: [Value] = []
     /// The columns of earlier rows: steps log the same tags again and again.
@@ -65,15 +68,16 @@ package enum TensorBoardFormat: LogFormat {
         && !event.scalars.contains { tags.contains($0.tag) }
     }
 
-    mutating func add(_ event: ScalarEvent) {
+    mutating func add(_ event: ScalarEvent, record: Int) {
       step = event.step
+      self.record = record
       for (tag, value) in event.scalars where !tags.contains(tag) {
         tags.append(tag)
         values.append(.number(value))
       }
     }
 
-    mutating func finish(_ record: (LogRecord) throws -> Void) throws {
+    mutating func finish(_ deliver: (LogRecord) throws -> Void) throws {
       guard !tags.isEmpty else { return }
       if !last.names.dropFirst().elementsEqual(tags) {
         if let columns = known[tags] {
@@ -85,7 +89,7 @@ package enum TensorBoardFormat: LogFormat {
       }
       var cells = [Value.number(Double(step))]
       for (tag, value) in zip(tags, values) where tag != "step" { cells.append(value) }
-      try record(.row(Row(columns: last, values: cells, line: nil)))
+      try deliver(.row(Row(columns: last, values: cells, line: record)))
       tags.removeAll(keepingCapacity: true)
       values.removeAll(keepingCapacity: true)
     }

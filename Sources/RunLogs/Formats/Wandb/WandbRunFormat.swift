@@ -4,6 +4,7 @@
 /// is left out. The configuration in the file gives the run's constants.
 package enum WandbRunFormat: LogFormat {
   package static let name = "Weights & Biases run file"
+  package static let countsRecords = true
 
   package static func role(ofFileNamed name: String) -> LogRole? {
     name.hasSuffix(".wandb") ? .history : nil
@@ -11,7 +12,7 @@ package enum WandbRunFormat: LogFormat {
 
   package static func read(_ bytes: ByteStream, record: (LogRecord) throws -> Void) throws {
     var columns = ColumnNames([])
-    try forEach(bytes) { field, content in
+    try forEach(bytes) { number, field, content in
       guard field == 2 else { return true }
       var cells: [(name: String, value: Value)] = []
       for item in items(content, list: 1) { cells += self.cells(item) }
@@ -19,7 +20,7 @@ package enum WandbRunFormat: LogFormat {
       if !columns.names.elementsEqual(cells.lazy.map(\.name)) {
         columns = ColumnNames(cells.map(\.name))
       }
-      try record(.row(Row(columns: columns, values: cells.map(\.value), line: nil)))
+      try record(.row(Row(columns: columns, values: cells.map(\.value), line: number)))
       return true
     } note: {
       try record(.note($0))
@@ -36,7 +37,7 @@ package enum WandbRunFormat: LogFormat {
       }
     }
     var status = "running"
-    try forEach(bytes) { field, content in
+    try forEach(bytes) { _, field, content in
       switch field {
       case 5: add(content)
       case 17:
@@ -64,20 +65,23 @@ package enum WandbRunFormat: LogFormat {
     return constants.reversed().filter { seen.insert($0.name).inserted }.reversed()
   }
 
-  /// Gives each record's payload with its field number in `Record`, until `body` returns false.
+  /// Gives each record's payload with the record's number, from 1, and the field number in
+  /// `Record`, until `body` returns false.
   private static func forEach(
-    _ bytes: ByteStream, _ body: (UInt64, ArraySlice<UInt8>) throws -> Bool,
+    _ bytes: ByteStream, _ body: (Int, UInt64, ArraySlice<UInt8>) throws -> Bool,
     note: (String) throws -> Void
   ) throws {
     var records = try LevelDBLogReader(bytes)
     var damaged = 0
+    var count = 0
     reading: while let next = try records.next() {
+      count += 1
       switch next {
       case .content(let content):
         var fields = WireReader(content[...])
         while let (number, field) = fields.next() {
           guard case .bytes(let payload) = field else { continue }
-          guard try body(number, payload) else { return }
+          guard try body(count, number, payload) else { return }
         }
         if fields.isMalformed { damaged += 1 }
       case .damaged: damaged += 1

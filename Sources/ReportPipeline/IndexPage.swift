@@ -1,25 +1,54 @@
 import Foundation
 
 /// The page that leads to every sweep's report.
-enum IndexPage {
-  /// - Parameter folders: the folders of all sweeps in the output, by name.
-  static func make(_ folders: [URL], _ templates: TemplateLibrary) throws(PipelineError) -> Data {
-    let sweeps = folders.compactMap { folder -> IndexedSweep? in
-      guard let bytes = try? Data(contentsOf: folder.appending(path: "results.json")),
-        let results = try? JSONDecoder().decode(Results.self, from: bytes)
-      else { return nil }
-      return IndexedSweep(
-        folder: folder.lastPathComponent, results: results, manifest: Manifest.read(from: folder))
+struct IndexPage {
+  let bytes: Data
+  /// What the user should know: sweeps whose results could not be read.
+  let notices: [String]
+
+  /// - Parameters:
+  ///   - folders: the folders of all sweeps in the output, by name.
+  ///   - output: the output folder as the user typed it.
+  init(
+    _ folders: [URL], _ templates: TemplateLibrary, output: String
+  ) throws(PipelineError) {
+    var sweeps: [IndexedSweep] = []
+    var notices: [String] = []
+    for folder in folders {
+      let name = folder.lastPathComponent
+      var sweep = IndexedSweep(folder: name, manifest: Manifest.read(from: folder))
+      do {
+        sweep.results = try JSONDecoder().decode(
+          Results.self, from: Data(contentsOf: folder.appending(path: "results.json")))
+      } catch {
+        notices.append(
+          "\(output)/\(name)/results.json: cannot be read (\(Self.reason(error))), so the index "
+            + "has no numbers of this sweep; make its report again, or remove the folder")
+      }
+      sweeps.append(sweep)
     }
-    let text = try templates.render("index.md", indexValues(sweeps))
-    return Data(tidied(text).utf8)
+    self.notices = notices
+    bytes = Data(tidied(try templates.render("index.md", indexValues(sweeps))).utf8)
+  }
+
+  /// In a few words and without paths, which differ between machines.
+  private static func reason(_ error: any Error) -> String {
+    switch error {
+    case DecodingError.keyNotFound(let key, _): "it has no key \"\(key.stringValue)\""
+    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+      "another kind of value is at "
+        + "\"\(context.codingPath.map(\.stringValue).joined(separator: "."))\""
+    case DecodingError.dataCorrupted: "it is not valid JSON"
+    default: "the file is missing or not readable"
+    }
   }
 }
 
 /// A sweep of the index.
 struct IndexedSweep {
   var folder: String
-  var results: Results
+  /// Nil where they could not be read.
+  var results: Results?
   var manifest: Manifest?
 
   /// Figures that a page can show.

@@ -44,13 +44,16 @@ public struct Pipeline: Sendable {
     }
     progress(.writing, options.output, 1, 1)
     let files = documents.flatMap(\.files)
+    var indexNotices: [String] = []
     try output.publish(files, sweeps: analyses.map(\.sweep.name)) { folders in
-      try IndexPage.make(folders, templates)
+      let page = try IndexPage(folders, templates, output: options.output)
+      indexNotices = page.notices
+      return page.bytes
     }
     return Summary(
       analyses: analyses, output: options.output, fileCount: files.count + 1,
       notices: [renderer.fonts.report.fallbackNotice].compactMap { $0 }
-        + documents.flatMap(\.notices))
+        + documents.flatMap(\.notices) + indexNotices)
   }
 
   /// Reads every sweep that was asked for; fails with the faults of all.

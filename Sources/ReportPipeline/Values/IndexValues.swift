@@ -7,21 +7,27 @@ func indexValues(_ sweeps: [IndexedSweep]) -> TemplateValues {
     "sweeps": .list(
       sweeps,
       [
-        "sweep_title": { .text(Markdown.escape($0.results.sweep.title)) },
+        "sweep_title": { .text(Markdown.escape($0.results?.sweep.title ?? $0.folder)) },
         "sweep_link": { .text(link($0.folder)) },
         "sweep_name": { .text(Markdown.escape($0.folder)) },
-        "sweep_runs": { .text(runs($0.results.runs)) },
-        "sweep_error": {
-          .text(
-            $0.results.holdout?.meanAbsRelativeError.map { NumberText.percent($0.value) } ?? "–")
+        "sweep_numbers": { sweep in
+          .chapter(
+            sweep.results,
+            [
+              "sweep_runs": { .text(runs($0.runs)) },
+              "sweep_error": {
+                .text(
+                  $0.holdout?.meanAbsRelativeError.map { NumberText.percent($0.value) } ?? "–")
+              },
+              "sweep_misfit": {
+                .text($0.fit?.rmsRelativeError.map { NumberText.percent($0.value) } ?? "–")
+              },
+              "sweep_dense_half": { .text(threshold($0, "dense", 0.5)) },
+              "sweep_sparse_half": { .text(threshold($0, "sparse", 0.5)) },
+              "sweep_multiplier": { .text(multiplier($0, 0.75)) },
+              "sweep_basis": { .text(basis($0.optimalSparsity?.basis)) },
+            ])
         },
-        "sweep_misfit": {
-          .text($0.results.fit?.rmsRelativeError.map { NumberText.percent($0.value) } ?? "–")
-        },
-        "sweep_dense_half": { .text(threshold($0.results, "dense", 0.5)) },
-        "sweep_sparse_half": { .text(threshold($0.results, "sparse", 0.5)) },
-        "sweep_multiplier": { .text(multiplier($0.results, 0.75)) },
-        "sweep_basis": { .text(basis($0.results.optimalSparsity?.basis)) },
         "sweep_pictures": { sweep in
           .list(
             sweep.pictures,

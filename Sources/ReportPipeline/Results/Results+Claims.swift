@@ -48,6 +48,9 @@ extension Results {
       public var formula: String
       public var coefficients: [String: Number]
       public var freeCoefficients: Int
+      /// Whether the optimum is surely a point; otherwise the errors are those of one of many
+      /// equally good fits.
+      public var isDetermined: Bool?
       public var objective: Number?
       public var informationExcess: Number?
       public var leaveOneSizeOutError: Number?
@@ -58,6 +61,7 @@ extension Results {
       enum CodingKeys: String, CodingKey {
         case law, formula, coefficients, objective
         case freeCoefficients = "free_coefficients"
+        case isDetermined = "is_determined"
         case informationExcess = "information_excess"
         case leaveOneSizeOutError = "leave_one_size_out_error"
         case leaveOneSizeOutInterval = "leave_one_size_out_interval"

@@ -38,7 +38,8 @@ extension Results.RivalsSection {
       Law(
         law: row.key, formula: row.formula,
         coefficients: Results.numbers(row.fit.coefficients),
-        freeCoefficients: row.freeCoefficients, objective: Number(row.objective),
+        freeCoefficients: row.freeCoefficients, isDetermined: row.isDetermined,
+        objective: Number(row.objective),
         informationExcess: Number(row.informationExcess),
         leaveOneSizeOutError: Number(row.leaveOneSizeOutError),
         leaveOneSizeOutInterval: Interval(row.leaveOneSizeOutInterval),

@@ -11,6 +11,7 @@ func claimValues(_ analysis: SweepAnalysis) -> TemplateValues {
             comparison.rows,
             [
               "rival_name": { .text(LawText.name($0.key)) },
+              "rival_is_flat": { .flag(!$0.isDetermined) },
               "rival_formula": { .text($0.formula) },
               "rival_coefficients": { .text(NumberText.count($0.freeCoefficients)) },
               "rival_objective": { .text(NumberText.significant($0.objective, 4)) },
@@ -19,11 +20,10 @@ func claimValues(_ analysis: SweepAnalysis) -> TemplateValues {
               },
               "rival_leave_out": { .text(percent($0.leaveOneSizeOutError)) },
               "rival_held_out": { .text(percent($0.heldOutError)) },
-              "rival_share": {
-                .text($0.shareBest.map { NumberText.percent($0, 0) } ?? "–")
-              },
+              "rival_share": { .text(share($0)) },
             ])
         },
+        "rival_has_flat": { .flag($0.rows.contains { !$0.isDetermined }) },
         "rival_has_held_out": { comparison in
           .flag(comparison.rows.contains { $0.heldOutError != nil })
         },
@@ -34,10 +34,14 @@ func claimValues(_ analysis: SweepAnalysis) -> TemplateValues {
         "rival_includes_held_out": { _ in .flag(analysis.sweep.refit) },
         "rival_best": { .text($0.best.map { LawText.name($0.key) } ?? "none") },
         "rival_best_is_paper": { .flag($0.best?.key == SparsityLawForm().key) },
-        "rival_paper_share": { comparison in
-          .text(
-            comparison.rows.first { $0.key == SparsityLawForm().key }?.shareBest
-              .map { NumberText.percent($0, 0) } ?? "–")
+        "rival_best_error": { .text(percent($0.best?.leaveOneSizeOutError)) },
+        "rival_best_share": { .text(share($0.best)) },
+        "rival_paper_error": { .text(percent(paper($0)?.leaveOneSizeOutError)) },
+        "rival_paper_share": { .text(share(paper($0))) },
+        "rival_has_shares": { .flag($0.rankingReplicates > 0) },
+        "rival_paper_leads": { comparison in
+          let most = comparison.rows.compactMap(\.shareBest).max() ?? 0
+          return .flag(paper(comparison)?.shareBest == most)
         },
         "rival_sizes": { .text(Words.count($0.sizesLeftOut.count, "size")) },
         "rival_folds": { .text(NumberText.count($0.folds)) },
@@ -70,6 +74,14 @@ func claimValues(_ analysis: SweepAnalysis) -> TemplateValues {
         },
       ])
   ]
+}
+
+private func paper(_ comparison: RivalComparison) -> RivalComparison.Row? {
+  comparison.rows.first { $0.key == SparsityLawForm().key }
+}
+
+private func share(_ row: RivalComparison.Row?) -> String {
+  row?.shareBest.map { NumberText.percent($0, 0) } ?? "–"
 }
 
 private func percent(_ value: Double?) -> String {

@@ -11,6 +11,8 @@ func holdoutValues(_ analysis: SweepAnalysis) -> TemplateValues {
         "holdout_is_single": { .flag($0.runs.count == 1) },
         "covered": { .text(NumberText.count($0.covered.inside)) },
         "coverable": { .text(NumberText.count($0.covered.of)) },
+        "covered_is_single": { .flag($0.covered.of == 1) },
+        "covered_is_all": { .flag($0.covered.inside == $0.covered.of) },
         "holdout_by_fit": { .flag($0.predictor == .fit) },
         "holdout_by_published": { .flag($0.predictor == .published) },
         "holdout_mean": { .text(NumberText.percent($0.meanAbsoluteRelativeError)) },

@@ -59,8 +59,11 @@ struct SweepDocument: Sendable {
   ) throws(PipelineError) -> [DrawnFigure] {
     try FigureCatalogue.figures(for: analysis).map { source throws(PipelineError) in
       let name = type(of: source).name
+      let figure = source.figure()
+      var values = values
+      values["has_panels"] = .flag(figure.panels.count > 1)
       return DrawnFigure(
-        name: name, figure: source.figure(),
+        name: name, figure: figure,
         caption: oneLine(try templates.render("figures/\(name).md", values)),
         altText: oneLine(try templates.render("figures/\(name).alt.txt", values)))
     }

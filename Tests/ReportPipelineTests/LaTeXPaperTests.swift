@@ -35,6 +35,7 @@ import Testing
       loss: {column: val_loss, unit: "nats_per% #token"}
       data: {column: tokens, unit: "to_kens & more"}
       pattern: {column: pattern}
+      exclude: [{run: "r2?&*", why: "5 % _ & $ off"}]
       published:
         name: "M_r & Co. 100%"
         coefficients: {a_S: 10, b_S: 0.9, c_S: 20, b_N: 0.25, a_D: 2.0e5, b_D: 0.35, c: 0.8}

@@ -36,14 +36,18 @@ package struct TrainingCurvesFigure: FigureSource {
 
   package var isDrawable: Bool { curves.contains { $0.points.count > 2 } }
 
-  package func figure() -> Figure {
+  /// The amount of data whose runs are drawn: that of the most runs, of those the largest.
+  var amount: Level? {
     let usable = curves.filter { $0.points.count > 2 }
-    // One amount of data, the one with the most runs and of those the largest.
     let amounts = Level.grouping(usable.map(\.d), tolerance: 0.06)
     func count(_ level: Level) -> Int { usable.count { level.contains($0.d) } }
     let most = amounts.map(count).max() ?? 0
-    let amount = amounts.last { count($0) == most }
-    let members = usable.filter { amount?.contains($0.d) ?? true }
+    return amounts.last { count($0) == most }
+  }
+
+  package func figure() -> Figure {
+    let amount = amount
+    let members = curves.filter { $0.points.count > 2 && amount?.contains($0.d) ?? true }
     let series = SparsitySeries(members.map(\.sparsity))
     let all = Level.grouping(members.map(\.n), tolerance: 0.06)
     let sizes =

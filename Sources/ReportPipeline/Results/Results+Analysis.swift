@@ -31,8 +31,13 @@ extension Results {
         multiplier: Number($0), interval: Interval(analysis.effectiveParameterLimitInterval))
     }
     noise = analysis.noise.map {
-      NoiseSection(groups: $0.groups, runs: $0.runs, relativeSD: Number($0.relativeDeviation))
+      NoiseSection(
+        groups: $0.groups, runs: $0.runs, relativeSD: Number($0.relativeDeviation),
+        settings: analysis.repeatedSettings.groups.map(RepeatedSettingEntry.init))
     }
+    if !analysis.findings.isEmpty { findings = analysis.findings.map(FindingEntry.init) }
+    outliers = analysis.outliers.map(OutliersSection.init)
+    exclusionLedger = analysis.exclusionLedger.map(ExclusionLedgerSection.init)
     if !analysis.residualTrends.isEmpty {
       residualTrends = analysis.residualTrends.map(ResidualTrendEntry.init)
     }

@@ -15,6 +15,12 @@ public struct Results: Codable, Sendable {
   public var effectiveParametersLimit: LimitEntry?
   public var noise: NoiseSection?
   public var residualTrends: [ResidualTrendEntry]?
+  /// What is to be noticed about single runs, and what was done.
+  public var findings: [FindingEntry]?
+  /// The check of every run of the concluding fit; absent with too few runs to tell.
+  public var outliers: OutliersSection?
+  /// The concluding fit with excluded runs put back.
+  public var exclusionLedger: ExclusionLedgerSection?
   public var identifiability: [DeterminationEntry]?
   public var rivals: RivalsSection?
   public var patterns: PatternsSection?
@@ -25,7 +31,8 @@ public struct Results: Codable, Sendable {
 
   enum CodingKeys: String, CodingKey {
     case schema, sweep, runs, fit, refit, published, holdout, noise, warnings
-    case identifiability, rivals, patterns, pretrained, storage
+    case identifiability, rivals, patterns, pretrained, storage, findings, outliers
+    case exclusionLedger = "exclusion_ledger"
     case breakEven = "break_even"
     case residualTrends = "residual_trends"
     case optimalSparsity = "optimal_sparsity"
@@ -91,9 +98,11 @@ public struct Results: Codable, Sendable {
     public var groups: Int
     public var runs: Int
     public var relativeSD: Number?
+    /// Which runs repeat one another's settings.
+    public var settings: [RepeatedSettingEntry]?
 
     enum CodingKeys: String, CodingKey {
-      case groups, runs
+      case groups, runs, settings
       case relativeSD = "relative_sd"
     }
   }

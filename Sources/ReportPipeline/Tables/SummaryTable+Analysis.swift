@@ -4,14 +4,14 @@ extension SummaryTable {
   /// The names of all tables, present or not; no figure has one of them.
   static let names = [
     "law-coefficients", "sparsity-thresholds", "held-out-runs", "rival-laws",
-    "pattern-comparison",
+    "pattern-comparison", "exclusion-ledger",
   ]
 
   /// The tables that the analysis has data for.
   static func all(_ analysis: SweepAnalysis) -> [SummaryTable] {
     [
       coefficients(analysis), thresholds(analysis), heldOutRuns(analysis), rivals(analysis),
-      patterns(analysis),
+      patterns(analysis), exclusionLedger(analysis),
     ].compactMap { $0 }.filter { !$0.rows.isEmpty }
   }
 
@@ -102,6 +102,35 @@ extension SummaryTable {
           [.text(summary.pattern.description), .number(Double(summary.runs))]
             + cells(summary.excess) + cells(summary.pairedExcess) + cells(summary.multiplier)
             + [.number(summary.unstructuredMultiplier.value)] + cells(summary.share)
+        })
+    }
+  }
+
+  /// A row for each quantity, of each cause and of each run that was put back alone.
+  private static func exclusionLedger(_ analysis: SweepAnalysis) -> SummaryTable? {
+    analysis.exclusionLedger.map { ledger in
+      func rows(
+        _ entry: ExclusionLedger.Entry, _ run: String, _ outcome: ExclusionLedger.Outcome
+      ) -> [[Cell]] {
+        (outcome.moves ?? []).map { move in
+          [
+            .text(entry.cause.key), .text(entry.cause.rule ?? ""), .text(run),
+            .text(move.quantity.key), .text(move.quantity.accounting ?? ""),
+            .number(move.quantity.sparsity), .number(move.estimate), .number(move.putBack),
+            .number(move.relativeChange), .number(move.share),
+          ]
+        }
+      }
+      return SummaryTable(
+        name: "exclusion-ledger",
+        columns: [
+          "cause", "rule", "run", "quantity", "accounting", "sparsity", "estimate", "put_back",
+          "relative_change", "interval_share",
+        ],
+        rows: ledger.entries.flatMap { entry in
+          rows(entry, "", entry.outcome)
+            + (entry.cause == nil
+              ? [] : entry.singles.flatMap { rows(entry, $0.run.name, $0.outcome) })
         })
     }
   }

@@ -11,7 +11,10 @@ func reportValues(_ analysis: SweepAnalysis) -> TemplateValues {
   values.add(claimValues(analysis))
   values.add(otherRunValues(analysis))
   values.add(overheadValues(analysis))
-  values.add(ledgerValues(analysis))
+  values.add(exclusionValues(analysis))
+  values.add(findingValues(analysis))
+  values.add(curveValues(analysis))
+  values.add(warningValues(analysis))
   return values
 }
 

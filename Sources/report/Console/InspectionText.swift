@@ -1,5 +1,6 @@
 import ReportPipeline
 import RunLogs
+import ScalingLaws
 
 /// What was read of a sweep, for a terminal.
 enum InspectionText {
@@ -15,7 +16,7 @@ enum InspectionText {
       "excluded",
       TextTable.lines(
         header: ["run", "why"], sweep.exclusions.map { [$0.run, $0.why] }))
-    lines += section("findings", findings(sweep.findings))
+    lines += section("findings", findings(sweep.findingsWithoutFit))
     lines += section(
       "missing", sweep.missingFiles.map { $0.path + ($0.get.map { ": \($0)" } ?? "") })
     lines += section("warnings", sweep.warnings)

@@ -1,5 +1,6 @@
 import Foundation
 import RunLogs
+import ScalingLaws
 
 /// What was read of sweeps, for programs.
 enum InspectionJSON {
@@ -47,6 +48,7 @@ enum InspectionJSON {
       var kind: String
       var file: String
       var line: Int?
+      var record: Int?
       var message: String
       var action: String
     }
@@ -87,10 +89,13 @@ enum InspectionJSON {
           location: $0.location.description, checkpoints: $0.history.count)
       }
       excluded = sweep.exclusions.map { Excluded(run: $0.run, why: $0.why) }
-      findings = sweep.findings.map {
-        Noticed(
-          run: $0.run, kind: $0.kind.rawValue, file: $0.location.file, line: $0.location.line,
-          message: $0.message, action: $0.action)
+      findings = sweep.findingsWithoutFit.map { finding in
+        let number = finding.location.line
+        let isRecord = finding.location.countsRecords
+        return Noticed(
+          run: finding.run, kind: finding.kind.rawValue, file: finding.location.file,
+          line: isRecord ? nil : number, record: isRecord ? number : nil,
+          message: finding.message, action: finding.action)
       }
       missingFiles = sweep.missingFiles.map { Missing(path: $0.path, get: $0.get) }
       inputs = sweep.inputs.map(\.path)

@@ -40,8 +40,12 @@ import Testing
     #expect(sweep.runs.filter { $0.role == .heldOut }.map(\.name) == ["nearly"])
     #expect(
       sweep.exclusions == [
-        Exclusion(run: "tiny", why: "data 1 below 5: too short"),
-        Exclusion(run: "large", why: "nonzero_params 300 above 290 and name matches \"l*\": odd"),
+        Exclusion(
+          run: "tiny", why: "data 1 below 5: too short",
+          cause: .rule("data below 5", why: "too short")),
+        Exclusion(
+          run: "large", why: "nonzero_params 300 above 290 and name matches \"l*\": odd",
+          cause: .rule("nonzero_params above 290 and name matches \"l*\"", why: "odd")),
       ])
     #expect(sweep.runs.map(\.whyExcluded).compactMap { $0 } == sweep.exclusions.map(\.why))
     #expect(sweep.runsRead == 7)

@@ -49,9 +49,10 @@ extension ExclusionLedger {
     }
     for (task, outcome) in zip(tasks, together) { entries[task].outcome = outcome }
 
+    // A setting so far off that the law predicts no number is missed most.
+    let misses = refitting.errors.map { $0.isNaN ? .infinity : abs($0) }
     let byMiss = excluded.indices.sorted {
-      let (a, b) = (abs(refitting.errors[$0]), abs(refitting.errors[$1]))
-      return a == b ? $0 < $1 : a > b
+      misses[$0] == misses[$1] ? $0 < $1 : misses[$0] > misses[$1]
     }
     let isFewEnough = included.count <= LawFitter.leaveOneOutLimit
     let chosen = isFewEnough ? Array(byMiss.prefix(singlesLimit)) : []
@@ -149,10 +150,11 @@ private struct Refitting: Sendable {
       + [Double](repeating: 0, count: excluded.count)
     for index in indices { weights[included.count + index] = 1 }
     let starts = !isThorough ? 0 : runs.count > LawFitter.leaveOneOutLimit ? 4 : 20
-    let parameters = fitter.refine(
-      from: fit.parameters, weights: weights, freshStarts: starts, seed: 0
-    ).parameters
-    let law = (fitter.form as? any ScalingLawForm)?.law(of: parameters, units: fitter.units)
+    let summary = fitter.refine(
+      from: fit.parameters, weights: weights, freshStarts: starts, seed: 0)
+    guard summary.objective.isFinite else { return .noNumbers }
+    let law = (fitter.form as? any ScalingLawForm)?
+      .law(of: summary.parameters, units: fitter.units)
     return .refitted(
       known.map { move in
         var move = move

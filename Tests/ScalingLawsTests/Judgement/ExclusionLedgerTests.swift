@@ -160,6 +160,33 @@ struct ExclusionLedgerTests {
     #expect(try #require(tried.min()) >= #require(others.max()))
   }
 
+  /// The extremes that a log may give.
+  @Test func impossibleRunsDoNoHarm() throws {
+    var sweep = sweep(excluding: [])
+    for size in [1, 1e30] {
+      for data in [1, 1e30] {
+        for loss in [1e-6, 1e6] {
+          var run = sweep.runs[0]
+          run.name = "\(size) \(data) \(loss)"
+          run.nonZeroParameters = size
+          run.denseParameters = size
+          run.data = data
+          run.loss = loss
+          run.role = .excluded
+          sweep.runs.append(run)
+          sweep.exclusions.append(Exclusion(run: run.name, why: "a rule", cause: rule))
+        }
+      }
+    }
+    let entry = try #require(
+      try SweepAnalysis.analyse(sweep, options: options()).exclusionLedger?.entries.first)
+    #expect(entry.singles.count == 8)
+    for outcome in [entry.outcome] + entry.singles.map(\.outcome) {
+      let moves = try #require(outcome.moves)
+      #expect(moves.allSatisfy { $0.share.map { $0 >= 0 } ?? true })
+    }
+  }
+
   @Test func threadsDoNotMatter() throws {
     let sweep = sweep(excluding: [([0, 1, 2, 30], rule), ([9], .diverged)])
     let moves = try [1, 2].map { threads in

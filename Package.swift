@@ -64,9 +64,13 @@ let package = Package(
     .testTarget(
       name: "CairoRenderingTests", dependencies: ["CairoRendering"], exclude: ["Goldens"],
       swiftSettings: optimised),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(
-      name: "ReportPipelineTests", dependencies: ["ReportPipeline"], swiftSettings: optimised),
-    .testTarget(name: "ReportCommandTests", dependencies: ["report"], swiftSettings: optimised),
+      name: "ReportPipelineTests", dependencies: ["ReportPipeline", "TestSupport"],
+      swiftSettings: optimised),
+    .testTarget(
+      name: "ReportCommandTests", dependencies: ["report", "TestSupport"],
+      swiftSettings: optimised),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Surroundings change nothing, and an interruption breaks nothing")

@@ -1,6 +1,7 @@
 import Foundation
 import Plotting
 import ReportPipeline
+import TestSupport
 import Testing
 
 /// The report's numbers, tables and figures in a paper.

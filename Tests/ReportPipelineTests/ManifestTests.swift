@@ -1,5 +1,6 @@
 import Foundation
 import ReportPipeline
+import TestSupport
 import Testing
 
 @Suite("The manifest tells what went in and what came out")

@@ -1,5 +1,6 @@
 import Foundation
 import ReportPipeline
+import TestSupport
 import Testing
 
 @Suite("The output folder and what stands in it")

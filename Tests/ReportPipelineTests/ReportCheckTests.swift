@@ -1,5 +1,6 @@
 import Foundation
 import ReportPipeline
+import TestSupport
 import Testing
 
 @Suite("A check finds what differs from the committed report")

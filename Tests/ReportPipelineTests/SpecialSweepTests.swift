@@ -1,5 +1,6 @@
 import Foundation
 import ReportPipeline
+import TestSupport
 import Testing
 
 @Suite("Sweeps that determine only part of the law")

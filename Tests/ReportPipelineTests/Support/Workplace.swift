@@ -1,5 +1,6 @@
 import Foundation
 import ReportPipeline
+import TestSupport
 import Testing
 
 /// A data root and an output folder, and quick settings for making reports.

@@ -1,11 +1,11 @@
 import Foundation
 
 /// A folder that goes when the value does.
-final class TemporaryFolder: Sendable {
-  let url: URL
-  var path: String { url.path }
+package final class TemporaryFolder: Sendable {
+  package let url: URL
+  package var path: String { url.path }
 
-  init() throws {
+  package init() throws {
     url = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
       .appending(path: "report-tests-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
@@ -15,27 +15,27 @@ final class TemporaryFolder: Sendable {
     try? FileManager.default.removeItem(at: url)
   }
 
-  func write(_ path: String, _ text: String) throws {
+  package func write(_ path: String, _ text: String) throws {
     try write(path, Data(text.utf8))
   }
 
-  func write(_ path: String, _ bytes: Data) throws {
+  package func write(_ path: String, _ bytes: Data) throws {
     let file = url.appending(path: path)
     try FileManager.default.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try bytes.write(to: file)
   }
 
-  func text(_ path: String) throws -> String {
+  package func text(_ path: String) throws -> String {
     try String(contentsOf: url.appending(path: path), encoding: .utf8)
   }
 
-  func exists(_ path: String) -> Bool {
+  package func exists(_ path: String) -> Bool {
     FileManager.default.fileExists(atPath: url.appending(path: path).path)
   }
 
   /// Every file below `path` with its bytes.
-  func files(_ path: String = "") throws -> [String: Data] {
+  package func files(_ path: String = "") throws -> [String: Data] {
     let root = url.appending(path: path)
     var files: [String: Data] = [:]
     for name in try FileManager.default.subpathsOfDirectory(atPath: root.path) {
@@ -49,6 +49,5 @@ final class TemporaryFolder: Sendable {
 }
 
 /// The package's folder.
-let packageFolder = URL(filePath: #filePath)
+package let packageFolder = URL(filePath: #filePath)
   .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-  .deletingLastPathComponent()

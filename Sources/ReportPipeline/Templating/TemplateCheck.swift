@@ -1,3 +1,5 @@
+import RunLogs
+
 /// Finds faults in templates that Mustache would pass over.
 enum TemplateCheck {
   /// Tags that never end, sections that are not closed or not opened, and tags that are not
@@ -127,9 +129,9 @@ enum TemplateCheck {
     }
 
     private func unknown(_ tag: TemplateTag, _ scopes: [Scope]) -> String {
-      let known = Set(scopes.flatMap(\.names.keys))
-      let nearest = NearestName.find(tag.name, in: known)
-      let hint = nearest.map { "; did you mean \(tag.source(named: $0))?" } ?? ""
+      let known = Set(scopes.flatMap(\.names.keys)).sorted()
+      let likely = nearest(to: tag.name, known)
+      let hint = likely.map { "; did you mean \(tag.source(named: $0))?" } ?? ""
       return "\(tag.source()) is not a value of the report\(hint)"
     }
   }

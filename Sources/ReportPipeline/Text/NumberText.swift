@@ -1,4 +1,5 @@
 import Foundation
+import RunLogs
 
 /// Numbers as prose and tables show them: rounded to what matters, with thousands separators,
 /// real minus signs and powers of ten.
@@ -101,11 +102,7 @@ public enum NumberText {
   private static func grouped(_ digits: String) -> String {
     let parts = digits.split(separator: ".", maxSplits: 1)
     guard let whole = parts.first, whole.count > 4 else { return digits }
-    var result = ""
-    for (index, digit) in whole.enumerated() {
-      if index > 0, (whole.count - index) % 3 == 0 { result += "," }
-      result.append(digit)
-    }
+    let result = thousands(of: whole)
     return parts.count == 2 ? "\(result).\(parts[1])" : result
   }
 

@@ -1,11 +1,15 @@
 /// A number for prose: integers with thousands separators, others as Swift writes them.
 package func grouped(_ value: Double) -> String {
   guard value.rounded() == value, value.magnitude < 1e15 else { return "\(value)" }
-  let digits = Array("\(Int64(value.magnitude))".utf8)
-  var text = value < 0 ? "-" : ""
+  return (value < 0 ? "-" : "") + thousands(of: "\(Int64(value.magnitude))"[...])
+}
+
+/// The digits of a whole number with commas between thousands.
+package func thousands(of digits: Substring) -> String {
+  var text = ""
   for (index, digit) in digits.enumerated() {
     if index > 0, (digits.count - index) % 3 == 0 { text += "," }
-    text.unicodeScalars.append(Unicode.Scalar(digit))
+    text.append(digit)
   }
   return text
 }

@@ -33,7 +33,10 @@ import Testing
 
   @Test(
     arguments: [Scale.linear, .log10, .sparsity],
-    [[], [.nan], [.infinity, -.infinity], [-1e308, 1e308], [5e-324], [0], [1e30, 1e-30]])
+    [
+      [], [.nan], [.infinity, -.infinity], [-1e308, 1e308], [.leastNonzeroMagnitude], [0],
+      [1e30, 1e-30],
+    ])
   func domainOfAnyValuesIsFiniteAndNotEmpty(scale: Scale, values: [Double]) {
     let domain = scale.domain(covering: values, padding: 0.04)
     #expect(domain.lowerBound.isFinite && domain.upperBound.isFinite)

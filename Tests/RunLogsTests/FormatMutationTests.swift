@@ -14,7 +14,7 @@ import Testing
     "wandb/folders/run-20260101_000000-small-s50/files/wandb-summary.json",
     "wandb/folders/run-20260101_000000-small-s50/files/config.yaml",
     "wandb-offline/offline-run-20260101_000000-small-s50/run-small-s50.wandb",
-    "pandas/jsonl-gz/runs.jsonl.gz", "pandas/csv-gz/runs.csv.gz",
+    "wandb/charts/loss.csv", "pandas/jsonl-gz/runs.jsonl.gz", "pandas/csv-gz/runs.csv.gz",
   ]
 
   @Test(arguments: files)
@@ -22,11 +22,16 @@ import Testing
     let url = FormatFixtureTests.fixtures.appendingPathComponent(file)
     let original = try Array(Data(contentsOf: url))
     let name = url.lastPathComponent
-    let isTable = file.hasPrefix("pandas")
+    let isTable = file.hasPrefix("pandas") || file.hasSuffix("loss.csv")
     let data = try TemporaryData([
       "x/sweep.yml": isTable
-        ? "runs: ['*.gz']" : "runs: ['*']\nloss: {take: {mean: 3}}\ndense_params: 50000\n"
+        ? "runs: ['*.gz', '*.csv']\nloss: {take: min, within: {from: 0.5}}"
+        : "runs: ['*']\nloss: {take: {mean: 3}}\ndense_params: 50000\n"
     ])
+    if file.hasPrefix("wandb/charts") {
+      try data.write(
+        "x/runs.csv", "Name,dense_params,sparsity,tokens\nsmall-s50,10,0,9\nlarge-s75,10,0.5,9\n")
+    }
     let sidecars: Set = ["hparams.yaml", "config.yaml"]
     if sidecars.contains(name) {
       try data.write("x/r/metrics.csv", "tokens,val_loss,sparsity\n10,2,0\n20,1.5,0.5\n")

@@ -14,7 +14,7 @@ import Testing
     ("huggingface", "'*'"), ("lightning", "'*'"), ("keras", "'*'"), ("tensorboard", "'*'"),
     ("tensorboard-tensor", "'*'"), ("tensorboardx", "'*'"), ("wandb/folders", "'*'"),
     ("wandb-offline", "'*'"),
-    ("wandb/export", "table.csv"), ("pandas/csv-gz", "runs.csv.gz"),
+    ("wandb/export", "table.csv"), ("wandb/charts", "runs.csv"), ("pandas/csv-gz", "runs.csv.gz"),
     ("pandas/json-columns", "runs.json"), ("mlflow/mlruns", "/*'"),
   ])
   func everyFixtureIsReadAfterwards(folder: String, entry: String) throws {
@@ -36,7 +36,10 @@ import Testing
     #expect(sweep.runs.count == 3)
     #expect(
       proposal.questions
-        == (folder == "lightning" ? ["is D the product step x batch_size x seq_len?"] : []))
+        == (folder == "lightning"
+          ? ["is D the product step x batch_size x seq_len?"]
+          : folder == "wandb/charts"
+            ? ["is D the product Step x batch_size x seq_len?"] : []))
   }
 
   @Test func ambiguityIsAskedAndNotGuessed() throws {
@@ -52,6 +55,19 @@ import Testing
     #expect(proposal.text.contains("# loss: {column: val_loss, take: last}\n"))
     let errors = try lines(data.errors())
     #expect(errors.count == 2 && errors[0].contains("several columns that may be loss"))
+  }
+
+  /// FLOPs are no data: the file says so, and so does the error without a file.
+  @Test func flopsAreNamedAndNotRead() throws {
+    let log = #"{"total_flos": 1e15, "eval_loss": 2, "dense_params": 100, "sparsity": 0}"#
+    let data = try TemporaryData(["x/a/metrics.jsonl": log])
+    #expect(
+      try lines(data.errors()).joined().contains(
+        "; total_flos counts FLOPs, from which the data do not follow for runs that are pruned; "
+          + "log the tokens or steps, and name them as in `data: {column: ...}`"))
+    let proposal = try proposed(data)
+    #expect(proposal.text.contains("# total_flos counts FLOPs and is not read: "))
+    #expect(proposal.questions == ["which column counts the data seen?"])
   }
 
   @Test func namesThatAreOddInYAMLComeThrough() throws {

@@ -88,12 +88,35 @@ import Testing
     ),
     (
       "loss: val_loss",
-      "1:7: `loss` must be a mapping, but is \"val_loss\"; its keys are column, times, unit, take"
+      "1:7: `loss` must be a mapping, but is \"val_loss\"; its keys are column, times, unit, "
+        + "take, within"
     ),
     ("loss: {take: best}", "1:14: `loss.take` must be last, min or {mean: 5}, but is \"best\""),
     (
       "loss: {take: {mean: 0}}",
       "1:21: `loss.take.mean` must be a whole number of rows, 1 to 100,000"
+    ),
+    (
+      "loss: {within: {form: 0.5}}",
+      "1:17: unknown key \"loss.within.form\"; did you mean \"from\"?"
+    ),
+    (
+      "loss: {within: {from: 0.5, to: 0.5}}",
+      "1:16: `loss.within` must have 0 <= from < to <= 1; they are fractions of training: the last "
+        + "quarter is `within: {from: 0.75}`"
+    ),
+    (
+      "loss: {within: {from: 75}}",
+      "1:16: `loss.within` must have 0 <= from < to <= 1; they are fractions of training: the last "
+        + "quarter is `within: {from: 0.75}`"
+    ),
+    (
+      "loss: {within: 0.75}",
+      "1:16: `loss.within` must be a mapping, but is \"0.75\"; its keys are from, to"
+    ),
+    (
+      "loss: {take: min, witin: {from: 0.5}}",
+      "1:19: unknown key \"loss.witin\"; did you mean \"within\"?"
     ),
     ("data: {column: tokens, times: 0}", "1:31: `data.times` must be above 0"),
     ("data: {times: 2}", "1:7: `data` has `times` and no `column`"),

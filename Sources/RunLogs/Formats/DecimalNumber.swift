@@ -13,28 +13,22 @@ package enum DecimalNumber {
       at += 1
     }
     var mantissa: UInt64 = 0
-    var digits = 0
     var exponent = 0
-    var isExact = true
-    func take(_ byte: UInt8) {
-      digits += 1
-      if mantissa < 100_000_000_000_000_000 {
-        mantissa = mantissa * 10 + UInt64(byte - zero)
-      } else {
-        isExact = false
-      }
-    }
+    let first = at
     while at < end, isDigit(bytes[at]) {
-      take(bytes[at])
+      mantissa = mantissa &* 10 &+ UInt64(bytes[at] &- zero)
       at += 1
     }
+    var digits = at - first
     if at < end, bytes[at] == point {
       at += 1
+      let fraction = at
       while at < end, isDigit(bytes[at]) {
-        take(bytes[at])
-        exponent -= 1
+        mantissa = mantissa &* 10 &+ UInt64(bytes[at] &- zero)
         at += 1
       }
+      exponent = fraction - at
+      digits += at - fraction
     }
     guard digits > 0 else { return nil }
     if at < end, bytes[at] | 0x20 == letterE {
@@ -45,29 +39,68 @@ package enum DecimalNumber {
         at += 1
       }
       var written = 0
-      let first = at
+      let start = at
       while at < end, isDigit(bytes[at]) {
         written = min(written * 10 + Int(bytes[at] - zero), 100_000)
         at += 1
       }
-      guard at > first else { return nil }
+      guard at > start else { return nil }
       exponent += exponentIsNegative ? -written : written
     }
     guard at == end else { return nil }
 
-    // Both factors are exact doubles, so one rounding gives the nearest double (Clinger 1990).
-    if isExact, mantissa < 1 << 53, exponent.magnitude <= 22 {
-      let power = powersOfTen[Int(exponent.magnitude)]
-      let value = exponent < 0 ? Double(mantissa) / power : Double(mantissa) * power
-      return negative ? -value : value
+    // 19 digits fit into 64 bits; of more, leading zeros too, the library takes care.
+    guard digits <= 19, exponent.magnitude <= 27 else {
+      return Double(String(decoding: bytes, as: UTF8.self))
     }
-    return Double(String(decoding: bytes, as: UTF8.self))
+    let value = rounded(mantissa, exponent)
+    return negative ? -value : value
+  }
+
+  /// The double nearest to mantissa x 10^exponent, for |exponent| up to 27.
+  private static func rounded(_ mantissa: UInt64, _ exponent: Int) -> Double {
+    // Both factors are exact doubles, so one rounding gives the nearest double (Clinger 1990).
+    if mantissa < 1 << 53, exponent.magnitude <= 22 {
+      let ten = powersOfTen[Int(exponent.magnitude)]
+      return exponent < 0 ? Double(mantissa) / ten : Double(mantissa) * ten
+    }
+    guard mantissa > 0 else { return 0 }
+    let power = powersOfFive[Int(exponent.magnitude)]
+    // Else the product or quotient with 5^|exponent| is worked out to 63 bits or more, of which
+    // the last is set if any bit below it is: rounding that to 53 bits rounds the exact value.
+    let bits: UInt64
+    let shift: Int
+    if exponent < 0 {
+      let (high, low) = (mantissa.leadingZeroBitCount, power.leadingZeroBitCount)
+      let numerator = mantissa << UInt64(high)
+      let (quotient, rest) = (power << UInt64(low)).dividingFullWidth(
+        (numerator >> 1, numerator << 63))
+      bits = quotient | (rest == 0 ? 0 : 1)
+      shift = low - high - 63
+    } else {
+      let (high, low) = mantissa.multipliedFullWidth(by: power)
+      let zeros = high.leadingZeroBitCount
+      if zeros == 64 {
+        bits = low
+        shift = 0
+      } else {
+        let rest = low << UInt64(zeros)
+        let above = zeros == 0 ? 0 : low >> UInt64(64 - zeros)
+        bits = high << UInt64(zeros) | above | (rest == 0 ? 0 : 1)
+        shift = 64 - zeros
+      }
+    }
+    return Double(sign: .plus, exponent: shift + exponent, significand: Double(bits))
   }
 
   private static let powersOfTen: [Double] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
     1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
   ]
+  /// 5^0 to 5^27, all that 64 bits hold.
+  private static let powersOfFive: [UInt64] = (0...27).map { exponent in
+    (0..<exponent).reduce(1) { power, _ in power * 5 }
+  }
   private static let minus = UInt8(ascii: "-")
   private static let plus = UInt8(ascii: "+")
   private static let point = UInt8(ascii: ".")

@@ -12,9 +12,12 @@ package enum JSONLinesFormat: LogFormat {
 
   package static func read(_ bytes: ByteStream, record: (LogRecord) throws -> Void) throws {
     var lines = LineReader(bytes)
-    var columns = ColumnNames([])
-    while let line = try lines.next() {
-      guard case .bytes(let text) = line else {
+    var rows = JSONRowReader()
+    var text: [UInt8] = []
+    while true {
+      let status = try lines.next(into: &text)
+      guard status != .end else { return }
+      guard status == .line else {
         try record(
           .fault(
             LogFault(
@@ -23,15 +26,10 @@ package enum JSONLinesFormat: LogFormat {
       }
       guard text.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { continue }
       do {
-        guard case .object(let members) = try JSONParser.parse(text) else {
+        guard let row = try rows.row(text, line: lines.number) else {
           throw JSONParser.Failure(offset: 0, message: "the line is not a JSON object")
         }
-        let cells = JSONValue.flatten(members)
-        if !columns.names.elementsEqual(cells.lazy.map(\.name)) {
-          columns = ColumnNames(cells.map(\.name))
-        }
-        try record(
-          .row(Row(columns: columns, values: cells.map(\.value), line: lines.number)))
+        try record(.row(row))
       } catch let failure as JSONParser.Failure {
         try record(.fault(fault(failure, line: lines.number)))
       }

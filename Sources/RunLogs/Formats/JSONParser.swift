@@ -15,7 +15,7 @@ package struct JSONParser {
   let bytes: [UInt8]
   var at = 0
 
-  private init(_ bytes: [UInt8]) {
+  init(_ bytes: [UInt8]) {
     self.bytes = bytes
   }
 
@@ -30,7 +30,7 @@ package struct JSONParser {
     return value
   }
 
-  private mutating func value(depth: Int) throws(Failure) -> JSONValue {
+  mutating func value(depth: Int) throws(Failure) -> JSONValue {
     skipSpace()
     switch try peek() {
     case UInt8(ascii: "{"): return try object(depth: depth + 1)
@@ -183,7 +183,7 @@ package struct JSONParser {
     at += matches
   }
 
-  private mutating func skipSpace() {
+  mutating func skipSpace() {
     while at < bytes.count {
       switch bytes[at] {
       case 0x20, 0x09, 0x0A, 0x0D: at += 1

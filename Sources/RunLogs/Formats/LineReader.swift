@@ -1,3 +1,5 @@
+import Foundation
+
 /// Cuts a stream into lines at LF, without the LF and a CR before it.
 package struct LineReader {
   /// Lines longer than this are read past and reported, so that memory stays bounded.
@@ -19,24 +21,43 @@ package struct LineReader {
     case tooLong
   }
 
+  package enum Status {
+    case line
+    case tooLong
+    case end
+  }
+
   /// The next line, or nil at the end of the file.
   package mutating func next() throws -> Line? {
+    var line: [UInt8] = []
+    switch try next(into: &line) {
+    case .line: return .bytes(line)
+    case .tooLong: return .tooLong
+    case .end: return nil
+    }
+  }
+
+  /// Puts the next line in the place of what `line` holds, whose memory is used again.
+  package mutating func next(into line: inout [UInt8]) throws -> Status {
+    line.removeAll(keepingCapacity: true)
     var searched = position
     var isTooLong = false
     while true {
-      if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+      if let end = lineFeed(from: searched) {
+        let start = position
         number += 1
-        let line = isTooLong ? Line.tooLong : .bytes(withoutReturn(position..<end))
         position = end + 1
-        return line
+        if isTooLong { return .tooLong }
+        copy(start..<end, into: &line)
+        return .line
       }
       if isAtEnd {
-        guard position < buffer.count || isTooLong else { return nil }
+        guard position < buffer.count || isTooLong else { return .end }
         number += 1
-        let line = isTooLong ? Line.tooLong : .bytes(withoutReturn(position..<buffer.count))
+        if !isTooLong { copy(position..<buffer.count, into: &line) }
         buffer = []
         position = 0
-        return line
+        return isTooLong ? .tooLong : .line
       }
       if buffer.count - position > Self.longestLine {
         isTooLong = true
@@ -49,8 +70,21 @@ package struct LineReader {
     }
   }
 
-  private func withoutReturn(_ range: Range<Int>) -> [UInt8] {
-    let slice = buffer[range]
-    return Array(slice.last == UInt8(ascii: "\r") ? slice.dropLast() : slice)
+  private func lineFeed(from start: Int) -> Int? {
+    buffer.withUnsafeBytes { bytes in
+      guard start < bytes.count, let base = bytes.baseAddress,
+        let found = memchr(base + start, 0x0A, bytes.count - start)
+      else { return nil }
+      return UnsafeRawPointer(found) - base
+    }
+  }
+
+  /// Adds bytes of the buffer without a CR at their end.
+  private func copy(_ range: Range<Int>, into line: inout [UInt8]) {
+    buffer.withUnsafeBufferPointer { bytes in
+      var slice = bytes[range]
+      if slice.last == UInt8(ascii: "\r") { slice.removeLast() }
+      line.append(contentsOf: UnsafeBufferPointer(rebasing: slice))
+    }
   }
 }

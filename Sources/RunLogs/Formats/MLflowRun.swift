@@ -3,10 +3,9 @@ import Foundation
 /// A run folder of MLflow's file store: meta.yaml, metrics/, params/ and tags/.
 ///
 /// A metric is a file of lines `milliseconds value step`; the metrics' rows are put together by
-/// step. The values are held in memory, 32 bytes each, so their number is bounded.
+/// step, in memory.
 package enum MLflowRun {
   package static let name = "MLflow file store"
-  package static let mostValues = 8_000_000
 
   package static func isOne(_ names: [String]) -> Bool {
     names.contains("meta.yaml") && names.contains("metrics")
@@ -32,13 +31,7 @@ package enum MLflowRun {
   package static func read(
     _ paths: [String], in folder: String, record: (LogRecord) throws -> Void
   ) throws {
-    struct Sample {
-      var step: Double
-      var time: Double
-      var metric: Int
-      var value: Double
-    }
-    var samples: [Sample] = []
+    var rows = StepRows(axis: "step", metrics: paths.map { String($0.dropFirst("metrics/".count)) })
     for (metric, path) in paths.enumerated() {
       var lines = LineReader(try ByteStream(path: folder + "/" + path))
       while let line = try lines.next() {
@@ -58,44 +51,10 @@ package enum MLflowRun {
                 "\(path), line \(lines.number), is not a metric: `time value step`")))
           return
         }
-        guard samples.count < mostValues else {
-          throw LogFault(
-            "the metrics hold more than \(mostValues) values", fix: "export the run as CSV")
-        }
-        samples.append(Sample(step: step, time: time, metric: metric, value: value))
+        try rows.add(step: step, order: time, metric: metric, value: value)
       }
     }
-    // Of values of one metric and step the last written counts.
-    let order = samples.indices.sorted {
-      (samples[$0].step, samples[$0].metric, samples[$0].time, $0)
-        < (samples[$1].step, samples[$1].metric, samples[$1].time, $1)
-    }
-    let names = paths.map { String($0.dropFirst("metrics/".count)) }
-    var known: [[Int]: ColumnNames] = [:]
-    var metrics: [Int] = []
-    var values: [Value] = []
-    var step = 0.0
-    var repeated = 0
-    func finish() throws {
-      guard !metrics.isEmpty else { return }
-      let columns = known[metrics] ?? ColumnNames(["step"] + metrics.map { names[$0] })
-      if known.count < 256 { known[metrics] = columns }
-      try record(.row(Row(columns: columns, values: [.number(step)] + values, line: nil)))
-      metrics = []
-      values = []
-    }
-    for sample in order.lazy.map({ samples[$0] }) {
-      if sample.step != step { try finish() }
-      step = sample.step
-      if metrics.last == sample.metric {
-        values[values.count - 1] = .number(sample.value)
-        repeated += 1
-      } else {
-        metrics.append(sample.metric)
-        values.append(.number(sample.value))
-      }
-    }
-    try finish()
+    let repeated = try rows.read { row, _ in try record(.row(row)) }
     if repeated > 0 {
       try record(
         .note("\(repeated) values of repeated steps were dropped; the last written count"))

@@ -22,18 +22,48 @@ package final class ColumnNames: Sendable {
 /// One row of a log: a value for each column, and its line in the file.
 package struct Row {
   package let columns: ColumnNames
-  package let values: [Value]
   package let line: Int?
+  /// The cells: as values, or as the bytes of a table's record, of which most are never looked at.
+  private let made: [Value]
+  private let fields: Fields
+  private let isMade: Bool
 
   package init(columns: ColumnNames, values: [Value], line: Int?) {
     self.columns = columns
-    self.values = values
     self.line = line
+    made = values
+    fields = Fields()
+    isMade = true
+  }
+
+  init(columns: ColumnNames, fields: Fields, line: Int?) {
+    self.columns = columns
+    self.line = line
+    made = []
+    self.fields = fields
+    isMade = false
+  }
+
+  /// The value in a column, by its position; `missing` where the row is too short.
+  package subscript(position: Int) -> Value {
+    if isMade { return position < made.count ? made[position] : .missing }
+    return position < fields.count ? fields.value(position) : .missing
   }
 
   /// The value of a column; `missing` where the row has no such column.
   package subscript(name: String) -> Value {
-    guard let index = columns.position(of: name), index < values.count else { return .missing }
-    return values[index]
+    columns.position(of: name).map { self[$0] } ?? .missing
   }
+
+  /// The cell in a column as a finite number; nil where it is missing or no such number.
+  package func finite(_ position: Int) -> Double? {
+    if !isMade { return position < fields.count ? fields.finite(position) : nil }
+    guard position < made.count else { return nil }
+    if case .number(let value) = made[position] { return value.isFinite ? value : nil }
+    guard case .number(let value) = made[position].number else { return nil }
+    return value
+  }
+
+  /// All values in the order of the columns.
+  package var values: [Value] { isMade ? made : (0..<fields.count).map(fields.value) }
 }

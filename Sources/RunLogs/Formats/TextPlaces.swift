@@ -23,9 +23,15 @@ package struct TextPlaces {
   /// The column of an offset, from 1, in bytes.
   package func column(of offset: Int) -> Int { offset - lineStarts[line(of: offset) - 1] + 1 }
 
-  package func fault(_ failure: JSONParser.Failure) -> LogFault {
-    LogFault(
-      line: line(of: failure.offset), column: column(of: failure.offset),
+  /// A failure in the text as a fault; the text may be part of a file, starting at a line and
+  /// column of it.
+  package func fault(
+    _ failure: JSONParser.Failure, line first: Int = 1, column start: Int = 1
+  ) -> LogFault {
+    let line = line(of: failure.offset)
+    let column = column(of: failure.offset)
+    return LogFault(
+      line: first + line - 1, column: line == 1 ? start + column - 1 : column,
       failure.isTruncated ? "the JSON document is cut off" : failure.message)
   }
 }

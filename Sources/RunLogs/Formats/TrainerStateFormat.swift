@@ -1,68 +1,78 @@
 /// Hugging Face Trainer's trainer_state.json: the rows of `log_history`.
 ///
-/// Training and evaluation rows interleave there, and NaN and Infinity stand bare. Python writes
-/// the document whole, so it is held in memory and may not be larger than 256 MiB.
+/// Training and evaluation rows interleave there, and NaN and Infinity stand bare. The document is
+/// read value by value, so memory does not grow with it.
 package enum TrainerStateFormat: LogFormat {
   package static let name = "Hugging Face trainer_state.json"
   package static let fileName = "trainer_state.json"
+  private static let history = "log_history"
+  /// The values beside `log_history` that say how long the run was to be.
+  package static let lengths: Set = [
+    "global_step", "max_steps", "num_train_epochs", "train_batch_size",
+  ]
 
   package static func role(ofFileNamed name: String) -> LogRole? {
     name == fileName ? .history : nil
   }
 
-  /// A document that was parsed, with its constants and rows.
-  package struct Document {
-    let members: [JSONValue.Member]
-    let places: TextPlaces
-  }
-
   package static func read(_ bytes: ByteStream, record: (LogRecord) throws -> Void) throws {
-    try read(parse(bytes), record: record)
+    var rows = JSONRowReader()
+    var text: [UInt8] = []
+    var hasHistory = false
+    try members(bytes) { name, cursor in
+      guard name == history else {
+        _ = try cursor.value()
+        return
+      }
+      guard try cursor.peek() == UInt8(ascii: "[") else { throw missingHistory }
+      hasHistory = true
+      try cursor.elements { cursor in
+        _ = try cursor.peek()
+        let (line, column) = (cursor.line, cursor.column)
+        try cursor.read(into: &text)
+        do {
+          if let row = try rows.row(text, line: line) {
+            try record(.row(row))
+          } else {
+            try record(
+              .fault(LogFault(line: line, "the row of `\(history)` is not an object")))
+          }
+        } catch let failure as JSONParser.Failure {
+          throw TextPlaces(text).fault(failure, line: line, column: column)
+        }
+      }
+    }
+    guard hasHistory else { throw missingHistory }
   }
 
-  package static func parse(_ bytes: ByteStream) throws -> Document {
-    let text = try bytes.all(atMost: JSONTableFormat.largest)
-    let places = TextPlaces(text)
-    do {
-      guard case .object(let members) = try JSONParser.parse(text) else {
-        throw LogFault(line: 1, "is not a JSON object")
-      }
-      return Document(members: members, places: places)
-    } catch let failure as JSONParser.Failure {
-      throw places.fault(failure)
-    }
-  }
-
-  package static func read(
-    _ document: Document, record: (LogRecord) throws -> Void
-  ) throws {
-    guard let history = document.members.first(where: { $0.key == "log_history" }),
-      case .array(let rows) = history.value
-    else {
-      throw LogFault(line: 1, "holds no `log_history`", fix: "is this the Trainer's state?")
-    }
-    var columns = ColumnNames([])
-    for row in rows {
-      let line = document.places.line(of: row.offset)
-      guard case .object(let members) = row.value else {
-        try record(.fault(LogFault(line: line, "the row of `log_history` is not an object")))
-        continue
-      }
-      let cells = JSONValue.flatten(members)
-      if !columns.names.elementsEqual(cells.lazy.map(\.name)) {
-        columns = ColumnNames(cells.map(\.name))
-      }
-      try record(.row(Row(columns: columns, values: cells.map(\.value), line: line)))
-    }
+  private static var missingHistory: LogFault {
+    LogFault(line: 1, "holds no `\(history)`", fix: "is this the Trainer's state?")
   }
 
   /// The constants beside `log_history` that say how long the run was to be.
-  package static func constants(_ document: Document) -> [Configuration.Constant] {
-    let names = ["global_step", "max_steps", "num_train_epochs", "train_batch_size"]
-    return document.members.compactMap { member in
-      guard names.contains(member.key), let value = member.value.cell else { return nil }
-      return Configuration.Constant(
-        name: member.key, value: value, line: document.places.line(of: member.offset))
+  package static func constants(_ bytes: ByteStream) throws -> [Configuration.Constant] {
+    var found: [Configuration.Constant] = []
+    try members(bytes) { name, cursor in
+      guard lengths.contains(name) else { return try cursor.skip() }
+      _ = try cursor.peek()
+      let line = cursor.line
+      guard let value = try cursor.value().cell else { return }
+      found.append(Configuration.Constant(name: name, value: value, line: line))
+    }
+    return found
+  }
+
+  /// Goes through the members of the document, an object; `body` passes each one's value.
+  private static func members(
+    _ bytes: ByteStream, _ body: (String, inout JSONCursor) throws -> Void
+  ) throws {
+    var cursor = JSONCursor(bytes)
+    guard try cursor.peek() == UInt8(ascii: "{") else {
+      throw LogFault(line: 1, "is not a JSON object")
+    }
+    try cursor.members(body)
+    guard try cursor.peek() == nil else {
+      throw cursor.fault("there is more after the end of the value")
     }
   }
 }

@@ -9,11 +9,7 @@ extension RunFolder {
       for path in paths {
         try opened(path)
         do {
-          if format == TrainerStateFormat.self {
-            try TrainerStateFormat.read(state(folder + "/" + path)) { try record($0, path) }
-          } else {
-            try format.read(ByteStream(path: folder + "/" + path)) { try record($0, path) }
-          }
+          try format.read(ByteStream(path: folder + "/" + path)) { try record($0, path) }
         } catch let fault as LogFault {
           throw Located(file: path, fault: fault)
         }
@@ -29,6 +25,7 @@ extension RunFolder {
       } catch let fault as LogFault {
         throw Located(file: prefix + "metrics", fault: fault)
       }
+    case .chart(let chart): try chart.read(record)
     }
   }
 
@@ -54,11 +51,11 @@ extension RunFolder {
       else { break }
       try opened(path)
       do {
-        let constants =
+        let bytes = try ByteStream(path: folder + "/" + path)
+        configuration.add(
           try format == TrainerStateFormat.self
-          ? TrainerStateFormat.constants(state(folder + "/" + path))
-          : WandbRunFormat.constants(ByteStream(path: folder + "/" + path))
-        configuration.add(constants, file: path)
+            ? TrainerStateFormat.constants(bytes) : WandbRunFormat.constants(bytes),
+          file: path)
       } catch let fault as LogFault {
         throw Located(file: path, fault: fault)
       }
@@ -72,15 +69,9 @@ extension RunFolder {
           constant.file = constant.file.map { prefix + $0 }
           return constant
         })
+    case .chart(let chart): configuration.add(chart.constants)
     }
     return configuration
-  }
-
-  private func state(_ path: String) throws -> TrainerStateFormat.Document {
-    if let document = parsed.state { return document }
-    let document = try TrainerStateFormat.parse(ByteStream(path: path))
-    parsed.state = document
-    return document
   }
 
   /// The folder of meta.yaml, below this one; empty if it is this one.

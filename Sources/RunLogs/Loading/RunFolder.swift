@@ -5,23 +5,21 @@ package struct RunFolder {
     case files([String], any LogFormat.Type)
     /// Files of MLflow's store, one for each metric.
     case mlflow([String])
+    /// A run among those that a chart of Weights & Biases shows.
+    case chart(ChartRun)
   }
 
   /// The log's files, below the folder.
   package var log: Log
   /// Files of constants, below the folder, first the one that wins.
   package var configurations: [String]
-  /// Keeps a document that is parsed whole, as the constants and each pass over the rows need it.
-  final class Parsed {
-    var state: TrainerStateFormat.Document?
-  }
-  let parsed = Parsed()
 
   /// The log's first file, or what stands for it.
   package var logPath: String {
     switch log {
     case .files(let paths, _): paths.first ?? "."
     case .mlflow: "metrics"
+    case .chart(let chart): chart.files.first ?? "."
     }
   }
 
@@ -30,7 +28,19 @@ package struct RunFolder {
     switch log {
     case .files(_, let format): format.name
     case .mlflow: MLflowRun.name
+    case .chart: WandbChart.name
     }
+  }
+
+  /// What to do where the run's constants are missing; nil for the usual advice.
+  var adviceOnConstants: String? {
+    guard case .chart(let chart) = log else { return nil }
+    return chart.advice
+  }
+
+  init(_ chart: ChartRun) {
+    log = .chart(chart)
+    configurations = []
   }
 
   /// Whether a folder holds a run's log itself, or in the places where loggers put it: `files` and

@@ -7,6 +7,8 @@ struct RunFolderReading: Sendable {
   /// The run's name where its logs give none.
   let name: String
   let settings: SweepSettings
+  /// The run's files, where they are known and not looked for in its folder.
+  private let run: RunFolder?
 
   /// What came of it.
   var inputs: [String] = []
@@ -21,7 +23,11 @@ struct RunFolderReading: Sendable {
   var description = RunDescription()
   var lastStep: (step: Double, gap: Double)?
 
-  init(_ folder: SweepFolder, path: String, name: String, settings: SweepSettings) {
+  init(
+    _ folder: SweepFolder, path: String, name: String, settings: SweepSettings,
+    run: RunFolder? = nil
+  ) {
+    self.run = run
     self.folder = folder
     self.path = path
     self.name = name
@@ -31,7 +37,7 @@ struct RunFolderReading: Sendable {
   /// Reads the constants and the log; what is wrong becomes an exclusion.
   mutating func read() {
     do {
-      let run = try RunFolder(folder.absolute(path))
+      let run = try run ?? RunFolder(folder.absolute(path))
       let base = folder.absolute(path)
       var opened: [String] = []
       let (folder, path) = (folder, path)
@@ -63,8 +69,9 @@ struct RunFolderReading: Sendable {
         + (fault.fix ?? "mend the log or leave the run out"))
   }
 
-  /// Scans the log, again if a column that came late changes what another one means, or if rows
-  /// are to be passed over that later ones replace.
+  /// Scans the log, again if a column that came late changes what another one means, if rows are
+  /// to be passed over that later ones replace, or if the loss is that of a part of training, whose
+  /// end is known at the end.
   private mutating func scan(
     _ run: RunFolder, _ configuration: Configuration, _ open: (String) throws -> Void
   ) throws {
@@ -72,10 +79,12 @@ struct RunFolderReading: Sendable {
     let numbers = Self.factors(configuration, settings.mapping)
     var names: [String] = []
     var known: Set<String> = []
-    func begin(_ restarts: Restarts? = nil) -> HistoryScan {
+    func begin(
+      _ restarts: Restarts? = nil, bounds: ClosedRange<Double>? = nil
+    ) -> HistoryScan {
       var scan = HistoryScan(
         Resolution(settings.mapping, columns: names, constants: constants), take: settings.take,
-        constants: numbers, restarts: restarts)
+        constants: numbers, restarts: restarts, bounds: bounds)
       scan.allNames = known
       return scan
     }
@@ -111,11 +120,13 @@ struct RunFolderReading: Sendable {
       }
       let final = begin()
       var restarts = current.restarts
+      let hasReplaced = !restarts.isEmpty && !restarts.isExhausted
+      let bounds = current.lastKey.flatMap { settings.within?.bounds($0) }
       if final.resolution != current.resolution {
         current = final
-      } else if !restarts.isEmpty, !restarts.isExhausted {
+      } else if hasReplaced || (bounds != nil && !current.isBounded) {
         restarts.close()
-        current = begin(restarts)
+        current = begin(hasReplaced ? restarts : nil, bounds: bounds)
       } else {
         let first = restarts.first
         if restarts.isExhausted, let first {
@@ -134,10 +145,43 @@ struct RunFolderReading: Sendable {
     guard current.rows > 0 else {
       throw RunFolder.Located(file: run.logPath, fault: LogFault("the log holds no rows"))
     }
+    if let fault = faultOfPart(current, names) {
+      throw RunFolder.Located(file: run.logPath, fault: fault)
+    }
     finish(current, run, configuration, columns: names)
   }
 
   private var passes = 0
+
+  /// Why there is no loss in the part of training that sweep.yml asks for.
+  private func faultOfPart(_ scan: HistoryScan, _ names: [String]) -> LogFault? {
+    guard let part = settings.within, let loss = scan.resolution.columns[.loss],
+      loss.names.allSatisfy(names.contains)
+    else { return nil }
+    guard scan.isBounded else {
+      return LogFault(
+        "`loss.within` needs rows with the data seen, a step or an epoch, and the log has none",
+        fix: "log one of them, or take `within` out of sweep.yml")
+    }
+    guard scan.loss.result == nil, scan.last(.loss) != nil else { return nil }
+    return LogFault(
+      "\(loss.name.visible) was not logged \(part)",
+      fix: "widen `loss.within` in sweep.yml, or evaluate more often")
+  }
+
+  /// Notes a loss that is of a denser model than the run ends with.
+  private mutating func noteEarlyLoss(_ scan: HistoryScan) {
+    guard settings.take != .last || settings.within != nil,
+      let then = scan.loss.leastSparsity, let now = scan.sparsity, now - then > 0.05 * now,
+      let loss = scan.loss.result
+    else { return }
+    note(
+      .earlyLoss, inside(scan.name(ofFile: loss.file)), line: loss.line,
+      "the loss is taken where sparsity is \(RunJudgement.shown(then)), and the run ends at "
+        + RunJudgement.shown(now),
+      action: "kept: choose its rows with `within` in sweep.yml, as in "
+        + "`loss: {within: {from: 0.75}}`")
+  }
 
   /// The numbers of the constants that are factors of a product.
   private static func factors(
@@ -173,32 +217,33 @@ struct RunFolderReading: Sendable {
       let all = names + configuration.constants.map(\.name).filter { !names.contains($0) }
       unresolved = SweepReading.UnresolvedFolder(
         run: name.visible, location: SourceLocation(file: log), columns: all,
-        resolution: scan.resolution)
+        resolution: scan.resolution, advice: run.adviceOnConstants)
       guard scan.resolution.blockingProblems.isEmpty else { return }
     }
     var readings = RunReadings(fallbackName: name, location: location)
     for quantity in Quantity.allCases {
       guard let column = scan.resolution.columns[quantity] else { continue }
-      var found = quantity == .loss ? scan.loss.result : scan.last(quantity)
+      let found = quantity == .loss ? scan.loss.result : scan.last(quantity)
       var times = column.times
       if column.names.count > 1 {
         // The scan has multiplied what the rows give; constants are still to come.
         times *= constantFactor(column, names, configuration)
       }
+      var place = found.map { (file: scan.name(ofFile: $0.file), line: $0.line) }
+      var value = found?.value
       if found == nil, !column.names.contains(where: names.contains) {
         let constants = column.names.compactMap { configuration[$0] }
-        found = HistoryScan.Found(
-          value: constants.count == 1
-            ? constants[0].value : Product.value(constants.map(\.value)),
-          file: constants.first?.file ?? run.logPath, line: constants.first?.line)
+        value =
+          constants.count == 1
+          ? constants[0].value : Product.value(constants.map(\.value))
+        place = (constants.first?.file ?? run.logPath, constants.first?.line)
         times = column.times
       }
       readings.readings[quantity] = RunReadings.Reading(
-        value: found?.value ?? .missing, column: column.name, times: times,
-        isDensity: column.isDensity,
+        value: value ?? .missing, column: column.name, times: times, isDensity: column.isDensity,
         location: SourceLocation(
-          file: folder.shown(inside(found?.file ?? scan.lastPlace.file)),
-          line: found.map(\.line) ?? scan.lastPlace.line))
+          file: folder.shown(inside(place?.file ?? scan.lastPlace.file)),
+          line: place.map(\.line) ?? scan.lastPlace.line))
     }
     readings.history = scan.checkpoints
     self.readings = readings
@@ -209,6 +254,7 @@ struct RunFolderReading: Sendable {
         $0.names.count == 1 && names.contains($0.names[0]) ? $0.names[0] : nil
       })
     lastStep = scan.lastStep.map { ($0, scan.stepGap) }
+    noteEarlyLoss(scan)
     if scan.replaced > 0, let first = scan.firstRestart {
       note(
         .restarted, inside(first.file), line: first.line,

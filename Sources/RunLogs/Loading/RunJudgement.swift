@@ -139,7 +139,7 @@ enum RunJudgement {
   }
 
   /// A number to four significant digits.
-  private static func shown(_ value: Double) -> String {
+  static func shown(_ value: Double) -> String {
     guard value.isFinite, value != 0 else { return "\(value)" }
     let digits = 4 - Int(min(max(log10(value.magnitude).rounded(.up), -300), 300))
     guard (0...12).contains(digits) else { return grouped(value) }

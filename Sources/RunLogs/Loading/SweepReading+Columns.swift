@@ -1,7 +1,9 @@
 extension SweepReading {
   /// Reports what a log's columns do not give, as an error of the sweep.
-  mutating func report(_ problem: Resolution.Problem, in file: String, columns: [String]) {
-    let error = describe(problem, in: file, columns: columns)
+  mutating func report(
+    _ problem: Resolution.Problem, in file: String, columns: [String], advice: String? = nil
+  ) {
+    let error = describe(problem, in: file, columns: columns, advice: advice)
     if !errors.contains(error) { errors.append(error) }
   }
 
@@ -13,12 +15,16 @@ extension SweepReading {
       let shared = first.resolution.problems.filter { problem in
         unresolved.allSatisfy { $0.resolution.problems.contains { $0.isAkin(to: problem) } }
       }
-      for problem in shared { report(problem, in: first.location.file, columns: first.columns) }
+      for problem in shared {
+        report(
+          problem, in: first.location.file, columns: first.columns, advice: first.advice)
+      }
       guard shared.isEmpty else { return }
     }
     for folder in unresolved {
       guard let problem = folder.resolution.blockingProblems.first else { continue }
-      let error = describe(problem, in: "the log", columns: folder.columns)
+      let error = describe(
+        problem, in: "the log", columns: folder.columns, advice: folder.advice)
       exclude(
         folder.run,
         "\(folder.location): \(error.message); the run is excluded: "
@@ -51,7 +57,7 @@ extension SweepReading {
   }
 
   private func describe(
-    _ problem: Resolution.Problem, in file: String, columns: [String]
+    _ problem: Resolution.Problem, in file: String, columns: [String], advice: String?
   ) -> SweepError {
     func list(_ names: [String]) -> String {
       let shown = names.prefix(12).map(\.quoted).joined(separator: ", ")
@@ -85,9 +91,10 @@ extension SweepReading {
         "two of dense_params, nonzero_params and sparsity are needed, and \(file) gives "
           + (given.isEmpty ? "none" : "only \(given)") + "; the columns there are "
           + list(columns),
-        fix: known == [.sparsity] || known.isEmpty
-          ? "name the columns in sweep.yml, as in `dense_params: {column: ...}`"
-          : "name the columns in sweep.yml; if all runs are dense write `sparsity: 0`")
+        fix: advice
+          ?? (known == [.sparsity] || known.isEmpty
+            ? "name the columns in sweep.yml, as in `dense_params: {column: ...}`"
+            : "name the columns in sweep.yml; if all runs are dense write `sparsity: 0`"))
     }
   }
 }

@@ -4,12 +4,13 @@ import Foundation
 extension SweepReading {
   /// Reads run folders, several at a time, and takes in what they give in their order.
   mutating func readRunFolders(_ paths: [String]) {
-    guard !paths.isEmpty else { return }
-    let folder = folder
-    let settings = settings
-    let jobs = paths.map {
-      RunFolderReading(folder, path: $0, name: runName($0), settings: settings)
-    }
+    read(
+      paths.map { RunFolderReading(folder, path: $0, name: runName($0), settings: settings) })
+  }
+
+  /// Reads runs, several at a time, and takes in what they give in their order.
+  mutating func read(_ jobs: [RunFolderReading]) {
+    guard !jobs.isEmpty else { return }
     for reading in Self.concurrently(jobs) { take(in: reading) }
   }
 

@@ -35,6 +35,16 @@ extension SweepReading {
           location: SourceLocation(file: file), "cannot be read", kind: .unreadable))
       return
     }
+    let read = rows.count
+    rows = complete(charts: rows, of: path, columns: names)
+    if rows.count < read, faults.isEmpty, rows.isEmpty || !isConventionalTable(names) {
+      if !rows.isEmpty {
+        warnings.append(
+          "\(file.visible): \(rows.count) row\(rows.count == 1 ? " is" : "s are") of runs that no "
+            + "chart shows")
+      }
+      return
+    }
     if settings.runs == nil, !isConventionalTable(names) {
       warnings.append("\(file.visible) is not a table of runs and was not read further")
       return

@@ -21,6 +21,8 @@ struct SweepReading {
   /// Run folders that were scanned, and those of them whose columns do not give every quantity.
   var scannedFolders = 0
   var unresolved: [UnresolvedFolder] = []
+  /// The runs of chart exports, which a table beside them completes.
+  var charts = ChartRuns()
   /// Positions of the paths that are in `inputs`.
   var inputPaths: Set<String> = []
 
@@ -29,6 +31,8 @@ struct SweepReading {
     var location: SourceLocation
     var columns: [String]
     var resolution: Resolution
+    /// What to do where the run's constants are missing; nil for the usual advice.
+    var advice: String?
   }
 
   init(_ folder: SweepFolder) {
@@ -42,6 +46,7 @@ struct SweepReading {
     let sources = findSources()
     guard errors.isEmpty else { return nil }
     findAmbiguousNames(sources)
+    readCharts(sources)
     // Folders between two tables are read together; the order stays that of the sources.
     var folders: [String] = []
     for source in sources {
@@ -50,10 +55,11 @@ struct SweepReading {
       case .table(let path):
         readRunFolders(folders)
         folders = []
-        readTable(path)
+        if !charts.files.contains(path) { readTable(path) }
       }
     }
     readRunFolders(folders)
+    readChartRuns()
     judgeUnresolvedFolders()
     addPoints()
     resolveDuplicates()

@@ -79,6 +79,13 @@ package enum ConventionalNames {
     "max_seq_len", "max_seq_length", "block_size", "max_length", "ctx_len", "n_ctx",
   ]
 
+  /// Columns that count training FLOPs, from which no quantity is read: see `DataCandidates`.
+  package static let flops = [
+    "total_flos", "train_total_flos", "total_flops", "train_flops", "training_flops", "flops",
+    "flops_total", "cumulative_flops", "total_train_flops", "train_total_flops", "num_flops",
+    "model_flops", "compute_flops",
+  ]
+
   /// The first of the columns that is one of the names, in the order of the names.
   package static func first(of names: [String], among columns: [String]) -> String? {
     let normal = columns.map { normalised($0) }

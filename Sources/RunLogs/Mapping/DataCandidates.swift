@@ -5,8 +5,12 @@
 package struct DataCandidates {
   /// The step, the batch size and, for text, the context length.
   package let factors: [String]
+  /// A column of training FLOPs C. D = C / (k N) is no reading of it: whether zeroed weights were
+  /// counted, and what k was, is not in the log, and N changes while a run is pruned.
+  package let flops: String?
 
   package init(_ columns: [String]) {
+    flops = ConventionalNames.first(of: ConventionalNames.flops, among: columns)
     guard let step = ConventionalNames.first(of: ConventionalNames.steps, among: columns) else {
       factors = []
       return
@@ -17,9 +21,14 @@ package struct DataCandidates {
       .compactMap { ConventionalNames.first(of: $0, among: columns) }
   }
 
-  /// What to write into sweep.yml; nil where there are no steps.
+  /// What to write into sweep.yml; nil where there are neither steps nor FLOPs.
   package var advice: String? {
-    guard let step = factors.first else { return nil }
+    guard let step = factors.first else {
+      return flops.map {
+        "\($0.visible) counts FLOPs, from which the data do not follow for runs that are pruned; "
+          + "log the tokens or steps, and name them as in `data: {column: ...}`"
+      }
+    }
     guard factors.count > 1 else {
       return "name it in sweep.yml, as in `data: {column: \(step.visible), times: ...}` with the "
         + "data of one step"

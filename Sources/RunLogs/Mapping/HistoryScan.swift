@@ -5,22 +5,47 @@
 package struct HistoryScan {
   package struct Found {
     package var value: Value
-    package var file: String
+    /// The number of the file, as `name(ofFile:)` takes it.
+    package var file: Int
     package var line: Int?
+  }
+
+  /// The last number of a quantity, a plain value as it is written for each row.
+  private struct LastNumber {
+    /// Whether it is the quantity's last value.
+    var isLast = false
+    var value = 0.0
+    var file = 0
+    var line: Int?
+    /// The key of the last row that has the quantity.
+    var key = -Double.infinity
   }
 
   package let resolution: Resolution
   /// The last value that is there of each quantity.
-  package func last(_ quantity: Quantity) -> Found? { last[quantity.index] }
-  private var last = [Found?](repeating: nil, count: Quantity.allCases.count)
+  package func last(_ quantity: Quantity) -> Found? {
+    let number = numbers[quantity.index]
+    return number.isLast
+      ? Found(value: .number(number.value), file: number.file, line: number.line)
+      : others[quantity.index]
+  }
+  private var numbers = [LastNumber](repeating: LastNumber(), count: Quantity.allCases.count)
+  /// Values that are no numbers.
+  private var others = [Found?](repeating: nil, count: Quantity.allCases.count)
   package private(set) var loss: LossWindow
   package private(set) var rows = 0
-  package private(set) var lastPlace: (file: String, line: Int?) = ("", nil)
+  /// The files that were met.
+  private var files: [String] = []
+  private var lastLine: Int?
+  package var lastPlace: (file: String, line: Int?) { (files.last ?? "", lastLine) }
+  package func name(ofFile number: Int) -> String { files[number] }
   /// The last step that is logged, and about the greatest difference of steps in the last rows.
   package private(set) var lastStep: Double?
   package private(set) var stepGap = 0.0
   /// Where the log goes back; found in a pass that is not given them.
   package private(set) var restarts = Restarts()
+  /// What orders the rows, in the last row that has it: the data, else the step or epoch.
+  package private(set) var lastKey: Double?
   /// How many rows were passed over because later ones replace them.
   package private(set) var replaced = 0
   /// The place of the first restart whose rows were passed over.
@@ -29,7 +54,10 @@ package struct HistoryScan {
   private var pending: Checkpoint?
   private let known: Restarts?
   private let constants: [String: Double]
-  private var lastKeys = [Double](repeating: -.infinity, count: Quantity.allCases.count)
+  /// The keys between which the loss is taken; nil for all rows.
+  private let bounds: ClosedRange<Double>?
+  /// The sparsity last read.
+  package private(set) var sparsity: Double?
   private var seen = 0
   private var places = Places()
   private var cache: [ObjectIdentifier: Places] = [:]
@@ -38,12 +66,18 @@ package struct HistoryScan {
   private struct Places {
     struct Entry {
       var quantity: Quantity
-      var positions: [Int]
+      var index: Int
+      var isNumeric: Bool
+      var position: Int
+      /// The place in `products`, where the quantity is one.
+      var product: Int?
       var times: Double
       var isDensity: Bool
     }
     var columns: ColumnNames?
     var entries: [Entry] = []
+    /// The positions of the factors.
+    var products: [[Int]] = []
     /// What orders the rows: the data if they are logged, else the step or epoch.
     var order: Int?
     var step: Int?
@@ -52,15 +86,20 @@ package struct HistoryScan {
   /// - Parameters:
   ///   - constants: the values of factors that the run's configuration gives.
   ///   - restarts: those of an earlier pass, to pass over the rows that they replace.
+  ///   - bounds: the keys between which the loss is taken.
   package init(
     _ resolution: Resolution, take: LossTake, constants: [String: Double] = [:],
-    restarts: Restarts? = nil
+    restarts: Restarts? = nil, bounds: ClosedRange<Double>? = nil
   ) {
     self.resolution = resolution
     self.constants = constants
+    self.bounds = bounds
     known = restarts
     loss = LossWindow(take)
   }
+
+  /// Whether the loss is taken from a part of the rows.
+  package var isBounded: Bool { bounds != nil }
 
   package mutating func add(_ row: Row, file: String) {
     if row.columns !== places.columns { place(row.columns) }
@@ -72,41 +111,71 @@ package struct HistoryScan {
       return
     }
     rows += 1
-    lastPlace = (file, row.line)
+    if files.last != file { files.append(file) }
+    let file = files.count - 1
+    lastLine = row.line
+    if let key { lastKey = key }
     note(step: places.step == places.order ? key : number(at: places.step, row))
     var checkpoint = Checkpoint(data: .nan)
     var goesBack = false
+    var loss: Double?
+    var isLossOther = false
     for entry in places.entries {
-      let value: Value
-      if entry.positions.count == 1 {
-        value = row.values[entry.positions[0]]
-      } else {
-        value = Product.value(entry.positions.map { row.values[$0] })
+      let number =
+        entry.product != nil || !entry.isNumeric
+        ? nil : entry.position == places.order ? key : row.finite(entry.position)
+      guard let number else {
+        guard let found = other(entry, row, file), entry.isNumeric else { continue }
+        goesBack = note(key, entry.index) || goesBack
+        if entry.quantity == .loss { isLossOther = true }
+        if case .number(let number) = found.value, number.isFinite {
+          checkpoint.add(number, entry.quantity, times: entry.times, isDensity: entry.isDensity)
+        }
+        continue
       }
-      guard value != .missing else { continue }
-      last[entry.quantity.index] = Found(value: value, file: file, line: row.line)
-      guard entry.quantity.isNumeric else { continue }
-      let reading = value.number
-      if entry.quantity == .loss { loss.add(value, reading, file: file, line: row.line) }
-      if let key {
-        if key < lastKeys[entry.quantity.index] { goesBack = true }
-        lastKeys[entry.quantity.index] = key
-      }
-      guard case .number(let number) = reading, (number * entry.times).isFinite else { continue }
-      let scaled = entry.isDensity ? 1 - number * entry.times : number * entry.times
-      switch entry.quantity {
-      case .data: checkpoint.data = scaled
-      case .loss: checkpoint.loss = scaled
-      case .sparsity: checkpoint.sparsity = scaled
-      case .nonZeroParameters: checkpoint.nonZeroParameters = scaled
-      default: break
+      numbers[entry.index].isLast = true
+      numbers[entry.index].value = number
+      numbers[entry.index].file = file
+      numbers[entry.index].line = row.line
+      goesBack = note(key, entry.index) || goesBack
+      if entry.quantity == .loss { loss = number }
+      checkpoint.add(number, entry.quantity, times: entry.times, isDensity: entry.isDensity)
+    }
+    sparsity = checkpoint.sparsity ?? sparsity
+    if loss != nil || isLossOther, bounds?.contains(lastKey ?? 0) ?? true {
+      if let loss {
+        self.loss.add(loss, file: file, line: row.line, sparsity: sparsity)
+      } else if let found = last(.loss) {
+        self.loss.add(found, sparsity: sparsity)
       }
     }
     if goesBack, known == nil, let key {
-      restarts.add(row: index, step: key, file: file, line: row.line)
+      restarts.add(row: index, step: key, file: files[file], line: row.line)
     }
     guard checkpoint.data.isFinite else { return }
     merge(checkpoint)
+  }
+
+  /// Takes in a quantity's cell that is no plain number: a product, text, or a value at fault; nil
+  /// where nothing is there.
+  private mutating func other(_ entry: Places.Entry, _ row: Row, _ file: Int) -> Found? {
+    let value =
+      entry.product.map { Product.value(places.products[$0].map { row[$0] }) }
+      ?? row[entry.position]
+    if value == .missing { return nil }
+    if entry.isNumeric, case .missing = value.number { return nil }
+    let found = Found(value: value, file: file, line: row.line)
+    numbers[entry.index].isLast = false
+    others[entry.index] = found
+    return found
+  }
+
+  /// Notes the key of a row that has a quantity; true if it is before that of an earlier one.
+  private mutating func note(_ key: Double?, _ index: Int) -> Bool {
+    guard let key else { return false }
+    let goesBack = key < numbers[index].key
+    numbers[index].key = key
+    return goesBack
   }
 
   /// The checkpoints in the order of their data.
@@ -138,8 +207,7 @@ package struct HistoryScan {
   }
 
   private func number(at position: Int?, _ row: Row) -> Double? {
-    guard let position, case .number(let number) = row.values[position].number else { return nil }
-    return number
+    position.flatMap { row.finite($0) }
   }
 
   private mutating func place(_ columns: ColumnNames) {
@@ -151,19 +219,25 @@ package struct HistoryScan {
     places = Places(columns: columns)
     for quantity in Quantity.allCases {
       guard let column = resolution.columns[quantity] else { continue }
-      var entry = Places.Entry(
-        quantity: quantity, positions: [], times: column.times, isDensity: column.isDensity)
+      var positions: [Int] = []
+      var times = column.times
       var isComplete = true
       for name in column.names {
         if let position = columns.position(of: name) {
-          entry.positions.append(position)
+          positions.append(position)
         } else if let factor = constants[name], column.names.count > 1 {
-          entry.times *= factor
+          times *= factor
         } else {
           isComplete = false
         }
       }
-      if isComplete, !entry.positions.isEmpty { places.entries.append(entry) }
+      guard isComplete, let first = positions.first else { continue }
+      if positions.count > 1 { places.products.append(positions) }
+      places.entries.append(
+        Places.Entry(
+          quantity: quantity, index: quantity.index, isNumeric: quantity.isNumeric, position: first,
+          product: positions.count > 1 ? places.products.count - 1 : nil, times: times,
+          isDensity: column.isDensity))
     }
     // The data seen order the rows if they are logged: a step may count from 0 again.
     let data = resolution.columns[.data].flatMap { $0.names.count == 1 ? $0.names[0] : nil }

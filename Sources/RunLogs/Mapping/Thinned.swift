@@ -12,12 +12,12 @@ package struct Thinned<Element> {
   package init() {}
 
   package mutating func append(_ element: Element) {
-    if count % stride == 0 {
+    if isWanted {
       if kept.count == Self.capacity {
         kept = kept.indices.filter { $0 % 2 == 0 }.map { kept[$0] }
         stride *= 2
       }
-      if count % stride == 0 {
+      if isWanted {
         kept.append(element)
         last = nil
       } else {
@@ -28,6 +28,9 @@ package struct Thinned<Element> {
     }
     count += 1
   }
+
+  /// Whether the next element is one of every `stride`, a power of two.
+  private var isWanted: Bool { count & (stride - 1) == 0 }
 
   package var elements: [Element] { kept + (last.map { [$0] } ?? []) }
 }

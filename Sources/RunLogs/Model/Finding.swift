@@ -11,6 +11,8 @@ public struct Finding: Sendable, Equatable {
     case missedTarget = "missed-target"
     /// The sparsity over training does not follow the pruning schedule.
     case offSchedule = "off-schedule"
+    /// The loss was taken from a row before pruning was over.
+    case earlyLoss = "early-loss"
     /// Steps were logged again, as after a restart from a checkpoint.
     case restarted
     /// Part of a log was damaged or cut off and passed over.

@@ -20,7 +20,7 @@ public struct Sweep: Sendable {
   public var compute: ComputeSettings
   public var published: PublishedCoefficients?
   /// Every valid run, of every role: entries of `runs` in order, paths by bytes, rows as written,
-  /// then points.
+  /// then the runs of chart exports, then points.
   public var runs: [TrainingRun]
   /// Every run that was read and is not used, with the reason.
   public var exclusions: [Exclusion]

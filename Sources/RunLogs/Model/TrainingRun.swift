@@ -77,3 +77,19 @@ public struct Checkpoint: Sendable, Equatable {
     self.nonZeroParameters = nonZeroParameters
   }
 }
+
+extension Checkpoint {
+  /// Sets a quantity to a number in the unit of its column; one beyond the range of a double counts
+  /// as not logged.
+  mutating func add(_ number: Double, _ quantity: Quantity, times: Double, isDensity: Bool) {
+    guard (number * times).isFinite else { return }
+    let scaled = isDensity ? 1 - number * times : number * times
+    switch quantity {
+    case .data: data = scaled
+    case .loss: loss = scaled
+    case .sparsity: sparsity = scaled
+    case .nonZeroParameters: nonZeroParameters = scaled
+    default: break
+    }
+  }
+}

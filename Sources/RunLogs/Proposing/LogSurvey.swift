@@ -5,11 +5,15 @@ package struct LogSurvey {
   package struct Table {
     package var path: String
     package var columns: [String]
+    /// How many runs it shows, if it is a chart and no table of runs.
+    package var chartRuns: Int?
   }
 
   /// Run folders, below the folder, in the order of their bytes.
   package private(set) var runFolders: [String] = []
   package private(set) var tables: [Table] = []
+  /// Tables that are no charts, until all are known.
+  private var others: [Table] = []
   /// Tables that do not hold runs, and files that cannot be read.
   package private(set) var passedOver: [String] = []
   /// How many run folders there are of each format, by the format's name.
@@ -49,6 +53,7 @@ package struct LogSurvey {
     }
     visit("", 0)
     for file in files { survey(table: file, in: root) }
+    completeCharts()
     // Runs at the start, in the middle and at the end: a sweep's logs may differ along it.
     let stride = max(1, runFolders.count / Self.mostSamples)
     for index in Swift.stride(from: 0, to: runFolders.count, by: stride) {
@@ -98,12 +103,31 @@ package struct LogSurvey {
     }
     var seen: Set<String> = []
     names = names.filter { seen.insert($0).inserted }
-    guard !ConventionalNames.candidates(for: .loss, among: names).isEmpty else {
-      passedOver.append(path)
+    if let chart = WandbChart(names) {
+      let shown = [chart.axis] + chart.series.map(\.metric)
+      tables.append(
+        Table(path: path, columns: shown, chartRuns: Set(chart.series.map(\.run)).count))
+      add(shown, to: \.columns)
       return
     }
-    tables.append(Table(path: path, columns: names))
-    add(names, to: \.columns)
+    others.append(Table(path: path, columns: names))
+  }
+
+  /// Takes the tables that hold runs, or, where there are charts, what these do not say of them.
+  private mutating func completeCharts() {
+    let hasCharts = !tables.isEmpty
+    for table in others {
+      let isNamed = ConventionalNames.tiers(of: .run).joined().contains { name in
+        table.columns.contains { ConventionalNames.normalised($0) == name }
+      }
+      let hasLoss = !ConventionalNames.candidates(for: .loss, among: table.columns).isEmpty
+      if hasLoss || (hasCharts && isNamed) {
+        tables.append(table)
+        add(table.columns, to: hasCharts && isNamed ? \.constants : \.columns)
+      } else {
+        passedOver.append(table.path)
+      }
+    }
   }
 
   private mutating func add(_ names: [String], to list: WritableKeyPath<LogSurvey, [String]>) {

@@ -38,7 +38,9 @@ public struct SweepProposal: Sendable {
       recognised.append("\(count) run folder\(count == 1 ? "" : "s"): \(format)")
     }
     for table in survey.tables {
-      recognised.append("table \(table.path.visible): \(table.columns.count) columns")
+      recognised.append(
+        table.chartRuns.map { "chart export \(table.path.visible): \($0) run\($0 == 1 ? "" : "s")" }
+          ?? "table \(table.path.visible): \(table.columns.count) columns")
     }
     for path in survey.passedOver {
       recognised.append("passed over \(path.visible): it holds no loss")
@@ -79,7 +81,11 @@ public struct SweepProposal: Sendable {
   private mutating func writeLoss() {
     let found = candidates(.loss)
     if found.count == 1 {
-      line("# `take` is last, min or {mean: 5}; `unit` is shown on axes, as in nats/token.")
+      line(
+        "# `take` is last, min or {mean: 5}; `unit` is shown on axes, as in nats/token. With min,")
+      line(
+        "# `within: {from: 0.75}` looks at the last quarter of training alone, when sparsity is full."
+      )
       line("loss: {column: \(YAMLText.scalar(found[0])), take: last}")
     } else if found.isEmpty {
       ask("which column is the validation loss?", ["loss: {column: ...}"])
@@ -104,7 +110,14 @@ public struct SweepProposal: Sendable {
         found.map { "data: {column: \(YAMLText.scalar($0)), unit: tokens}" })
       return
     }
-    let factors = DataCandidates(survey.columns + survey.constants).factors
+    let all = DataCandidates(survey.columns + survey.constants)
+    let factors = all.factors
+    if let flops = all.flops {
+      line(
+        "# \(YAMLText.scalar(flops)) counts FLOPs and is not read: the data are FLOPs / (k N) only")
+      line(
+        "# where k is known and N, zeroed weights in or out as they were counted, stays the same.")
+    }
     if factors.count > 1 {
       let unit =
         factors.contains { ConventionalNames.contexts.contains(ConventionalNames.normalised($0)) }

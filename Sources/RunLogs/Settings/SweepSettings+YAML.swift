@@ -76,10 +76,13 @@ extension SweepSettings {
     }
     let keys =
       ["column"] + (quantity.isNumeric ? ["times", "unit"] : [])
-      + (quantity == .loss ? ["take"] : []) + (quantity == .data ? ["product"] : [])
+      + (quantity == .loss ? ["take", "within"] : []) + (quantity == .data ? ["product"] : [])
     guard let inner = map.map(key, keys: keys) else { return }
     if let unit = inner.string("unit") { mapping.units[quantity] = unit }
-    if quantity == .loss { readTake(inner) }
+    if quantity == .loss {
+      readTake(inner)
+      readWithin(inner)
+    }
     mapping.sources[quantity] = Self.column(inner, key).map(Mapping.Source.column)
   }
 
@@ -159,6 +162,19 @@ extension SweepSettings {
       take = .mean(rows)
     default: map.wrongType(node, "loss.take", "last, min or {mean: 5}")
     }
+  }
+
+  private mutating func readWithin(_ map: SettingsMap) {
+    guard let inner = map.map("within", keys: ["from", "to"]) else { return }
+    let part = TrainingPart(from: inner.number("from") ?? 0, to: inner.number("to") ?? 1)
+    guard inner.has("from") || inner.has("to"), 0 <= part.from, part.from < part.to, part.to <= 1
+    else {
+      map.faults.report(
+        inner.mark, "`loss.within` must have 0 <= from < to <= 1",
+        fix: "they are fractions of training: the last quarter is `within: {from: 0.75}`")
+      return
+    }
+    within = part
   }
 
   // MARK: - Fit

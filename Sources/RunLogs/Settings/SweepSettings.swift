@@ -6,6 +6,8 @@ package struct SweepSettings {
   package var runs: [RunsEntry]?
   package var mapping = Mapping()
   package var take = LossTake.last
+  /// The part of training whose rows give the loss; nil for all.
+  package var within: TrainingPart?
   package var points: [Point] = []
   package var excludeRules: [ExcludeRule] = []
   package var residual = ResidualKind.log

@@ -257,15 +257,12 @@ def mlflow():
 def wandb():
     """Offline runs: the library writes the binary run-*.wandb, which holds everything.
 
-    wandb-summary.json and config.yaml appear in files/ only when a run is synchronised with a
-    server, so those two are written here, in the documented form, from the summary and the
-    configuration that the library gave. The CSV export of a table is made by the server's page;
-    its form is written here by hand as well.
+    make_wandb_folders.py makes files/ with wandb-summary.json and config.yaml. CSV exports are made
+    by the server's page; their form is written here by hand.
     """
     import wandb as w
-    import yaml
 
-    fresh("wandb")
+    fresh("wandb/export")
     fresh("wandb-offline")
     table = ["Name,State,Notes,Created,Runtime,dense_params,eval/loss,eval/loss__MIN,"
              "eval/loss__MAX,sparsity,tokens"]
@@ -291,25 +288,45 @@ def wandb():
                     commit=True,
                 )
             summary = {k: v for k, v in dict(started.summary).items() if k[:3] not in ("_ru", "_ti")}
-            config = dict(started.config)
             started.finish()
             time.sleep(1)  # the writer is a process of its own
             (binary,) = pathlib.Path(scratch).rglob("*.wandb")
             offline = HERE / "wandb-offline" / f"offline-run-20260101_000000-{run}"
             offline.mkdir(parents=True)
             shutil.copy(binary, offline / binary.name)
-        files = HERE / "wandb" / "folders" / f"run-20260101_000000-{run}" / "files"
-        files.mkdir(parents=True)
-        summary |= {"_timestamp": 1767225600.5, "_runtime": 12.5, "_wandb": {"runtime": 12}}
-        (files / "wandb-summary.json").write_text(json.dumps(summary))
-        wrapped = {key: {"value": value} for key, value in config.items()}
-        wrapped["_wandb"] = {"value": {"python_version": "3.11", "t": {"1": [1, 5]}}}
-        (files / "config.yaml").write_text(yaml.safe_dump(wrapped))
         value = summary["eval/loss"]
         table.append(f'"{run}","finished","-","2026-01-01T00:00:00.000Z","12","{dense}",'
                      f'"{value}","{value}","{value}","{summary["sparsity"]}","{summary["tokens"]}"')
-    (HERE / "wandb" / "export").mkdir()
     (HERE / "wandb" / "export" / "table.csv").write_text("\n".join(table) + "\n")
+
+
+def wandb_charts():
+    """A chart of the loss, one of the sparsity, and the table of runs, as the server's page exports
+    them; their form is written by hand. Each column is a run's, with the least and greatest value
+    of each point, and runs that logged nothing at a step have empty cells."""
+    folder = fresh("wandb/charts")
+    steps = range(20, STEPS + 1, 20)
+
+    def quoted(cells):
+        return ",".join(f'"{cell}"' for cell in cells) + "\n"
+
+    def chart(name, metric, value):
+        suffixes = ["", "__MIN", "__MAX"]
+        text = quoted(["Step"] + [f"{run} - {metric}{s}" for run, _, _ in RUNS for s in suffixes])
+        for step in steps:
+            cells = [step]
+            for _, dense, target in RUNS:
+                cells += [value(dense, target, step)] * 3
+            text += quoted(cells)
+        (folder / name).write_text(text)
+
+    chart("loss.csv", "eval/loss",
+          lambda dense, target, step: loss(dense, target, step) if step % 40 == 0 else "")
+    chart("sparsity.csv", "sparsity", lambda dense, target, step: sparsity(target, step))
+    table = quoted(["Name", "State", "Created", "batch_size", "dense_params", "seq_len"])
+    for run, dense, _ in RUNS:
+        table += quoted([run, "finished", "2026-01-01T00:00:00.000Z", BATCH, dense, CONTEXT])
+    (folder / "runs.csv").write_text(table)
 
 
 def pandas():
@@ -341,7 +358,7 @@ def pandas():
 
 ALL = [
     huggingface, lightning, keras, tensorboard, tensorboard_tensor, tensorboardx, mlflow, wandb,
-    pandas,
+    wandb_charts, pandas,
 ]
 
 if __name__ == "__main__":

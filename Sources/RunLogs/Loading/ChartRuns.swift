@@ -1,0 +1,192 @@
+/// The runs of a sweep's chart exports, and what tables of runs say of them.
+struct ChartRuns {
+  /// The charts, below the sweep's folder.
+  private(set) var files: Set<String> = []
+  /// The runs in the order in which the charts have them.
+  private(set) var runs: [ChartRun] = []
+  private var positions: [String: Int] = [:]
+  /// Whether a table gave something of any run.
+  private var hasTable = false
+
+  /// Takes in a chart; throws a `LogFault` where it cannot be read. Returns a note where its values
+  /// are means of several.
+  mutating func add(_ chart: WandbChart, _ stream: ByteStream, file: String) throws -> String? {
+    files.insert(file)
+    let targets = chart.series.map { run(named: $0.run, chart, file) }
+    var means = 0
+    var repeated: [Int] = []
+    try DelimitedFormat.read(stream) { record in
+      switch record {
+      case .note: break
+      case .fault(let fault): throw fault
+      case .row(let row):
+        if repeated.isEmpty, !row.columns.repeated.isEmpty {
+          repeated = chart.series.indices.filter {
+            row.columns.repeated.contains(row.columns.names[chart.series[$0].position])
+          }
+          for index in repeated {
+            fail(
+              targets[index], file,
+              LogFault(
+                line: 1, "several runs are called \(chart.series[index].run.quoted)",
+                fix: "give each its own name and export the chart again"))
+          }
+        }
+        for (series, target) in zip(chart.series, targets) {
+          let value = row[series.position]
+          if case .missing = value.number { continue }
+          means += row[series.least] != value || row[series.greatest] != value ? 1 : 0
+          try add(row, series, value, to: target, file)
+        }
+      }
+    }
+    return means == 0
+      ? nil
+      : "\(means) values have another __MIN or __MAX: they are means, of a group of runs or of "
+        + "neighbouring steps; export without grouping"
+  }
+
+  private mutating func add(
+    _ row: Row, _ series: WandbChart.Series, _ value: Value, to target: Int, _ file: String
+  ) throws {
+    guard let step = row.finite(0) else {
+      let axis = row.columns.names[0]
+      return fail(
+        target, file,
+        LogFault(line: row.line, "\(axis.visible) is \(row[0].text?.quoted ?? "missing")"))
+    }
+    let number: Double
+    switch value.number {
+    case .missing: return
+    case .number(let finite): number = finite
+    case .fault(let what):
+      switch what {
+      case "NaN": number = .nan
+      case "infinite": number = .infinity
+      case "minus infinity": number = -.infinity
+      default:
+        return fail(
+          target, file, LogFault(line: row.line, "\(series.metric.visible) is \(what)"))
+      }
+    }
+    let metric = runs[target].rows.number(ofMetric: series.metric)
+    try runs[target].rows.add(
+      step: step, order: 0, metric: metric, value: number, line: row.line ?? 0,
+      file: runs[target].files.count - 1)
+  }
+
+  /// The place of a run, which is added if it is not there.
+  private mutating func run(named name: String, _ chart: WandbChart, _ file: String) -> Int {
+    guard let known = positions[name] else {
+      positions[name] = runs.count
+      runs.append(
+        ChartRun(
+          name: name, axis: chart.axis, files: [file],
+          rows: StepRows(axis: chart.axis, metrics: [])))
+      return runs.count - 1
+    }
+    if runs[known].axis != chart.axis {
+      fail(
+        known, file,
+        LogFault(
+          line: 1,
+          "the x axis is \(chart.axis.quoted), and \(runs[known].axis.quoted) in "
+            + (runs[known].files[0]).visible,
+          fix: "export all charts with one x axis"))
+    } else if runs[known].files.last != file {
+      runs[known].files.append(file)
+    }
+    return known
+  }
+
+  private mutating func fail(_ target: Int, _ file: String, _ fault: LogFault) {
+    if runs[target].fault == nil { runs[target].fault = .init(file: file, fault: fault) }
+  }
+
+  /// Takes what a table says of the runs; returns the rows of other runs.
+  mutating func complete(
+    _ rows: [(number: Int, row: Row)], of file: String, columns: [String]
+  ) -> [(number: Int, row: Row)] {
+    guard !runs.isEmpty else { return rows }
+    let names = ConventionalNames.tiers(of: .run).flatMap { $0 }
+    let candidates = columns.filter { names.contains(ConventionalNames.normalised($0)) }
+    func matches(_ column: String) -> Int {
+      rows.count { $0.row[column].text.map { positions[$0] != nil } ?? false }
+    }
+    // The column that names most of the runs: a table may hold names and identifiers.
+    let counted = candidates.map { (column: $0, count: matches($0)) }
+    guard let best = counted.map(\.count).max(), best > 0,
+      let column = counted.first(where: { $0.count == best })?.column
+    else { return rows }
+    hasTable = true
+    return rows.filter { _, row in
+      guard let name = row[column].text, let position = positions[name] else { return true }
+      if !runs[position].constants.isEmpty {
+        fail(
+          position, file,
+          LogFault(
+            line: row.line, "several rows are called \(name.quoted)",
+            fix: "give each run its own name and export the table again"))
+      }
+      runs[position].constants = row.columns.names.compactMap { column in
+        let value = row[column]
+        return value == .missing
+          ? nil : Configuration.Constant(name: column, value: value, line: row.line, file: file)
+      }
+      return false
+    }
+  }
+
+  /// The runs, each with advice for the case that its constants are missing.
+  func finished() -> [ChartRun] {
+    runs.map { run in
+      var run = run
+      run.advice =
+        (run.constants.isEmpty && hasTable
+          ? "no row of the table of runs has this run's name: " : "")
+        + (run.constants.isEmpty
+          ? "a chart does not hold them: export the table of runs, too, with Name and the columns "
+            + "of the configuration, and put it beside the chart"
+          : "add the columns to the table of runs and export it again, or name them in sweep.yml")
+      return run
+    }
+  }
+}
+
+extension SweepReading {
+  /// Reads the chart exports among the tables.
+  mutating func readCharts(_ sources: [RunSource]) {
+    for case .table(let path) in sources {
+      guard
+        LogFormats.recognise(fileNamed: path.lastComponent)?.format == DelimitedFormat.self,
+        let chart = try? WandbChart.header(ByteStream(path: folder.absolute(path)))
+      else { continue }
+      note(path)
+      do {
+        let note = try charts.add(
+          chart, ByteStream(path: folder.absolute(path)), file: path)
+        if let note { warnings.append("\(folder.shown(path).visible): \(note)") }
+      } catch let fault as LogFault {
+        errors.append(error(fault, in: path))
+      } catch {
+        errors.append(self.error(LogFault("cannot be read", isUnreadable: true), in: path))
+      }
+    }
+  }
+
+  /// Takes what a table says of the runs of charts; returns the rows of other runs.
+  mutating func complete(
+    charts rows: [(number: Int, row: Row)], of path: String, columns: [String]
+  ) -> [(number: Int, row: Row)] {
+    charts.complete(rows, of: path, columns: columns)
+  }
+
+  /// Reads the runs of the charts, after all tables.
+  mutating func readChartRuns() {
+    read(
+      charts.finished().map {
+        RunFolderReading(
+          folder, path: ".", name: $0.name, settings: settings, run: RunFolder($0))
+      })
+  }
+}

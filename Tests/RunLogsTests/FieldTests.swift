@@ -1,0 +1,81 @@
+import RunLogs
+import Testing
+
+/// The short ways of reading rows against the long ones.
+@Suite struct FieldTests {
+  /// Lines cut eight bytes at a time come out as those cut byte by byte.
+  @Test func plainLinesAreCutAsTheScannerCutsThem() {
+    var random = MutationTests.Generator(state: 17)
+    let pieces = [
+      "", "a", ",", ",", "12.5", " ", "\t", ";", "+", "-", "abcdefgh", "\u{7F}", "é", "\"", "\0",
+    ]
+    var plain = 0
+    for _ in 0..<20_000 {
+      let text = (0..<random.next(below: 14)).map { _ in pieces[random.next(below: pieces.count)] }
+        .joined()
+      let bytes = Array(text.utf8)
+      var fields = Fields()
+      fields.bytes = bytes
+      let isPlain = fields.cutPlain(separator: UInt8(ascii: ","))
+      #expect(
+        isPlain == bytes.allSatisfy { $0 != 0 && $0 != 0x22 && $0 < 0x80 },
+        "\(text.debugDescription)")
+      guard isPlain else { continue }
+      plain += 1
+      let expected = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      #expect(fields.texts == expected)
+      var scanner = FieldScanner(separator: UInt8(ascii: ","))
+      scanner.scan(bytes)
+      #expect(scanner.finish().fields.texts == expected)
+    }
+    #expect(plain > 2_000)
+  }
+
+  /// A row that is kept keeps its cells when the reader goes on.
+  @Test func keptRowsKeepTheirCells() throws {
+    var kept: [Row] = []
+    let text = "a,b\n1,x\n\"2\",\"y\"\n3,zzzzzzzzzzzzzzzzzzzzzzzzzzz\n,\n"
+    try DelimitedFormat.read(ByteStream(Array(text.utf8))) { record in
+      guard case .row(let row) = record else { return }
+      kept.append(row)
+    }
+    #expect(kept.map { $0[0] } == [.text("1"), .text("2"), .text("3"), .missing])
+    #expect(
+      kept.map { $0["b"] } == [
+        .text("x"), .text("y"), .text("zzzzzzzzzzzzzzzzzzzzzzzzzzz"), .missing,
+      ])
+    #expect(kept.map { $0.finite(0) } == [1, 2, 3, nil])
+    #expect(kept.map { $0.values.count } == [2, 2, 2, 2])
+    #expect(kept[0][7] == .missing && kept[0].finite(7) == nil)
+  }
+
+  /// Objects with the names of an earlier one give the rows that the parser gives.
+  @Test func knownNamesGiveTheSameRows() {
+    var random = MutationTests.Generator(state: 23)
+    let texts = [
+      MutationTests.jsonRow, #"{"step": 1, "loss": 2.5, "note": "a\"b", "x": null, "y": true}"#,
+      #"{"step":2,"eval_loss":NaN,"list":[1,2]}"#, "{}", " { } ", #"{"step": 1, "loss": 2.5}"#,
+    ]
+    var reader = JSONRowReader()
+    var read = 0
+    for round in 0..<(2_000 * MutationTests.factor) {
+      let text = Array(texts[random.next(below: texts.count)].utf8)
+      let bytes = round % 3 == 0 ? text : random.mutate(text)
+      let expected = Result { () throws(JSONParser.Failure) in try JSONParser.parse(bytes) }
+      do {
+        let row = try reader.row(bytes, line: 7)
+        guard case .success(.object(let members)) = expected else {
+          #expect(row == nil)
+          continue
+        }
+        let cells = JSONValue.flatten(members)
+        #expect(row?.columns.names == cells.map(\.name))
+        #expect("\(row?.values ?? [])" == "\(cells.map(\.value))")
+        read += 1
+      } catch {
+        #expect(throws: error) { try expected.get() }
+      }
+    }
+    #expect(read > 700)
+  }
+}

@@ -1,4 +1,5 @@
 import CairoRendering
+import Fitting
 import Foundation
 import Plotting
 import ScalingLaws
@@ -22,13 +23,9 @@ struct SweepDocument: Sendable {
     do {
       var manifest = try Manifest(analysis, templates, renderer, options)
       let values = reportValues(analysis)
-      let figures = try Self.figures(analysis, templates, values)
-      var files: [OutputFile] = []
-      for figure in figures {
-        files += try figure.files(
-          renderer, preset: options.preset, formats: options.formats,
-          title: analysis.sweep.title, digest: manifest.digest)
-      }
+      let drawn = try Self.draw(analysis, templates, values, renderer, options, manifest.digest)
+      let figures = drawn.map(\.figure)
+      var files = drawn.flatMap(\.files)
       files.append(
         OutputFile(path: "results.json", bytes: try JSONText.encode(Results(analysis))))
       var page = values
@@ -53,20 +50,29 @@ struct SweepDocument: Sendable {
     }
   }
 
-  /// Lays out every figure of the analysis and writes its words.
-  private static func figures(
-    _ analysis: SweepAnalysis, _ templates: TemplateLibrary, _ values: TemplateValues
-  ) throws(PipelineError) -> [DrawnFigure] {
-    try FigureCatalogue.figures(for: analysis).map { source throws(PipelineError) in
-      let name = type(of: source).name
-      let figure = source.figure()
-      var values = values
-      values["has_panels"] = .flag(figure.panels.count > 1)
-      return DrawnFigure(
-        name: name, figure: figure,
-        caption: oneLine(try templates.render("figures/\(name).md", values)),
-        altText: oneLine(try templates.render("figures/\(name).alt.txt", values)))
+  /// Lays out and draws every figure of the analysis and writes its words, several at once.
+  private static func draw(
+    _ analysis: SweepAnalysis, _ templates: TemplateLibrary, _ values: TemplateValues,
+    _ renderer: CairoRenderer, _ options: PipelineOptions, _ digest: String
+  ) throws -> [(figure: DrawnFigure, files: [OutputFile])] {
+    let sources = FigureCatalogue.figures(for: analysis)
+    let results = parallelMap(count: sources.count, threads: options.fit.threads) { index in
+      Result {
+        let name = type(of: sources[index]).name
+        let layout = sources[index].figure()
+        var values = values
+        values["has_panels"] = .flag(layout.panels.count > 1)
+        let figure = DrawnFigure(
+          name: name, figure: layout,
+          caption: oneLine(try templates.render("figures/\(name).md", values)),
+          altText: oneLine(try templates.render("figures/\(name).alt.txt", values)))
+        let files = try figure.files(
+          renderer, preset: options.preset, formats: options.formats,
+          title: analysis.sweep.title, digest: digest)
+        return (figure: figure, files: files)
+      }
     }
+    return try results.map { try $0.get() }
   }
 
   private static func oneLine(_ text: String) -> String {

@@ -11,14 +11,21 @@ import Testing
     .first { FileManager.default.isExecutableFile(atPath: $0) }
 
   /// A sweep whose words are as unfriendly to LaTeX as logs can be.
-  private static func workplace(_ sweep: String = "a_b-1") throws -> Workplace {
+  private static func workplace(_ sweeps: String...) throws -> Workplace {
     let workplace = try Workplace([:])
+    for sweep in sweeps { try add(sweep, to: workplace) }
     workplace.options.formats = [.pdf]
     workplace.options.fit.bootstrap = 20
+    return workplace
+  }
+
+  private static func add(_ sweep: String, to workplace: Workplace) throws {
     let oddities = [" &", "%1", "#_", "~^", "\\{", "日", "α `", "|<", "ï--†"]
     var lines = Design().rows.enumerated().map { index, row in
       let rest = row.split(separator: ",").dropFirst().joined(separator: ",")
-      return "r\(index)\(oddities[index % oddities.count]),\(rest),unstructured"
+      // The last is held out.
+      let tail = index == 47 ? "-of-the-cluster_job/" + String(repeating: "x", count: 60) : ""
+      return "r\(index)\(tail)\(oddities[index % oddities.count]),\(rest),unstructured"
     }
     let design = Design()
     for (name, sparsity) in [("2:4", 0.5), ("1:4", 0.75)] {
@@ -41,7 +48,6 @@ import Testing
         name: "M_r & Co. 100%"
         coefficients: {a_S: 10, b_S: 0.9, c_S: 20, b_N: 0.25, a_D: 2.0e5, b_D: 0.35, c: 0.8}
       """, of: sweep)
-    return workplace
   }
 
   private static func inputs(_ workplace: Workplace, _ sweep: String) throws -> [String] {
@@ -49,19 +55,35 @@ import Testing
       .filter { $0.hasSuffix(".tex") && $0 != "numbers.tex" }.sorted()
   }
 
+  /// Copies a sweep's LaTeX to a folder that `\input` takes as it is; figures stay where they are.
+  ///
+  /// - Returns: The files beside numbers.tex, with the folder.
+  private static func copied(
+    _ workplace: Workplace, _ sweep: String, to folder: String
+  ) throws -> [String] {
+    try (["numbers.tex"] + inputs(workplace, sweep)).map { name in
+      let path = "\(folder)/\(name)"
+      try workplace.folder.write(path, workplace.folder.text("Output/\(sweep)/\(name)"))
+      return path
+    }.filter { !$0.hasSuffix("numbers.tex") }
+  }
+
   @Test(
     .enabled(if: pdflatex != nil, "pdflatex is not installed (Debian: texlive-latex-recommended)"),
     arguments: ["", "twocolumn"])
   func aPaperWithEverythingCompiles(columns: String) throws {
-    let sweep = "a_b-1"
-    let workplace = try Self.workplace(sweep)
+    // They differ in punctuation alone.
+    let sweeps = ["a_b 1#50%~é{&^", "a-b 1#50%~é{&^"]
+    let workplace = try Self.workplace(sweeps[0], sweeps[1])
     workplace.options.preset = columns.isEmpty ? .neurips : .icmlWide
     try workplace.run()
-    let inputs = try Self.inputs(workplace, sweep)
-    #expect(inputs.count > 12)
-    let numbers = try workplace.folder.text("Output/\(sweep)/numbers.tex")
+    let inputs = try sweeps.enumerated().flatMap {
+      try Self.copied(workplace, $0.element, to: "sweep\($0.offset)")
+    }
+    #expect(inputs.count > 24)
+    let numbers = try (0..<2).map { try workplace.folder.text("sweep\($0)/numbers.tex") }.joined()
     let macros = numbers.matches(of: /\\newcommand\{(\\[A-Za-z]+)\}/).map { String($0.1) }
-    #expect(macros.count > 20 && Set(macros).count == macros.count)
+    #expect(macros.count > 40 && Set(macros).count == macros.count)
     // No number brings a space of its own.
     let widths = macros.map {
       "\\setbox0\\hbox{x{\($0)}x}\\setbox1\\hbox{x{\($0)\\unskip}x}"
@@ -72,12 +94,13 @@ import Testing
       \\usepackage[textwidth=\(columns.isEmpty ? "5.5in" : "6.75in")]{geometry}
       \\usepackage{graphicx,booktabs}
       \\graphicspath{{Output/}}
-      \\input{Output/\(sweep)/numbers.tex}
+      \\input{sweep0/numbers.tex}
+      \\input{sweep1/numbers.tex}
       \\begin{document}
       {\\raggedright \(macros.joined(separator: ", ")).\\par}
       \(widths.joined(separator: "\n"))
       \\begin{figure}\\caption{A number in a caption: \(macros[0]).}\\end{figure}
-      \(inputs.map { "\\input{Output/\(sweep)/\($0)}\n\\clearpage" }.joined(separator: "\n"))
+      \(inputs.map { "\\input{\($0)}\n\\clearpage" }.joined(separator: "\n"))
       \\end{document}
       """
     try workplace.folder.write("paper.tex", paper)

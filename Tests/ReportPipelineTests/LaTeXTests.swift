@@ -57,6 +57,38 @@ struct LaTeXTests {
   @Test func labelsAndPathsSurviveAnySweepName() {
     #expect(LaTeX.label("my sweep_1%é:fig-a") == "my-sweep-1--:fig-a")
     #expect(LaTeX.path("a_b/c%d.pdf") == #"a\string_b/c\csname @percentchar\endcsname d.pdf"#)
+    #expect(
+      LaTeX.path("a {#") == #"a\space \csname @charlb\endcsname \csname report@hash\endcsname "#)
+  }
+
+  @Test(arguments: ["byte-lm", "t5", "frantar2024-t5", "2024-t5", "a-b-c"])
+  func plainNamesOfSweepsKeepPlainMacrosAndLabels(name: String) {
+    #expect(LaTeX.macroPrefix(sweep: name) == LaTeX.macroName(name))
+    #expect(LaTeX.sweepLabel(name) == name)
+  }
+
+  @Test(arguments: [
+    ["byte-lm", "byte_lm", "byte lm", "Byte-LM", "byteLm", "byte.lm", "byte--lm", "byte-lm-"],
+    ["t5", "t-5", "t-five", "T5", "tFive"], ["日本", "日", "--", "é", "sweep"],
+    ["1.5b", "15b", "1-5b", "1-point5b"],
+  ])
+  func sweepsThatDifferInPunctuationAloneDiffer(names: [String]) {
+    #expect(Set(names.map(LaTeX.macroPrefix)).count == names.count)
+    #expect(Set(names.map(LaTeX.sweepLabel)).count == names.count)
+    for prefix in names.map(LaTeX.macroPrefix) {
+      #expect(!prefix.isEmpty && prefix.allSatisfy { $0.isASCII && $0.isLetter })
+    }
+  }
+
+  @Test func longNamesMayBreakAndLoseTheirMiddle() {
+    let short = String(repeating: "a-", count: 7)
+    #expect(LaTeX.text(markdown: Markdown.code(short)) == "\\texttt{\(short)}")
+    let long = String(repeating: "abcdefghijklm", count: 6)
+    let latex = LaTeX.text(markdown: Markdown.code(long))
+    #expect(latex.replacing("\\allowbreak{}", with: "") == "\\texttt{\(long)}")
+    #expect(latex.split(separator: "\\allowbreak{}").allSatisfy { $0.count <= 20 })
+    #expect(LaTeX.shortened(short) == short)
+    #expect(LaTeX.shortened(long).count == 56 && LaTeX.shortened(long).contains("…"))
   }
 }
 

@@ -106,7 +106,7 @@ private struct MarkdownReader {
           {
             content = String(content.dropFirst().dropLast())
           }
-          return "\\texttt{\(LaTeX.escape(content.replacing("\\|", with: "|"), isCode: true))}"
+          return "\\texttt{\(LaTeX.breakable(content.replacing("\\|", with: "|")))}"
         }
         content += run
       } else {

@@ -14,7 +14,7 @@ enum PaperFiles {
         path: "numbers.tex", text: try templates.render("numbers.tex", latexValues(analysis)))
     ]
     var page = values.latex
-    page["label"] = .text(LaTeX.label(sweep))
+    page["label"] = .text(LaTeX.sweepLabel(sweep))
     let tables = SummaryTable.all(analysis)
     for name in SummaryTable.names {
       // Also where there is no such table, so that a misspelt name is found in every report.
@@ -32,9 +32,11 @@ enum PaperFiles {
         "figure.tex",
         [
           "figure_name": .text(figure.name),
-          "figure_label": .text(LaTeX.label("\(sweep):\(figure.name)")),
+          "figure_label": .text(LaTeX.sweepLabel(sweep) + ":" + figure.name),
           "figure_path": .text(
             LaTeX.path("\(sweep)/figures/\(figure.name).\(format.fileExtension)")),
+          "figure_path_has_hash": .flag(sweep.contains("#")),
+          "figure_path_has_dollar": .flag(sweep.contains("$")),
           "figure_width": .text(NumberText.setting(options.preset.width / 72)),
           "figure_spans_columns": .flag(options.preset.spansColumns),
           "figure_caption": .text(LaTeX.text(markdown: figure.caption)),

@@ -3,12 +3,13 @@
 /// Everything is ASCII and needs no package but those that tables and figures need anyway, so
 /// that it compiles with any engine and font encoding.
 package enum LaTeX {
+  static let digitNames = [
+    "Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine",
+  ]
+
   /// A macro name of letters only: `byte-lm b_N` becomes `ByteLmBN`; digits and decimal points
   /// become words.
   package static func macroName(_ words: String) -> String {
-    let digits = [
-      "Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine",
-    ]
     var name = ""
     var startsWord = true
     for character in words.unicodeScalars {
@@ -17,7 +18,7 @@ package enum LaTeX {
         name += startsWord ? String(character).uppercased() : String(character)
         startsWord = false
       case "0"..."9":
-        name += digits[Int(character.value) - 48]
+        name += digitNames[Int(character.value) - 48]
         startsWord = true
       case ".":
         name += "Point"
@@ -40,14 +41,23 @@ package enum LaTeX {
       })
   }
 
-  /// A path for `\includegraphics`.
+  /// A path for `\includegraphics`, with `\report@hash` for a number sign, which nothing in LaTeX
+  /// stands for.
+  ///
+  /// A dollar sign makes TeX look for a variable: no path with one can be included.
   package static func path(_ text: String) -> String {
     var result = ""
     for character in text {
       switch character {
       case "%": result += "\\csname @percentchar\\endcsname "
       case "\\": result += "\\csname @backslashchar\\endcsname "
-      case "#", "~", "$", "&", "^", "_": result += "\\string\(character)"
+      // Alone they would open or close a group.
+      case "{": result += "\\csname @charlb\\endcsname "
+      case "}": result += "\\csname @charrb\\endcsname "
+      // Of several spaces TeX keeps one.
+      case " ": result += "\\space "
+      case "#": result += "\\csname report@hash\\endcsname "
+      case "~", "$", "&", "^", "_": result += "\\string\(character)"
       default: result.append(character)
       }
     }

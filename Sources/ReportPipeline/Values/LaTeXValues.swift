@@ -2,8 +2,8 @@ import ScalingLaws
 
 /// The numbers that a paper cites, as LaTeX macros.
 func latexValues(_ analysis: SweepAnalysis) -> TemplateValues {
-  let word = LaTeX.macroName(analysis.sweep.name)
-  let macros = NumberMacro.unique(macros(analysis), prefix: word.isEmpty ? "Sweep" : word)
+  let macros = NumberMacro.unique(
+    macros(analysis), prefix: LaTeX.macroPrefix(sweep: analysis.sweep.name))
   let example = macros.first { $0.low != nil } ?? macros.first
   return [
     "sweep": .text(

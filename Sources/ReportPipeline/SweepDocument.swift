@@ -56,11 +56,13 @@ struct SweepDocument: Sendable {
     _ renderer: CairoRenderer, _ options: PipelineOptions, _ digest: String
   ) throws -> [(figure: DrawnFigure, files: [OutputFile])] {
     let sources = FigureCatalogue.figures(for: analysis)
+    // A caption belongs to its chapter, which is there where the figure is.
+    let opened = values.opened
     let results = parallelMap(count: sources.count, threads: options.fit.threads) { index in
       Result {
         let name = type(of: sources[index]).name
         let layout = sources[index].figure()
-        var values = values
+        var values = opened
         values["has_panels"] = .flag(layout.panels.count > 1)
         let figure = DrawnFigure(
           name: name, figure: layout,
@@ -81,7 +83,7 @@ struct SweepDocument: Sendable {
 }
 
 /// Without the runs of blank lines and spaces that sections leave behind which render nothing.
-func tidied(_ markdown: String) -> String {
+package func tidied(_ markdown: String) -> String {
   var lines: [String] = []
   for line in markdown.split(separator: "\n", omittingEmptySubsequences: false) {
     let indent = line.prefix { $0 == " " }

@@ -70,6 +70,47 @@ import Testing
     }
   }
 
+  @Test func anIntervalThatTheFrameCutsEndsInAnArrowhead() throws {
+    func bar(_ interval: ClosedRange<Double>) throws -> [Point] {
+      let panel = Panel(
+        x: Axis("x", domain: 0...2), y: Axis("y", domain: 0...10),
+        marks: [
+          .points(
+            PointsMark(
+              "p", points: [DataPoint(1, 5, interval: interval)],
+              marker: Marker(.circle, color: .black)))
+        ])
+      let layout = Figure(name: "bar", panels: [panel]).layout(
+        preset: .neurips, measurer: FixedMeasurer())
+      // Two lines and a bar with two ends: the only path with three moves.
+      let paths = layout.scene.elements.compactMap { element -> Path? in
+        if case .path(let path, nil, _?) = element { path } else { nil }
+      }
+      let path = try #require(
+        paths.first { path in
+          path.segments.count { if case .move = $0 { true } else { false } } == 3
+        })
+      return path.segments.compactMap {
+        switch $0 {
+        case .move(let point), .line(let point): point
+        default: nil
+        }
+      }
+    }
+    let whole = try bar(2...8)
+    // The bar's ends, then a cap across each: level with its end.
+    #expect(whole.count == 6)
+    #expect(whole[4].y == whole[1].y && whole[5].y == whole[1].y)
+    for upper in [12, Double.infinity] {
+      let cut = try bar(2...upper)
+      #expect(cut.count == 7)
+      #expect(cut[2].y == cut[0].y && cut[3].y == cut[0].y)
+      // The head's tip is at the frame, its barbs further in.
+      #expect(cut[5] == cut[1] && cut[1].y < whole[1].y)
+      #expect(cut[4].y > cut[1].y && cut[6].y > cut[1].y)
+    }
+  }
+
   @Test(arguments: Preset.all)
   func figuresHaveThePresetsWidthAndNoMoreThanItsHeight(preset: Preset) {
     for count in [1, 4, 12] {

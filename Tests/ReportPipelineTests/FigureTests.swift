@@ -196,6 +196,25 @@ import Testing
     ] { #expect(names.contains(name)) }
   }
 
+  @Test(arguments: [0, 1, 41, 87, 118, 119])
+  func ofManyHeldOutRunsAnEvenChoiceWithTheWorstIsDrawn(worst: Int) {
+    var runs = Self.runs(sizes: 1, amounts: 30, sparsities: [0, 0.5, 0.75, 0.875])
+    #expect(runs.count == 120 && runs.allSatisfy(\.isHeldOut))
+    runs.sort { ($0.n, $0.sparsity, $0.d) < ($1.n, $1.sparsity, $1.d) }
+    runs[worst].loss = 1.5 * (runs[worst].predicted ?? 1)
+    let figure = ExtrapolationFigure(runs: runs.reversed(), units: Self.units).figure()
+    let drawn =
+      figure.panels[0].marks.compactMap { mark -> [Double]? in
+        if case .points(let points) = mark, points.name == "measured" {
+          points.points.map(\.x)
+        } else {
+          nil
+        }
+      }.first ?? []
+    #expect(drawn.count == ExtrapolationFigure.mostRuns)
+    for index in [0, worst, 119] { #expect(drawn.contains(runs[index].loss)) }
+  }
+
   @Test func figuresWithoutTheirDataAreNotDrawn() {
     #expect(!LossVersusSparsityFigure(runs: [], units: Self.units).isDrawable)
     let dense = Self.runs(sizes: 5, amounts: 2, sparsities: [0])

@@ -136,6 +136,21 @@ struct TemplateCheckTests {
       ])
   }
 
+  @Test func aPresentChapterCanBeOpened() throws {
+    let values: TemplateValues = [
+      "name": "outer", "chapter": .chapter(7, ["seven": { "\($0)" }, "name": { "\($0)" }]),
+      "absent": .chapter(Int?.none, ["eight": { "\($0)" }]),
+    ]
+    let library = try TemplateLibrary(
+      sources: [
+        "main.md": "{{seven}} {{name}}{{#chapter}} {{seven}} {{name}}{{/chapter}}",
+        "absent.md": "{{eight}}",
+      ], name: "Templates")
+    #expect(try library.render("main.md", values.opened) == "7 outer 7 7")
+    #expect(throws: PipelineError.self) { try library.render("main.md", values) }
+    #expect(throws: PipelineError.self) { try library.render("absent.md", values.opened) }
+  }
+
   @Test func markdownAndLaTeXAreNotEscapedAsHTML() throws {
     let library = try TemplateLibrary(sources: ["main.md": "{{title}}"], name: "Templates")
     #expect(try library.render("main.md", ["title": "a < b & \"c\""]) == "a < b & \"c\"")

@@ -138,7 +138,8 @@ extension GridMetrics {
     let titleHeight = hasTitle ? theme.titleSize * 1.15 + 4 : theme.tickSize * 0.45
     let below = (0..<shape.rows).map { row -> Double in
       let isLast = row == shape.rows - 1
-      var room = isLast ? GridMetrics.margin : theme.tickSize * 0.6
+      // A title stands closer to its own panel than to the one above.
+      var room = isLast ? GridMetrics.margin : theme.tickSize * (hasTitle ? 1.1 : 0.6)
       guard isLast || !shape.sharesX else { return room }
       let members = panels.indices.filter {
         shape.row(of: $0) == row || isLast && shape.showsXLabels($0)

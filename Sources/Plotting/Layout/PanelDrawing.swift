@@ -84,8 +84,10 @@ struct PanelDrawing {
       {
         let cap = theme.markerSize * 0.35
         let across = isVertical ? Point(cap, 0) : Point(0, cap)
-        strokes.append(
-          (nil, .path(errorBar(start, end, cap: across), fill: nil, stroke: bar)))
+        var outline: [Path.Segment] = [.move(start), .line(end)]
+        outline += barEnd(start, cap: across, isCut: start != low + shift, inwards: end - start)
+        outline += barEnd(end, cap: across, isCut: end != high + shift, inwards: start - end)
+        strokes.append((nil, .path(Path(outline), fill: nil, stroke: bar)))
         obstacles.boxes.append(
           Rect(around: start - across).union(Rect(around: start + across))
             .union(Rect(around: end - across)).union(Rect(around: end + across)))
@@ -105,11 +107,15 @@ struct PanelDrawing {
     }
   }
 
-  private func errorBar(_ low: Point, _ high: Point, cap: Point) -> Path {
-    Path([
-      .move(low), .line(high), .move(low - cap), .line(low + cap), .move(high - cap),
-      .line(high + cap),
-    ])
+  /// A cap across the end of an error bar, or an arrowhead where the frame cuts it and the interval
+  /// goes on.
+  private func barEnd(
+    _ end: Point, cap: Point, isCut: Bool, inwards: Point
+  ) -> [Path.Segment] {
+    guard isCut else { return [.move(end - cap), .line(end + cap)] }
+    let length = max(abs(inwards.x) + abs(inwards.y), 1e-9)
+    let back = inwards * (theme.markerSize * 0.6 / length)
+    return [.move(end + back - cap), .line(end), .line(end + back + cap)]
   }
 
   private mutating func add(_ mark: RegionMark) {

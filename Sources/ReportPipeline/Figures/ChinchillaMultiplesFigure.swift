@@ -27,6 +27,11 @@ package struct ChinchillaMultiplesFigure: FigureSource {
 
   package var isDrawable: Bool { accountings.contains { !$0.thresholds.isEmpty } }
 
+  private var range: RobustRange { RobustRange(accountings.flatMap(\.thresholds), reach: 100) }
+
+  /// Whether the frame cuts an interval.
+  package var hasCutIntervals: Bool { range.isCut }
+
   package func figure() -> Figure {
     var marks: [Mark] = [
       .rule(
@@ -62,7 +67,6 @@ package struct ChinchillaMultiplesFigure: FigureSource {
       legend.append(
         .init(RichText(plain: accounting.name), .init(line: style, marker: marker)))
     }
-    let range = RobustRange(accountings.flatMap(\.thresholds), reach: 100)
     let y = Axis(
       "Multiple of Chinchilla compute", scale: .log10,
       domain: Scale.log10.domain(covering: range.shown + [1], padding: 0.05))

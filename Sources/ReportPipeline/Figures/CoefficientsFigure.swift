@@ -66,7 +66,8 @@ package struct CoefficientsFigure: FigureSource {
         title: CoefficientName.text(coefficient.name),
         x: Axis(
           RichText(), scale: histogram.scale,
-          format: histogram.largest >= 1e5 ? .powerOfTen : .plain,
+          // 250M is a third as wide as 2.5 × 10⁸, and counts of data are written so elsewhere.
+          format: (1e4..<1e15).contains(histogram.largest) ? .si : .plain,
           padding: 0.05), y: Axis(RichText(), domain: -0.1...1.05, ticks: .none), marks: marks)
     }
     var entries: [Legend.Entry] = [.init("estimate", .init(line: estimate))]

@@ -27,6 +27,13 @@ package struct EffectiveParametersFigure: FigureSource {
 
   package var isDrawable: Bool { true }
 
+  /// As many as a reader can tell apart, the largest among them.
+  private func labelled(_ sparsities: [Double]) -> [Double] {
+    let most = 6
+    guard sparsities.count > most else { return sparsities }
+    return (1...most).map { sparsities[$0 * sparsities.count / most - 1] }
+  }
+
   package func figure() -> Figure {
     let most = max(0.984375, marked.max() ?? 0)
     let border = min(max(largestFitted ?? most, 0), most)
@@ -78,7 +85,7 @@ package struct EffectiveParametersFigure: FigureSource {
           PointsMark(
             "at the runs' sparsities", points: distinct.map { DataPoint($0, multiplier($0)) },
             marker: Marker(.circle, color: color))))
-      for sparsity in distinct where sparsity > 0 {
+      for sparsity in labelled(distinct.filter { $0 > 0 }) {
         let value = multiplier(sparsity)
         guard value.isFinite else { continue }
         let text = NumberFormat.factor.text((value * 100).rounded() / 100, decimals: 2)

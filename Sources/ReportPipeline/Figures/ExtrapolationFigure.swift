@@ -13,9 +13,24 @@ package struct ExtrapolationFigure: FigureSource {
     self.units = units
   }
 
+  /// More rows would leave no room for their names in print.
+  package static let mostRuns = 24
+
+  /// Where there are too many, an even choice by size, sparsity and data that keeps the first, the
+  /// last and the one with the largest error.
   private var shown: [FigureRun] {
-    runs.filter { $0.isHeldOut && $0.predicted != nil }
+    let all = runs.filter { $0.isHeldOut && $0.predicted != nil }
       .sorted { ($0.n, $0.sparsity, $0.d, $0.name) < ($1.n, $1.sparsity, $1.d, $1.name) }
+    let most = Self.mostRuns
+    guard all.count > most else { return all }
+    func error(_ index: Int) -> Double { abs(all[index].relativeError ?? 0) }
+    var chosen = (0..<most).map { $0 * (all.count - 1) / (most - 1) }
+    if let worst = all.indices.max(by: { error($0) < error($1) }), !chosen.contains(worst) {
+      // In place of its neighbour, but never of an end.
+      let neighbour = (1..<(most - 1)).min { abs(chosen[$0] - worst) < abs(chosen[$1] - worst) }
+      chosen[neighbour ?? 1] = worst
+    }
+    return chosen.map { all[$0] }
   }
 
   package var isDrawable: Bool { !shown.isEmpty }

@@ -33,7 +33,7 @@ package struct FitQualityFigure: FigureSource {
           run.predicted.map { DataPoint(run.loss, $0) }
         })
     let bottom = Panel(
-      x: x, y: Axis("Error (%)", includes: [-1, 1], padding: 0.08),
+      x: x, y: Axis("Error (%)", includes: FigureRun.leastErrors, padding: 0.08),
       marks: [.rule(.zero)]
         + sparsityPoints(shown, series: series) { run in
           run.relativeError.map { DataPoint(run.loss, 100 * $0) }
@@ -44,6 +44,11 @@ package struct FitQualityFigure: FigureSource {
       name: Self.name, panels: [top, bottom], arrangement: .stack(heights: [2.2, 1]),
       legend: Legend(groups), aspect: 0.5)
   }
+}
+
+extension FigureRun {
+  /// Errors in per cent that every axis of errors shows: those of rounding must not fill it.
+  static var leastErrors: [Double] { [-0.25, 0.25] }
 }
 
 extension RuleMark {

@@ -53,7 +53,7 @@ package struct PruningScheduleFigure: FigureSource {
           LineMark(
             "schedule to \(series.name(index))",
             points: times.map { DataPoint(100 * $0, 100 * scheduled($0, target: target)) },
-            style: LineStyle(series.color(index)))))
+            style: logs.isEmpty ? series.dashedLine(index) : LineStyle(series.color(index)))))
     }
     for (index, _) in series.values.enumerated() {
       // The logs of one target lie on each other: the first with the most rows stands for all.

@@ -19,7 +19,7 @@ package struct ResidualsFigure: FigureSource {
     let series = SparsitySeries(shown.map(\.sparsity))
     func panel(_ x: Axis, _ quantity: @escaping (FigureRun) -> Double) -> Panel {
       Panel(
-        x: x, y: Axis("Error (%)", includes: [-1, 1], padding: 0.08),
+        x: x, y: Axis("Error (%)", includes: FigureRun.leastErrors, padding: 0.08),
         marks: [.rule(.zero)]
           + sparsityPoints(shown, series: series) { run in
             run.relativeError.map { DataPoint(quantity(run), 100 * $0) }

@@ -7,6 +7,8 @@ import Plotting
 /// everything else into a line. It is then cut at the frame.
 struct RobustRange {
   private(set) var shown: [Double] = []
+  /// Whether an interval reaches beyond what is shown.
+  private(set) var isCut = false
 
   /// - Parameters:
   ///   - points: Values and their intervals.
@@ -16,6 +18,7 @@ struct RobustRange {
     guard let low = values.min(), let high = values.max() else { return }
     let (least, most) = (low > 0 ? low / reach : low * reach, high > 0 ? high * reach : high)
     let ends = points.compactMap(\.interval).flatMap { [$0.lowerBound, $0.upperBound] }
+    isCut = ends.contains { $0 < least || $0 > most }
     shown = values + ends.filter { !$0.isNaN }.map { min(max($0, least), most) }
   }
 }

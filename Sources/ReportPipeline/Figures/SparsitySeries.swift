@@ -31,10 +31,17 @@ struct SparsitySeries: Sendable {
     Marker(MarkerShape.sequence(index), color: color(index), isHollow: isHollow)
   }
 
+  /// Where no markers tell the series apart in grey.
+  func dashedLine(_ index: Int, scale: Double = 1) -> LineStyle {
+    let dashes: [LineStyle.Dash] = [.solid, .dashed, .dashDotted, .longDashed]
+    return LineStyle(color(index), dash: dashes[index % dashes.count], scale: scale)
+  }
+
   func name(_ index: Int) -> String {
     SparsitySeries.percent(values.indices.contains(index) ? values[index] : 0)
   }
 
+  /// Lines that go without markers are dashed.
   func legendGroup(lines: Bool, markers: Bool = true) -> Legend.Group {
     if values.count > 12, let low = values.first, let high = values.last {
       let bar = Legend.ColorBar(
@@ -45,7 +52,8 @@ struct SparsitySeries: Sendable {
       Legend.Entry(
         RichText(plain: name(index)),
         .init(
-          line: lines ? LineStyle(color(index)) : nil, marker: markers ? marker(index) : nil))
+          line: lines ? (markers ? LineStyle(color(index)) : dashedLine(index)) : nil,
+          marker: markers ? marker(index) : nil))
     }
     return Legend.Group(title: "*S*:", entries)
   }

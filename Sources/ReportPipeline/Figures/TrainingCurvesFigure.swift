@@ -66,20 +66,14 @@ package struct TrainingCurvesFigure: FigureSource {
           .line(
             LineMark(
               curve.name, points: curve.points.map { DataPoint(100 * $0.x, $0.y) },
-              style: LineStyle(series.color(index), dash: dashes[index % dashes.count], scale: 0.9)
-            )))
+              style: series.dashedLine(index, scale: 0.9))))
       }
       return Panel(
         title: "*N* = \(NumberFormat.si.rounded(size.value))",
         x: Axis("Training done (%)", domain: 0...100),
         y: Axis(units.lossLabel, short: units.shortLossLabel, scale: .log10), marks: marks)
     }
-    let entries = series.values.indices.map { index in
-      Legend.Entry(
-        RichText(plain: series.name(index)),
-        .init(line: LineStyle(series.color(index), dash: dashes[index % dashes.count], scale: 0.9)))
-    }
-    var groups = [Legend.Group(title: "*S*:", entries)]
+    var groups = [series.legendGroup(lines: true, markers: false)]
     if window != nil {
       groups.append(Legend.Group([.init("pruning", .init(fill: .gray(0.9)))]))
     }
@@ -89,6 +83,4 @@ package struct TrainingCurvesFigure: FigureSource {
         ? .single : .grid(maxColumns: 4, sharesX: true, sharesY: true), legend: Legend(groups),
       aspect: panels.count == 1 ? 0.6 : 1.1)
   }
-
-  private var dashes: [LineStyle.Dash] { [.solid, .dashed, .dashDotted, .longDashed] }
 }

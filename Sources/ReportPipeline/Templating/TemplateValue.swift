@@ -37,6 +37,19 @@ public struct TemplateValues: Sendable, Equatable, ExpressibleByDictionaryLitera
   }
 }
 
+extension TemplateValues {
+  /// With the values of every chapter that is present also outside of it; those of the same name
+  /// that stand outside already stay.
+  package var opened: Self {
+    var result = self
+    for (_, value) in entries.sorted(by: { $0.key < $1.key }) {
+      guard case .rows(let rows) = value, rows.rows.count == 1 else { continue }
+      result.entries.merge(rows.rows[0].entries) { first, _ in first }
+    }
+    return result
+  }
+}
+
 /// Rows that all have the same columns, known even when there is no row, so that a misspelt name
 /// is found in every report.
 public struct TemplateRows: Sendable, Equatable {

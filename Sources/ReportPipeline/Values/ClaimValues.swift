@@ -33,16 +33,18 @@ func claimValues(_ analysis: SweepAnalysis) -> TemplateValues {
         },
         "rival_includes_held_out": { _ in .flag(analysis.sweep.refit) },
         "rival_best": { .text($0.best.map { LawText.name($0.key) } ?? "none") },
-        "rival_best_is_paper": { .flag($0.best?.key == SparsityLawForm().key) },
+        // The first row is the law of this report, in whichever form the runs determine.
+        "rival_best_is_fitted": { .flag($0.best != nil && $0.best?.key == $0.rows.first?.key) },
         "rival_best_error": { .text(percent($0.best?.leaveOneSizeOutError)) },
         "rival_best_share": { .text(share($0.best)) },
-        "rival_paper_error": { .text(percent(paper($0)?.leaveOneSizeOutError)) },
-        "rival_paper_share": { .text(share(paper($0))) },
-        "rival_has_shares": { .flag($0.rankingReplicates > 0) },
-        "rival_paper_leads": { comparison in
+        "rival_fitted_error": { .text(percent($0.rows.first?.leaveOneSizeOutError)) },
+        "rival_fitted_share": { .text(share($0.rows.first)) },
+        "rival_fitted_leads": { comparison in
           let most = comparison.rows.compactMap(\.shareBest).max() ?? 0
-          return .flag(paper(comparison)?.shareBest == most)
+          return .flag(comparison.rows.first?.shareBest == most)
         },
+        "rival_is_ranked": { .flag($0.best != nil) },
+        "rival_is_resampled": { .flag($0.rows.first?.shareBest != nil) },
         "rival_sizes": { .text(Words.count($0.sizesLeftOut.count, "size")) },
         "rival_folds": { .text(NumberText.count($0.folds)) },
         "rival_is_grouped": { .flag($0.folds < $0.sizesLeftOut.count) },
@@ -55,6 +57,7 @@ func claimValues(_ analysis: SweepAnalysis) -> TemplateValues {
             [
               "claim_is_data": { .flag($0.kind == .noDataInteraction) },
               "claim_is_size": { .flag($0.kind == .sameMultiplierAtEverySize) },
+              "claim_has_interval": { .flag($0.interval != nil && $0.lossChangeLimit != nil) },
               "claim_exponent": { .text(CoefficientText.symbol($0.exponentName)) },
               "claim_value": { .text(NumberText.significant($0.exponent, 2)) },
               "claim_interval": {
@@ -76,10 +79,6 @@ func claimValues(_ analysis: SweepAnalysis) -> TemplateValues {
   ]
 }
 
-private func paper(_ comparison: RivalComparison) -> RivalComparison.Row? {
-  comparison.rows.first { $0.key == SparsityLawForm().key }
-}
-
 private func share(_ row: RivalComparison.Row?) -> String {
   row?.shareBest.map { NumberText.percent($0, 0) } ?? "–"
 }
@@ -92,7 +91,8 @@ private func percent(_ value: Double?) -> String {
 enum LawText {
   static func name(_ key: String) -> String {
     let names = [
-      "sparsity": "the fitted law", "dense": "dense law on *N*",
+      "sparsity": "the fitted law", "sparsity-without-saturation": "the fitted law",
+      "dense": "dense law on *N*",
       "dense-parameters": "dense law on *N*/(1 − *S*)",
       "average-parameters": "average parameters (Jin et al. 2025)",
       "free-multipliers": "one multiplier a sparsity (Frantar et al. 2025)",

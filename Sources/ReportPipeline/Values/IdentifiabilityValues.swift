@@ -41,11 +41,10 @@ func identifiabilityValues(_ analysis: SweepAnalysis) -> TemplateValues {
         "has_undetermined": { .flag(!$0.names(.notDetermined).isEmpty) },
         "trade_offs": { report in
           .text(
-            Words.list(
-              report.tradeOffs.map {
-                "\(CoefficientText.symbol($0.first)) and \(CoefficientText.symbol($0.second)) "
-                  + "(\(NumberText.fixed($0.correlation, 2)))"
-              }))
+            report.tradeOffs.map {
+              "\(CoefficientText.symbol($0.first)) and \(CoefficientText.symbol($0.second)) "
+                + "(\(NumberText.fixed($0.correlation, 2)))"
+            }.joined(separator: "; "))
         },
         "has_trade_offs": { .flag(!$0.tradeOffs.isEmpty) },
       ]),

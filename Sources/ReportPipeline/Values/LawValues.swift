@@ -24,17 +24,17 @@ func lawValues(_ analysis: SweepAnalysis) -> TemplateValues {
       analysis.fit,
       [
         "objective": { .text(NumberText.significant($0.objective, 5)) },
-        "starts_tried": { .text(NumberText.count($0.startsTried)) },
+        "starts_tried": { .text(Words.count($0.startsTried, "start")) },
         "starts_reached_best": { .text(NumberText.count($0.startsReachedBest)) },
         "all_starts_agree": { .flag($0.startsReachedBest == $0.startsTried) },
         "other_minima": { fit in
-          .list(
-            Array(fit.otherMinima.prefix(5)),
-            [
-              "minimum_objective": { .text(NumberText.significant($0.objective, 5)) },
-              "minimum_starts": { .text(NumberText.count($0.starts)) },
-            ])
+          .text(
+            Words.list(
+              fit.otherMinima.prefix(5).map {
+                "\(NumberText.significant($0.objective, 5)) (\(Words.count($0.starts, "start")))"
+              }))
         },
+        "has_many_other_minima": { .flag($0.otherMinima.count > 1) },
         "has_other_minima": { .flag(!$0.otherMinima.isEmpty) },
         "other_minima_count": { .text(NumberText.count($0.otherMinima.count)) },
         "termination": { .text($0.termination.explanation) },
@@ -64,7 +64,7 @@ func lawValues(_ analysis: SweepAnalysis) -> TemplateValues {
     "noise": .chapter(
       analysis.noise,
       [
-        "noise_groups": { .text(NumberText.count($0.groups)) },
+        "noise_groups": { .text(Words.count($0.groups, "setting")) },
         "noise_runs": { .text(NumberText.count($0.runs)) },
         "noise_deviation": { .text(NumberText.percent($0.relativeDeviation)) },
         "noise_sizes": { .text(Words.list(Observations.levels($0.sizes).map(NumberText.size))) },

@@ -26,6 +26,9 @@ func optimalSparsityValues(_ analysis: SweepAnalysis) -> TemplateValues {
         "has_extrapolated": { optimal in
           .flag(ThresholdRow.all(optimal).contains(where: \.isExtrapolated))
         },
+        "has_cut_intervals": { _ in
+          .flag(ChinchillaMultiplesFigure(analysis)?.hasCutIntervals ?? false)
+        },
         "dense_begins": { .text(begin($0, 0)) },
         "sparse_begins": { .text(begin($0, 1)) },
         "pays_before_chinchilla": { .flag(($0.sparsityBegins(1)?.upperBound ?? .infinity) < 1) },
@@ -33,11 +36,10 @@ func optimalSparsityValues(_ analysis: SweepAnalysis) -> TemplateValues {
         "pays_undecided": { optimal in
           .flag(optimal.sparsityBegins(1)?.contains(1) ?? false)
         },
-        "alternatives": { optimal in
+        "has_alternatives": { .flag(!$0.alternatives.isEmpty) },
+        "alternatives": {
           .list(
-            optimal.accountings[0].thresholds.filter {
-              $0.unconstrainedDense != nil && $0.chinchillaMultiple > 1
-            },
+            $0.alternatives,
             [
               "alternative_sparsity": { .text(NumberText.sparsity($0.sparsity)) },
               "alternative_multiple": { .text(NumberText.multiple($0.chinchillaMultiple)) },
@@ -109,6 +111,13 @@ func optimalSparsityValues(_ analysis: SweepAnalysis) -> TemplateValues {
 }
 
 extension OptimalSparsity {
+  /// The thresholds past Chinchilla compute for which dense training has an alternative.
+  fileprivate var alternatives: [Threshold] {
+    accountings[0].thresholds.filter {
+      $0.unconstrainedDense != nil && $0.chinchillaMultiple > 1
+    }
+  }
+
   /// The multiples of Chinchilla compute at which sparsity may begin to pay: the interval, or
   /// the value alone where there is none.
   func sparsityBegins(_ accounting: Int) -> ClosedRange<Double>? {

@@ -87,6 +87,7 @@ private func pretrainedValues(_ analysis: SweepAnalysis) -> TemplateValues {
         "pruned_below": {
           .text(NumberText.count($0.count(PretrainedComparison.Verdict.belowPruning)))
         },
+        "pruned_has_rest": { .flag($0.runs.contains { $0.verdict == .undecided }) },
         "pruned_as_paper": { .flag($0.agreement == .asInThePaper) },
         "pruned_otherwise": { .flag($0.agreement == .otherwise) },
         "pruned_mixed": { .flag($0.agreement == .mixed) },

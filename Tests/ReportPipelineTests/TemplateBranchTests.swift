@@ -1,0 +1,102 @@
+import Foundation
+import ReportPipeline
+import TestSupport
+import Testing
+
+/// Every sentence of the templates, in every variant, in a report.
+@Suite("Each branch of the templates") struct TemplateBranchTests {
+  /// Two in one index, with names that LaTeX has trouble with.
+  private static func twoSweeps() throws -> Workplace {
+    let place = try Workplace(["a #": Design(), "b $": Design(aS: 12)])
+    place.options.formats = [.pdf]
+    return place
+  }
+
+  @Test func everySectionIsRenderedAndPassedOverAndReadsWell() throws {
+    let templates = try MarkedTemplates()
+    #expect(templates.sections.count > 150)
+    var coverage = BranchCoverage()
+    let places = try ReportScenario.all.map { ($0.name, try $0.workplace()) }
+    for (name, place) in places + [("two sweeps", try Self.twoSweeps())] {
+      try templates.write(to: place.folder, "Marked")
+      place.options.templates = place.folder.url.appending(path: "Marked").path
+      try place.run()
+      let files = try place.folder.files("Output")
+      coverage.add(files, sections: templates.sections)
+      for (path, bytes) in files.sorted(by: { $0.key < $1.key }) {
+        let text = tidied(Mark.removed(from: String(decoding: bytes, as: UTF8.self)))
+        let faults =
+          path.hasSuffix(".md")
+          ? ReportProse.faults(text) : path.hasSuffix(".tex") ? ReportProse.latexFaults(text) : []
+        for fault in faults { Issue.record("\(name): \(path): \(fault)") }
+      }
+    }
+    for gap in coverage.gaps(templates.sections) { Issue.record("\(gap)") }
+  }
+
+  @Test func withoutItsMarksAReportIsAsEver() throws {
+    let scenario = try #require(ReportScenario.all.first)
+    let (marked, plain) = (try scenario.workplace(), try scenario.workplace())
+    try MarkedTemplates().write(to: marked.folder, "Marked")
+    marked.options.templates = marked.folder.url.appending(path: "Marked").path
+    try marked.run()
+    try plain.run()
+    // All but the digest of the templates.
+    func text(_ place: Workplace) throws -> String {
+      tidied(Mark.removed(from: try place.report())).replacing(/`[0-9a-f]{16}`/, with: "digest")
+    }
+    #expect(try text(marked) == text(plain))
+  }
+
+  @Test func aBranchThatNoReportTakesIsFound() throws {
+    let templates = MarkedTemplates([
+      "a.md": "x\n{{#on}}a{{/on}}{{^on}}b{{/on}}\n{{#off}}c{{/off}} {{#both}}d{{/both}}",
+      "rows.md": "{{#rows}}r{{/rows}}", "tables/t.tex": "% note\n{{#on}}t{{/on}}\n",
+    ])
+    func mark(_ file: String, _ tag: String) -> Int {
+      templates.sections.firstIndex { $0.file == file && $0.tag == tag } ?? -1
+    }
+    let (on, inverted) = (mark("a.md", "{{#on}}"), mark("a.md", "{{^on}}"))
+    let (off, both) = (mark("a.md", "{{#off}}"), mark("a.md", "{{#both}}"))
+    let (rows, file) = (mark("rows.md", "{{#rows}}"), mark("tables/t.tex", "{{#on}}"))
+    #expect(templates.sections[off].line == 3)
+    #expect(templates.sections[file].isWholeFile && !templates.sections[on].isWholeFile)
+    #expect(templates.sources["a.md"]?.contains("{{^off}}\(Mark.passed(off)){{/off}}") == true)
+    let row = Mark.begin(rows) + "r" + Mark.end(rows)
+    let text = [
+      Mark.begin(on), Mark.passed(inverted), Mark.passed(off), Mark.passed(both), Mark.begin(both),
+      row, row, Mark.begin(file),
+    ].joined()
+    var coverage = BranchCoverage()
+    coverage.add(["s/report.md": Data(text.utf8)], sections: templates.sections)
+    #expect(
+      coverage.gaps(templates.sections) == [
+        "Templates/a.md:2: {{#on}} is rendered by every report",
+        "Templates/a.md:2: {{^on}} is rendered by no report",
+        "Templates/a.md:3: {{#off}} is rendered by no report",
+        "Templates/tables/t.tex:2: {{#on}} is rendered by every report",
+      ])
+    // A report without the table has passed it over.
+    coverage.add(["s/results.json": Data()], sections: templates.sections)
+    #expect(coverage.gaps(templates.sections).count == 3)
+  }
+
+  @Test(arguments: [
+    "It is 5 , or so.", "It is ( 5).", "It is ().", "It is so..", "It is 5.  It is so",
+    "1 runs were read.", "of 1 worse minima", "It ends. it begins.", "It is nan.",
+    "It is {{so}}.", "best is sparsity-without-saturation.", "Another law: none.",
+    "The interval (95 % interval –) is.", "| a |\n|---|\n\ntext", "| a | b |\n|---|---|\n| 1 |",
+    "## A\n\n## B\n\ntext", "text\n\n## A",
+  ])
+  func faultsOfProseAreFound(text: String) {
+    #expect(!ReportProse.faults(text).isEmpty)
+  }
+
+  @Test(arguments: [
+    "It is 5 (0 to 1), or so: 10–20 %.", "`a , b` is 1 run.", "| a | b |\n|---|---:|\n| – | 2 |",
+    "# A\n\n## B\n\nof Frantar et al. 2024.", "1 worse minimum; 11 runs",
+  ])
+  func soundProseIsLeftAlone(text: String) {
+    #expect(ReportProse.faults(text) == [])
+  }
+}

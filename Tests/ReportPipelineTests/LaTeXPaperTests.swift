@@ -6,9 +6,7 @@ import Testing
 
 /// The report's numbers, tables and figures in a paper.
 @Suite struct LaTeXPaperTests {
-  static let pdflatex = ProcessInfo.processInfo.environment["PATH", default: ""]
-    .split(separator: ":").map { "\($0)/pdflatex" }
-    .first { FileManager.default.isExecutableFile(atPath: $0) }
+  static let pdflatex = installedProgram("pdflatex")
 
   /// A sweep whose words are as unfriendly to LaTeX as logs can be.
   private static func workplace(_ sweeps: String...) throws -> Workplace {

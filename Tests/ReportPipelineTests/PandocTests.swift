@@ -4,14 +4,9 @@ import TestSupport
 
 /// The command of the README that makes a report into other kinds of document.
 @Suite struct PandocTests {
-  private static func installed(_ name: String) -> String? {
-    ProcessInfo.processInfo.environment["PATH", default: ""].split(separator: ":")
-      .map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
-  }
-
-  static let pandoc = installed("pandoc")
-  static let unzip = installed("unzip")
-  static let xelatex = installed("xelatex")
+  static let pandoc = installedProgram("pandoc")
+  static let unzip = installedProgram("unzip")
+  static let xelatex = installedProgram("xelatex")
 
   private static func report() throws -> Workplace {
     let place = try ReportScenario(

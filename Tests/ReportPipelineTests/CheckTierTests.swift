@@ -1,6 +1,7 @@
 import Foundation
 import CairoRendering
 import ReportPipeline
+import TestSupport
 import Testing
 
 @Suite("A check tells numbers, text, pixels and bytes apart")

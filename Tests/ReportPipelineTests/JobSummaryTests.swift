@@ -1,5 +1,6 @@
 import ReportPipeline
 import ScalingLaws
+import TestSupport
 import Testing
 
 @Suite("A summary keeps to its size")

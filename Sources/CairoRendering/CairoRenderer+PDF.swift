@@ -7,7 +7,7 @@ extension CairoRenderer {
 
   func pdf(_ scene: Scene, _ metadata: FigureMetadata) throws -> [UInt8] {
     let sink = ByteSink()
-    try withExtendedLifetime(sink) {
+    try TextLock.held {
       let canvas = try Canvas.make(
         cairo_pdf_surface_create_for_stream(
           ByteSink.write, sink.closure, scene.size.width, scene.size.height))
@@ -25,6 +25,6 @@ extension CairoRenderer {
       canvas.draw(scene, fonts: fonts)
       try canvas.finish()
     }
-    return sink.bytes
+    return withExtendedLifetime(sink) { sink.bytes }
   }
 }

@@ -3,8 +3,7 @@ import Plotting
 
 /// One face of a font file, owned by Cairo.
 ///
-/// Cairo counts references to a face atomically and locks it while in use, so that a face may
-/// serve several threads.
+/// A face may serve several threads, one at a time: see `TextLock`.
 final class FontFace: @unchecked Sendable {
   let pointer: OpaquePointer
   let file: String
@@ -48,7 +47,9 @@ final class FontFace: @unchecked Sendable {
     defer { FcPatternDestroy(exact) }
     FcPatternAddString(exact, FC_FILE, file)
     FcPatternAddInteger(exact, FC_INDEX, index)
-    guard let face = cairo_ft_font_face_create_for_pattern(exact) else { return nil }
+    guard let face = TextLock.held({ cairo_ft_font_face_create_for_pattern(exact) }) else {
+      return nil
+    }
     guard cairo_font_face_status(face) == CAIRO_STATUS_SUCCESS else {
       cairo_font_face_destroy(face)
       return nil
@@ -58,7 +59,7 @@ final class FontFace: @unchecked Sendable {
   }
 
   deinit {
-    cairo_font_face_destroy(pointer)
+    TextLock.held { cairo_font_face_destroy(pointer) }
     FcCharSetDestroy(characters)
   }
 

@@ -66,10 +66,12 @@ extension FontSet: TextMeasurer {
     cairo_matrix_init_scale(&matrix, FontSet.measuringSize, FontSet.measuringSize)
     var identity = cairo_matrix_t()
     cairo_matrix_init_identity(&identity)
-    return withFontOptions { options in
-      let scaled = cairo_scaled_font_create(face(for: font).pointer, &matrix, &identity, options)
-      defer { cairo_scaled_font_destroy(scaled) }
-      return body(scaled)
+    return TextLock.held {
+      withFontOptions { options in
+        let scaled = cairo_scaled_font_create(face(for: font).pointer, &matrix, &identity, options)
+        defer { cairo_scaled_font_destroy(scaled) }
+        return body(scaled)
+      }
     }
   }
 }

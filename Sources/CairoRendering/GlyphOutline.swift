@@ -15,20 +15,22 @@ extension FontSet {
   ///
   /// - Throws: `RenderingError.cairo`.
   func outlines(of characters: [GlyphKey]) throws -> [GlyphOutline] {
-    let canvas = try Canvas.make(cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1))
-    cairo_set_font_size(canvas.context, GlyphOutline.unitsPerEm)
-    let outlines = characters.map { key -> GlyphOutline in
-      cairo_set_font_face(canvas.context, face(for: key.font).pointer)
-      cairo_new_path(canvas.context)
-      cairo_move_to(canvas.context, 0, 0)
-      let string = drawable(String(key.scalar), key.font)
-      cairo_text_path(canvas.context, string)
-      return GlyphOutline(
-        path: Canvas.path(of: canvas.context),
-        advance: advance(of: string, font: key.font) / key.font.size * GlyphOutline.unitsPerEm)
+    try TextLock.held {
+      let canvas = try Canvas.make(cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1))
+      cairo_set_font_size(canvas.context, GlyphOutline.unitsPerEm)
+      let outlines = characters.map { key -> GlyphOutline in
+        cairo_set_font_face(canvas.context, face(for: key.font).pointer)
+        cairo_new_path(canvas.context)
+        cairo_move_to(canvas.context, 0, 0)
+        let string = drawable(String(key.scalar), key.font)
+        cairo_text_path(canvas.context, string)
+        return GlyphOutline(
+          path: Canvas.path(of: canvas.context),
+          advance: advance(of: string, font: key.font) / key.font.size * GlyphOutline.unitsPerEm)
+      }
+      try canvas.finish()
+      return outlines
     }
-    try canvas.finish()
-    return outlines
   }
 }
 

@@ -12,12 +12,24 @@ import Testing
     return place
   }
 
+  /// The same, one of them made again beside results of the other that cannot be read.
+  private static func unreadableSweep() throws -> Workplace {
+    let place = try twoSweeps()
+    try place.run()
+    try place.folder.write("Output/a #/results.json", "{")
+    place.options.sweeps = ["b $"]
+    return place
+  }
+
   @Test func everySectionIsRenderedAndPassedOverAndReadsWell() throws {
     let templates = try MarkedTemplates()
     #expect(templates.sections.count > 150)
     var coverage = BranchCoverage()
     let places = try ReportScenario.all.map { ($0.name, try $0.workplace()) }
-    for (name, place) in places + [("two sweeps", try Self.twoSweeps())] {
+    let indices = [
+      ("two sweeps", try Self.twoSweeps()), ("an unreadable sweep", try Self.unreadableSweep()),
+    ]
+    for (name, place) in places + indices {
       try templates.write(to: place.folder, "Marked")
       place.options.templates = place.folder.url.appending(path: "Marked").path
       try place.run()

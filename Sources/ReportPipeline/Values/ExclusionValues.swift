@@ -78,7 +78,6 @@ func exclusionValues(_ analysis: SweepAnalysis) -> TemplateValues {
         "verdict_leaving": { entry in
           .text(Words.list(entry.outcome.leaving.map { QuantityText.name($0.quantity) }))
         },
-        "verdict_leaving_is_single": { .flag($0.outcome.leaving.count == 1) },
         "verdict_largest": { .text(largest($0.outcome)) },
         "verdict_single": { entry in
           .chapter(

@@ -3,18 +3,18 @@ import Plotting
 import TestSupport
 
 extension ReportScenario {
-  private static let published = """
+  static let published = """
     published:
       name: Someone
       coefficients: {a_S: 10, b_S: 0.9, c_S: 20, b_N: 0.25, a_D: 2.0e5, b_D: 0.35, c: 0.8}
 
     """
-  private static let table = "runs: [runs.csv]\n"
+  static let table = "runs: [runs.csv]\n"
   private static let nothingHeldOut = table + "holdout: none\n"
   private static let quiet = Design(noise: 0.0005)
 
   /// Together they take every branch of the templates.
-  static let all = laws + roles + comparisons + interactions + extremes
+  static let all = laws + roles + exclusions + comparisons + interactions + extremes
 
   /// What the law comes from.
   private static let laws = [
@@ -23,6 +23,18 @@ extension ReportScenario {
     Self(
       name: "published law, every run held out", runs: Design(sizes: [1e5]).runs(),
       settings: table + "holdout: {runs: [\"*\"]}\n" + published),
+    Self(
+      name: "published law, one size logged", runs: Design(sizes: [1e5]).runs(),
+      settings: "runs: [runs/*]\nholdout: {runs: [\"*\"]}\n" + published, isLogged: true),
+    Self(
+      name: "published law, one amount held out", runs: Design(amounts: [3e7]).runs(),
+      settings: table + "holdout: {runs: [\"*\"]}\n" + published),
+    Self(
+      name: "published law, a faulty run",
+      runs: [
+        Design.Run(name: "a", n: 1e5, s: 0, d: 3e7, loss: 3),
+        Design.Run(name: "b", n: 1e5, s: 0.5, d: 3e7, loss: .nan),
+      ], settings: table + "holdout: {runs: [a]}\n" + published),
     Self(
       name: "published law, one run held out",
       runs: Array(Design(sizes: [1e5, 2e5]).runs().prefix(13)), settings: table + published),
@@ -198,7 +210,8 @@ extension ReportScenario {
       name: "one worse minimum", runs: Design().runs { n, s, d in 1 + 0.3 * sin(n * s + d) },
       settings: nothingHeldOut, starts: 60),
     Self(
-      name: "many worse minima", runs: Design().runs { n, _, _ in n > 3e5 ? 1.2 : 1 },
-      settings: nothingHeldOut + "fit: {residual: linear, huber_delta: 0.00001}\n", starts: 60),
+      name: "many worse minima",
+      runs: Design(sizes: [1e5, 2e5, 4e5]).runs { n, s, d in 1 + 0.5 * sin(3 * n * s + d) },
+      settings: nothingHeldOut + "fit: {huber_delta: 0.000001}\n", starts: 200),
   ]
 }

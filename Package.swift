@@ -40,8 +40,9 @@ let package = Package(
       name: "CairoRendering", dependencies: ["CCairo", "Plotting"], swiftSettings: optimised),
     .target(
       name: "ReportPipeline",
+      // Each module that is imported: one that is inlined from and not named is not built anew.
       dependencies: [
-        "ScalingLaws", "CairoRendering",
+        "Fitting", "RunLogs", "ScalingLaws", "Plotting", "CairoRendering",
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
@@ -49,7 +50,7 @@ let package = Package(
     .executableTarget(
       name: "report",
       dependencies: [
-        "ReportPipeline",
+        "RunLogs", "ScalingLaws", "Plotting", "CairoRendering", "ReportPipeline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: optimised),
@@ -59,14 +60,20 @@ let package = Package(
     .testTarget(
       name: "RunLogsTests", dependencies: ["RunLogs"], exclude: ["Fixtures"],
       swiftSettings: optimised),
-    .testTarget(name: "ScalingLawsTests", dependencies: ["ScalingLaws"], swiftSettings: optimised),
+    .testTarget(
+      name: "ScalingLawsTests", dependencies: ["Fitting", "RunLogs", "ScalingLaws"],
+      swiftSettings: optimised),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: optimised),
     .testTarget(
-      name: "CairoRenderingTests", dependencies: ["CairoRendering"], exclude: ["Goldens"],
+      name: "CairoRenderingTests", dependencies: ["Plotting", "CairoRendering"],
+      exclude: ["Goldens"],
       swiftSettings: optimised),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(
-      name: "ReportPipelineTests", dependencies: ["ReportPipeline", "TestSupport"],
+      name: "ReportPipelineTests",
+      dependencies: [
+        "RunLogs", "ScalingLaws", "Plotting", "CairoRendering", "ReportPipeline", "TestSupport",
+      ],
       swiftSettings: optimised),
     .testTarget(
       name: "ReportCommandTests", dependencies: ["report", "TestSupport"],

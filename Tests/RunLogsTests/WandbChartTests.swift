@@ -78,12 +78,26 @@ import Testing
   }
 
   @Test func aStatusInTheTableCounts() throws {
+    let header = Self.header + "," + Self.header.dropFirst(7).replacing("a - b", with: "c")
     let sweep = try TemporaryData([
-      "x/sweep.yml": "data: {column: Step, times: 64}", "x/chart.csv": chart("10,2,2,2"),
-      "x/runs.csv": "Name,State,dense_params,sparsity\na - b,crashed,100,0\n",
+      "x/sweep.yml": "data: {column: Step, times: 64}",
+      "x/chart.csv": header + "\n10,2,2,2,3,3,3\n",
+      "x/runs.csv":
+        "Name,State,dense_params,sparsity\na - b,crashed,100,0\nc,finished,100,0\nd,x\n",
     ]).sweep()
-    #expect(sweep.runs.map(\.role) == [.excluded])
+    #expect(sweep.runs.map(\.role) == [.excluded, .heldOut])
     #expect(sweep.findings.map(\.kind) == [.unfinished])
+    #expect(sweep.exclusions.map(\.run) == ["runs.csv:3", "a - b"])
+  }
+
+  @Test func initSaysWhatAChartLacks() throws {
+    let data = try TemporaryData(["x/chart.csv": chart("10,2,2,2")])
+    let proposal = try SweepProposal(folder: data.root + "/x")
+    #expect(proposal.recognised == ["chart export chart.csv: 1 run"])
+    #expect(proposal.text.contains("loss: {column: 'eval/loss', take: last}"))
+    #expect(proposal.text.contains("# A chart does not hold them: export the table of runs, too"))
+    #expect(
+      proposal.questions == ["how much data is one step?", "where are parameters and sparsity?"])
   }
 
   static let faults: [(chart: String, other: String?, why: String)] = [

@@ -15,18 +15,12 @@ package enum DecimalNumber {
     var mantissa: UInt64 = 0
     var exponent = 0
     let first = at
-    while at < end, isDigit(bytes[at]) {
-      mantissa = mantissa &* 10 &+ UInt64(bytes[at] &- zero)
-      at += 1
-    }
+    readDigits(bytes, &at, into: &mantissa)
     var digits = at - first
     if at < end, bytes[at] == point {
       at += 1
       let fraction = at
-      while at < end, isDigit(bytes[at]) {
-        mantissa = mantissa &* 10 &+ UInt64(bytes[at] &- zero)
-        at += 1
-      }
+      readDigits(bytes, &at, into: &mantissa)
       exponent = fraction - at
       digits += at - fraction
     }
@@ -49,12 +43,40 @@ package enum DecimalNumber {
     }
     guard at == end else { return nil }
 
+    if exponent == 0, digits <= 15 { return negative ? -Double(mantissa) : Double(mantissa) }
     // 19 digits fit into 64 bits; of more, leading zeros too, the library takes care.
     guard digits <= 19, exponent.magnitude <= 27 else {
       return Double(String(decoding: bytes, as: UTF8.self))
     }
     let value = rounded(mantissa, exponent)
     return negative ? -value : value
+  }
+
+  /// Passes digits and adds them to a number; one of more than 19 digits comes out as any number.
+  @inline(__always)
+  private static func readDigits(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int, into number: inout UInt64
+  ) {
+    while at + 8 <= bytes.count {
+      let word = UInt64(
+        littleEndian: UnsafeRawBufferPointer(bytes).loadUnaligned(
+          fromByteOffset: at, as: UInt64.self))
+      // 0x30 to 0x39: the high half is 3, and still is when 6 is added to the low one.
+      let halves: UInt64 = 0xF0F0_F0F0_F0F0_F0F0
+      let threes: UInt64 = 0x3030_3030_3030_3030
+      guard word & halves == threes, (word &+ 0x0606_0606_0606_0606) & halves == threes else {
+        break
+      }
+      // Neighbours are put together: to numbers of two digits, of four, of eight.
+      let twos = ((word & 0x0F0F_0F0F_0F0F_0F0F) &* 2_561) >> 8 & 0x00FF_00FF_00FF_00FF
+      let fours = (twos &* 6_553_601) >> 16 & 0x0000_FFFF_0000_FFFF
+      number = number &* 100_000_000 &+ (fours &* 42_949_672_960_001) >> 32
+      at += 8
+    }
+    while at < bytes.count, isDigit(bytes[at]) {
+      number = number &* 10 &+ UInt64(bytes[at] &- zero)
+      at += 1
+    }
   }
 
   /// The double nearest to mantissa x 10^exponent, for |exponent| up to 27.

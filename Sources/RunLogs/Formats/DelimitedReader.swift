@@ -1,24 +1,43 @@
 /// The records of a delimited table one by one, the header first.
-struct DelimitedReader {
+package struct DelimitedReader {
   private var lines: LineReader
   /// The mark between fields, which the header tells.
   private var separator: UInt8?
-  /// The record last read, if there is no problem with it.
-  private(set) var fields = Fields()
+  /// The fields of a plain line, which stand in the memory of `lines`.
+  private var plain = Fields()
+  /// Whether the record last read is a plain line.
+  private var isPlain = false
+  /// Whether `plain` shares the memory that `lines` has now.
+  private var isShared = false
+  private var scanned = Fields()
+  private var text: [UInt8] = []
   /// What is wrong with the record last read.
-  private(set) var problem: String?
+  package private(set) var problem: String?
   /// The line at which that record starts.
-  private(set) var line = 0
+  package private(set) var line = 0
 
-  init(_ bytes: ByteStream) {
+  package init(_ bytes: ByteStream) {
     lines = LineReader(bytes)
   }
 
+  /// The record last read, if there is no problem with it.
+  package var fields: Fields { isPlain ? plain : scanned }
+
   /// Reads the next record, which may span lines inside quotes; blank lines are skipped.
-  mutating func next() throws -> Bool {
+  package mutating func next() throws -> Bool {
     problem = nil
+    if let separator, lines.next(&plain, isShared: isShared, separator: separator) {
+      isPlain = true
+      isShared = true
+      line = lines.number
+      return true
+    }
+    // The memory of the lines changes, and is to be theirs alone.
+    plain.unshare()
+    isShared = false
+    isPlain = false
     while true {
-      let status = try lines.next(into: &fields.bytes)
+      let status = try lines.next(into: &text)
       line = lines.number
       switch status {
       case .end: return false
@@ -26,30 +45,33 @@ struct DelimitedReader {
         problem = "the line is longer than \(LineReader.longestLine >> 20) MiB"
         return true
       case .line:
-        guard fields.bytes.contains(where: { $0 != 0x20 && $0 != Self.tab }) else { continue }
-        try cut()
+        guard text.contains(where: { $0 != 0x20 && $0 != Self.tab }) else { continue }
+        try scan()
         return true
       }
     }
   }
 
-  private mutating func cut() throws {
-    let mark = separator ?? Self.separator(ofHeader: fields.bytes)
-    separator = mark
-    if fields.cutPlain(separator: mark) { return }
+  private mutating func scan() throws {
+    let mark = separator ?? Self.separator(ofHeader: text)
+    if separator == nil {
+      separator = mark
+      plain = Fields(slots: text.count { $0 == mark } + 16)
+    }
+    scanned.removeAll()
     var scanner = FieldScanner(separator: mark)
-    scanner.scan(fields.bytes)
+    scanner.scan(text, into: &scanned)
     while scanner.isInQuotes {
-      guard try lines.next(into: &fields.bytes) == .line,
-        scanner.size + fields.bytes.count <= LineReader.longestLine
+      guard try lines.next(into: &text) == .line,
+        scanned.bytes.count + text.count <= LineReader.longestLine
       else {
         problem = "a quoted field is never closed"
         return
       }
-      scanner.appendLineBreak()
-      scanner.scan(fields.bytes)
+      scanned.append(UInt8(ascii: "\n"))
+      scanner.scan(text, into: &scanned)
     }
-    (fields, problem) = scanner.finish()
+    problem = scanner.finish(&scanned)
   }
 
   /// A tab decides, as names hold commas more often than tabs; else the mark that is there most.

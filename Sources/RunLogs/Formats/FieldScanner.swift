@@ -1,69 +1,58 @@
-/// Cuts one record of a delimited table with quotes into fields, line by line.
-package struct FieldScanner {
+/// Cuts one record of a delimited table, with quotes or without, into fields, line by line.
+struct FieldScanner {
   let separator: UInt8
   /// Whether a quoted field goes on in the next line.
   private(set) var isInQuotes = false
-  /// The fields without their quotes.
-  private var fields = Fields()
   private var isFieldStart = true
   private var wasQuoted = false
-  private var hasNUL = false
   private var isMalformed = false
-  private var bits: UInt8 = 0
 
-  package init(separator: UInt8) {
+  init(separator: UInt8) {
     self.separator = separator
   }
 
-  /// The bytes taken in so far.
-  var size: Int { fields.bytes.count }
-
-  /// Adds the line break that a quoted field holds.
-  mutating func appendLineBreak() { fields.bytes.append(UInt8(ascii: "\n")) }
-
-  package mutating func scan(_ line: [UInt8]) {
-    fields.bytes.reserveCapacity(fields.bytes.count + line.count)
-    var at = 0
-    while at < line.count {
-      let byte = line[at]
-      at += 1
-      bits |= byte
-      if byte == 0 { hasNUL = true }
-      if isInQuotes {
-        if byte != quote {
-          fields.bytes.append(byte)
-        } else if at < line.count, line[at] == quote {
-          fields.bytes.append(quote)
-          at += 1
+  /// Adds what a line holds to the fields.
+  mutating func scan(_ line: [UInt8], into fields: inout Fields) {
+    fields.append(line) { bytes, start, fields in
+      var at = start
+      var left = start
+      while at < bytes.count {
+        let byte = bytes[at]
+        at += 1
+        if isInQuotes {
+          if byte == quote {
+            guard at < bytes.count, bytes[at] == quote else {
+              isInQuotes = false
+              wasQuoted = true
+              continue
+            }
+            at += 1
+          }
+        } else if byte == separator {
+          fields.endField(left)
+          isFieldStart = true
+          wasQuoted = false
+        } else if byte == quote, isFieldStart {
+          isInQuotes = true
+          isFieldStart = false
+          continue
         } else {
-          isInQuotes = false
-          wasQuoted = true
+          if wasQuoted { isMalformed = true }
+          isFieldStart = false
         }
-      } else if byte == separator {
-        fields.endField()
-        fields.bytes.append(byte)
-        isFieldStart = true
-        wasQuoted = false
-      } else if byte == quote, isFieldStart {
-        isInQuotes = true
-        isFieldStart = false
-      } else {
-        if wasQuoted { isMalformed = true }
-        fields.bytes.append(byte)
-        isFieldStart = false
+        bytes[left] = byte
+        left += 1
       }
+      return left
     }
   }
 
-  /// The fields, or what is wrong with the record.
-  package consuming func finish() -> (fields: Fields, problem: String?) {
-    if hasNUL { return (Fields(), "there is a NUL byte") }
-    if isMalformed { return (Fields(), "there is text after a closing quote") }
-    if bits >= 0x80, UTF8Text.read(fields.bytes[...]) == nil {
-      return (Fields(), "the text is not UTF-8")
-    }
-    fields.endField()
-    return (fields, nil)
+  /// Ends the last field; returns what is wrong with the record.
+  func finish(_ fields: inout Fields) -> String? {
+    fields.endField(fields.bytes.count)
+    if fields.bytes.contains(0) { return "there is a NUL byte" }
+    if isMalformed { return "there is text after a closing quote" }
+    return UTF8Text.isOne(fields.bytes) ? nil : "the text is not UTF-8"
   }
 
   private var quote: UInt8 { UInt8(ascii: "\"") }

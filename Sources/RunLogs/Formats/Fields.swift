@@ -4,16 +4,18 @@
 /// A reader fills the same value again for each record. The arrays are copied on write, so a row
 /// that is kept keeps its fields, and one that is not costs no allocation.
 package struct Fields {
-  /// The fields in UTF-8, one after the other, with one byte between neighbours.
-  package var bytes: [UInt8] = []
+  /// Bytes in UTF-8 that hold the fields one after the other, with one byte between neighbours.
+  private(set) var bytes: [UInt8] = []
+  /// Where in the bytes the first field starts.
+  private var start = 0
   /// Where each of the first `count` fields ends.
   private var ends: [Int] = []
   package private(set) var count = 0
 
   package init() {}
 
-  /// Ends a field at the end of the bytes.
-  mutating func endField() { end(bytes.count) }
+  /// Fields with room for so many that are cut where they stand.
+  init(slots: Int) { ends = [Int](repeating: 0, count: slots) }
 
   /// All fields as texts.
   package var texts: [String] {
@@ -39,44 +41,93 @@ package struct Fields {
   }
 
   private func range(_ position: Int) -> Range<Int> {
-    (position == 0 ? 0 : ends[position - 1] + 1)..<ends[position]
+    (position == 0 ? start : ends[position - 1] + 1)..<ends[position]
   }
 }
 
+/// Fields that are put together from pieces.
 extension Fields {
-  /// Cuts a line without quotes, the usual case; false where it takes a closer look: at quotes,
-  /// NUL, and bytes that are not ASCII.
-  package mutating func cutPlain(separator: UInt8) -> Bool {
+  mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+    start = 0
     count = 0
-    var at = 0
-    let separators = EightBytes(repeating: separator)
-    // Eight bytes at a time, the last ones singly.
-    while at + 8 <= bytes.count {
-      let word = EightBytes(bytes, at)
-      guard word.isPlain else { return false }
-      var marks = word.places(of: separators)
-      while marks != 0 {
-        end(at + marks.trailingZeroBitCount >> 3)
-        marks &= marks &- 1
-      }
-      at += 8
-    }
-    while at < bytes.count {
-      let byte = bytes[at]
-      if byte == separator {
-        end(at)
-      } else if byte == UInt8(ascii: "\"") || byte == 0 || byte >= 0x80 {
-        return false
-      }
-      at += 1
-    }
-    end(bytes.count)
-    return true
   }
 
-  private mutating func end(_ place: Int) {
-    if count < ends.count { ends[count] = place } else { ends.append(place) }
+  mutating func append(_ byte: UInt8) { bytes.append(byte) }
+
+  /// Adds a line and lets `shorten` take what is not wanted out of it in its place: it is given all
+  /// bytes and where the line starts, ends fields, and returns how many bytes are left.
+  mutating func append(
+    _ line: [UInt8],
+    _ shorten: (UnsafeMutableBufferPointer<UInt8>, Int, inout Fields) -> Int
+  ) {
+    var all: [UInt8] = []
+    swap(&all, &bytes)
+    let start = all.count
+    all.append(contentsOf: line)
+    let left = all.withUnsafeMutableBufferPointer { shorten($0, start, &self) }
+    all.removeLast(all.count - left)
+    bytes = all
+  }
+
+  /// Ends a field at a place.
+  mutating func endField(_ place: Int) {
+    if count == ends.count { ends += [Int](repeating: 0, count: 16) }
+    ends[count] = place
     count += 1
+  }
+}
+
+/// Fields that stand in the memory of their reader.
+extension Fields {
+  /// Takes bytes, which are shared and not copied.
+  mutating func share(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  /// Lets shared bytes go.
+  mutating func unshare() {
+    bytes = []
+    count = 0
+  }
+
+  /// Cuts the line that starts at a position of the bytes; returns where the next one starts.
+  ///
+  /// The result is nil where a closer look is needed: where the line has quotes, NUL or bytes that
+  /// are not ASCII, where it does not end at least eight bytes before the last, or where it has more
+  /// fields than any before.
+  mutating func cutLine(from start: Int, separator: UInt8) -> Int? {
+    let separators = EightBytes(repeating: separator)
+    var found = 0
+    let end = bytes.withUnsafeBytes { bytes in
+      ends.withUnsafeMutableBufferPointer { ends -> Int? in
+        var at = start
+        while at + 8 <= bytes.count, found + 8 < ends.count {
+          let word = EightBytes(bytes, at)
+          let feed = word.places(of: .feeds)
+          // The places before the end of the line; all of them where it does not end here.
+          let before = feed == 0 ? UInt64.max : (feed & (0 &- feed)) - 1
+          guard word.unusual & before == 0 else { return nil }
+          var marks = word.places(of: separators) & before
+          while marks != 0 {
+            ends[found] = at + marks.trailingZeroBitCount >> 3
+            found += 1
+            marks &= marks &- 1
+          }
+          if feed != 0 {
+            let end = at + feed.trailingZeroBitCount >> 3
+            let hasReturn = end > start && bytes[end - 1] == UInt8(ascii: "\r")
+            ends[found] = hasReturn ? end - 1 : end
+            found += 1
+            return end
+          }
+          at += 8
+        }
+        return nil
+      }
+    }
+    guard let end else { return nil }
+    self.start = start
+    count = found
+    return end + 1
   }
 }
 
@@ -85,17 +136,19 @@ private struct EightBytes {
   private let bits: UInt64
 
   /// The eight bytes from a position on, which must be there; the first is the lowest.
-  init(_ bytes: [UInt8], _ at: Int) {
-    bits = bytes.withUnsafeBytes {
-      UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: at, as: UInt64.self))
-    }
+  init(_ bytes: UnsafeRawBufferPointer, _ at: Int) {
+    bits = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self))
   }
 
   init(repeating byte: UInt8) { bits = 0x0101_0101_0101_0101 &* UInt64(byte) }
 
-  /// Whether all bytes are ASCII, and none is NUL or a quote.
-  var isPlain: Bool {
-    Self.zeros(bits) | Self.zeros(bits ^ Self.quotes.bits) | (bits & Self.highs) == 0
+  static let feeds = EightBytes(repeating: 0x0A)
+  private static let quotes = EightBytes(repeating: UInt8(ascii: "\""))
+  private static let highs: UInt64 = 0x8080_8080_8080_8080
+
+  /// The highest bit of each byte that is NUL, a quote or not ASCII.
+  var unusual: UInt64 {
+    Self.zeros(bits) | Self.zeros(bits ^ Self.quotes.bits) | (bits & Self.highs)
   }
 
   /// The highest bit of each byte that is the same in both.
@@ -105,7 +158,4 @@ private struct EightBytes {
   private static func zeros(_ bits: UInt64) -> UInt64 {
     ~(((bits & ~highs) &+ ~highs) | bits | ~highs)
   }
-
-  private static let highs: UInt64 = 0x8080_8080_8080_8080
-  private static let quotes = EightBytes(repeating: UInt8(ascii: "\""))
 }

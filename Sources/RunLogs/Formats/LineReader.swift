@@ -70,6 +70,21 @@ package struct LineReader {
     }
   }
 
+  /// Cuts the next line into fields where it stands; false, and nothing is read, where that takes a
+  /// closer look.
+  ///
+  /// - Parameter isShared: whether the fields share this reader's memory since `next(into:)` was
+  ///   called last.
+  mutating func next(_ fields: inout Fields, isShared: Bool, separator: UInt8) -> Bool {
+    // A line that starts with a blank may be blank as a whole.
+    guard position < buffer.count, buffer[position] > 0x20 else { return false }
+    if !isShared { fields.share(buffer) }
+    guard let end = fields.cutLine(from: position, separator: separator) else { return false }
+    position = end
+    number += 1
+    return true
+  }
+
   private func lineFeed(from start: Int) -> Int? {
     buffer.withUnsafeBytes { bytes in
       guard start < bytes.count, let base = bytes.baseAddress,

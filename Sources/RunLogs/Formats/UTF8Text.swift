@@ -9,4 +9,13 @@ package enum UTF8Text {
         ? String(decoding: buffer, as: UTF8.self) : String(validating: buffer, as: UTF8.self)
     }
   }
+
+  /// Whether bytes are UTF-8.
+  static func isOne(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBufferPointer { buffer in
+      var bits: UInt8 = 0
+      for byte in buffer { bits |= byte }
+      return bits < 0x80 || String(validating: buffer, as: UTF8.self) != nil
+    }
+  }
 }

@@ -77,6 +77,7 @@ struct RunFolderReading: Sendable {
   ) throws {
     let constants = configuration.constants.map(\.name)
     let numbers = Self.factors(configuration, settings.mapping)
+    let plansSteps = RunDescription(configuration, dataColumn: nil).plannedSteps != nil
     var names: [String] = []
     var known: Set<String> = []
     func begin(
@@ -84,7 +85,7 @@ struct RunFolderReading: Sendable {
     ) -> HistoryScan {
       var scan = HistoryScan(
         Resolution(settings.mapping, columns: names, constants: constants), take: settings.take,
-        constants: numbers, restarts: restarts, bounds: bounds)
+        constants: numbers, restarts: restarts, bounds: bounds, notesSteps: plansSteps)
       scan.allNames = known
       return scan
     }

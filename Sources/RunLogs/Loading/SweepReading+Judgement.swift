@@ -7,12 +7,24 @@ struct Judgement {
   var dataFactor = 1.0
 }
 
+/// What tells a run from all others: the runs of a chart end in one row, and names may be taken
+/// twice.
+struct RunKey: Hashable {
+  private let location: SourceLocation
+  private let name: String
+
+  init(_ run: TrainingRun) {
+    location = run.location
+    name = run.name
+  }
+}
+
 extension SweepReading {
   /// Looks at each run as a careful reader of its log would, and leaves out those that did not
   /// end as planned, unless sweep.yml says `unfinished: keep`.
   mutating func judgeRuns() {
     for index in runs.indices {
-      guard let judgement = judgements[runs[index].location] else { continue }
+      guard let judgement = judgements[RunKey(runs[index])] else { continue }
       let run = runs[index]
       if let reason = RunJudgement.unfinished(run, judgement)
         ?? RunJudgement.diverged(run, settings.compute)

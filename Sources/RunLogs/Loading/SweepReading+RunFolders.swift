@@ -60,7 +60,7 @@ extension SweepReading {
     keep(readings)
     if runs.count > before {
       let factor = readings.readings[.data]?.times ?? 1
-      judgements[runs[before].location] = Judgement(
+      judgements[RunKey(runs[before])] = Judgement(
         description: reading.description, lastStep: reading.lastStep,
         lastData: runs[before].data / factor, dataFactor: factor)
       let name = runs[before].name

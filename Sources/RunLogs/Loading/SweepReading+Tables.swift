@@ -37,7 +37,8 @@ extension SweepReading {
     }
     let read = rows.count
     rows = complete(charts: rows, of: path, columns: names)
-    if rows.count < read, faults.isEmpty, rows.isEmpty || !isConventionalTable(names) {
+    if rows.count < read, rows.isEmpty || !isConventionalTable(names) {
+      for (number, fault) in faults { exclude(tableRow: number, path, fault) }
       if !rows.isEmpty {
         warnings.append(
           "\(file.visible): \(rows.count) row\(rows.count == 1 ? " is" : "s are") of runs that no "
@@ -72,7 +73,7 @@ extension SweepReading {
     for (number, row) in rows {
       let before = runs.count
       keep(readings(row, number, path, resolution))
-      if runs.count > before { judgements[runs[before].location] = judgement(of: row) }
+      if runs.count > before { judgements[RunKey(runs[before])] = judgement(of: row) }
     }
   }
 

@@ -12,8 +12,8 @@ struct SweepReading {
   var inputs: [InputFile] = []
   var columns: [MappedColumn] = []
   var findings: [Finding] = []
-  /// What is known of runs beside their quantities, by the place of their last row.
-  var judgements: [SourceLocation: Judgement] = [:]
+  /// What is known of runs beside their quantities.
+  var judgements: [RunKey: Judgement] = [:]
   /// Dense counts taken from a bare name such as `params`.
   var genericCounts: [(file: String, column: String)] = []
   /// Folder names that more than one run folder has.

@@ -39,7 +39,7 @@ package struct HistoryScan {
   private var lastLine: Int?
   package var lastPlace: (file: String, line: Int?) { (files.last ?? "", lastLine) }
   package func name(ofFile number: Int) -> String { files[number] }
-  /// The last step that is logged, and about the greatest difference of steps in the last rows.
+  /// If steps are noted, the last that is logged, and about the greatest difference of steps in the last rows.
   package private(set) var lastStep: Double?
   package private(set) var stepGap = 0.0
   /// Where the log goes back; found in a pass that is not given them.
@@ -54,6 +54,7 @@ package struct HistoryScan {
   private var pending: Checkpoint?
   private let known: Restarts?
   private let constants: [String: Double]
+  private let notesSteps: Bool
   /// The keys between which the loss is taken; nil for all rows.
   private let bounds: ClosedRange<Double>?
   /// The sparsity last read.
@@ -87,13 +88,15 @@ package struct HistoryScan {
   ///   - constants: the values of factors that the run's configuration gives.
   ///   - restarts: those of an earlier pass, to pass over the rows that they replace.
   ///   - bounds: the keys between which the loss is taken.
+  ///   - notesSteps: whether `lastStep` is wanted.
   package init(
     _ resolution: Resolution, take: LossTake, constants: [String: Double] = [:],
-    restarts: Restarts? = nil, bounds: ClosedRange<Double>? = nil
+    restarts: Restarts? = nil, bounds: ClosedRange<Double>? = nil, notesSteps: Bool = true
   ) {
     self.resolution = resolution
     self.constants = constants
     self.bounds = bounds
+    self.notesSteps = notesSteps
     known = restarts
     loss = LossWindow(take)
   }
@@ -115,7 +118,9 @@ package struct HistoryScan {
     let file = files.count - 1
     lastLine = row.line
     if let key { lastKey = key }
-    note(step: places.step == places.order ? key : number(at: places.step, row))
+    if notesSteps {
+      note(step: places.step == places.order ? key : number(at: places.step, row))
+    }
     var checkpoint = Checkpoint(data: .nan)
     var goesBack = false
     var loss: Double?
@@ -126,18 +131,20 @@ package struct HistoryScan {
         ? nil : entry.position == places.order ? key : row.finite(entry.position)
       guard let number else {
         guard let found = other(entry, row, file), entry.isNumeric else { continue }
-        goesBack = note(key, entry.index) || goesBack
+        if let key {
+          if key < numbers[entry.index].key { goesBack = true }
+          numbers[entry.index].key = key
+        }
         if entry.quantity == .loss { isLossOther = true }
         if case .number(let number) = found.value, number.isFinite {
           checkpoint.add(number, entry.quantity, times: entry.times, isDensity: entry.isDensity)
         }
         continue
       }
-      numbers[entry.index].isLast = true
-      numbers[entry.index].value = number
-      numbers[entry.index].file = file
-      numbers[entry.index].line = row.line
-      goesBack = note(key, entry.index) || goesBack
+      let before = numbers[entry.index].key
+      if let key, key < before { goesBack = true }
+      numbers[entry.index] = LastNumber(
+        isLast: true, value: number, file: file, line: row.line, key: key ?? before)
       if entry.quantity == .loss { loss = number }
       checkpoint.add(number, entry.quantity, times: entry.times, isDensity: entry.isDensity)
     }
@@ -168,14 +175,6 @@ package struct HistoryScan {
     numbers[entry.index].isLast = false
     others[entry.index] = found
     return found
-  }
-
-  /// Notes the key of a row that has a quantity; true if it is before that of an earlier one.
-  private mutating func note(_ key: Double?, _ index: Int) -> Bool {
-    guard let key else { return false }
-    let goesBack = key < numbers[index].key
-    numbers[index].key = key
-    return goesBack
   }
 
   /// The checkpoints in the order of their data.

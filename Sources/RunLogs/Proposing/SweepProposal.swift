@@ -172,6 +172,11 @@ public struct SweepProposal: Sendable {
       }
     }
     guard known < 2 else { return }
+    if survey.tables.contains(where: { $0.chartRuns != nil }) {
+      line(
+        "# A chart does not hold them: export the table of runs, too, with Name and the columns of")
+      line("# the configuration, and put it beside the chart.")
+    }
     var lines = ["sparsity: 0                  # if all runs are dense"]
     if known == 0 { lines.insert("dense_params: {column: ...}", at: 0) }
     ask("where are parameters and sparsity?", lines + ["sparsity: {column: ...}"])

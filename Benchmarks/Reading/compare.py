@@ -2,10 +2,12 @@
 
     pip install pandas tbparse tensorboardX mlflow-skinny
     swift build -c release
-    python compare.py .build/release/reading [folder for the made-up logs] [scale]
+    python compare.py .build/release/reading [folder for the made-up logs] [scale] [name ...]
 
-Makes one log of each format, reads it with both in turn, and prints a table of processor
-seconds, so that other work on the machine counts little. The peers start with their imports done.
+Makes one log of each format, reads it with both in turn, five times, and prints a table in MB of
+file per second of processor time, so that other work on the machine counts little. The least time
+of each counts. The peers start with their imports done; ours is a whole process each time, which
+also finds the columns, checks the run and keeps its history.
 """
 import gzip
 import json
@@ -20,6 +22,7 @@ import time
 TOOL = sys.argv[1]
 ROOT = pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else tempfile.mkdtemp())
 SCALE = float(sys.argv[3]) if len(sys.argv) > 3 else 1.0
+WANTED = sys.argv[4:]
 
 
 def folder(name):
@@ -48,13 +51,40 @@ def make_gzip():
     return path
 
 
-def make_csv():
-    path = folder("csv") / "metrics.csv"
-    with open(path, "w") as file:
-        file.write("step,tokens,train_loss,val_loss,lr,grad_norm\n")
-        for i in range(1, int(1_000_000 * SCALE) + 1):
-            file.write(f"{i},{i * 1024},{3.1 + 1 / i:.6f},{3 + 1 / i:.6f},0.0003125,0.4471823\n")
+COLUMNS = ["step", "tokens", "train_loss", "val_loss", "lr", "grad_norm"]
+
+
+def make_table(name, file_name, separator=",", digits=".6f", quote="", opener=open, rows=1_000_000):
+    path = folder(name) / file_name
+    with opener(path, "wt") as file:
+        def write(cells):
+            file.write(separator.join(f"{quote}{cell}{quote}" for cell in cells) + "\n")
+
+        write(COLUMNS)
+        for i in range(1, int(rows * SCALE) + 1):
+            losses = f"{3.1 + 1 / i:{digits}}", f"{3 + 1 / i:{digits}}"
+            write([str(i), str(i * 1024), *losses, "0.0003125", "0.4471823"])
     return path
+
+
+def make_csv():
+    return make_table("csv", "metrics.csv")
+
+
+def make_csv_digits():
+    return make_table("csv-digits", "metrics.csv", digits="")
+
+
+def make_csv_quoted():
+    return make_table("csv-quoted", "metrics.csv", quote='"')
+
+
+def make_tsv():
+    return make_table("tsv", "metrics.tsv", separator="\t")
+
+
+def make_csv_gzip():
+    return make_table("csv-gzip", "metrics.csv.gz", opener=gzip.open)
 
 
 def make_state():
@@ -114,6 +144,12 @@ def pandas_csv(path):
     return lambda: pandas.read_csv(path)
 
 
+def pandas_tsv(path):
+    import pandas
+
+    return lambda: pandas.read_csv(path, sep="\t")
+
+
 def json_state(path):
     import pandas
 
@@ -142,6 +178,10 @@ CASES = [
     ("JSON Lines", "jsonl", make_jsonl, "pandas", pandas_jsonl),
     ("JSON Lines, gzip", "gzip", make_gzip, "pandas", pandas_jsonl),
     ("CSV", "csv", make_csv, "pandas", pandas_csv),
+    ("CSV, all digits", "csv-digits", make_csv_digits, "pandas", pandas_csv),
+    ("CSV, all quoted", "csv-quoted", make_csv_quoted, "pandas", pandas_csv),
+    ("CSV, gzip", "csv-gzip", make_csv_gzip, "pandas", pandas_csv),
+    ("TSV", "tsv", make_tsv, "pandas", pandas_tsv),
     ("trainer_state.json", "trainer-state", make_state, "json and pandas", json_state),
     ("TensorBoard events", "tensorboard", make_events, "tbparse", tbparse),
     ("MLflow file store", "mlflow", make_mlflow, "MLflow's FileStore", mlflow_store),
@@ -152,22 +192,33 @@ def size(path):
     return path.stat().st_size if path.is_file() else sum(p.stat().st_size for p in path.iterdir())
 
 
+def ours(name):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([TOOL, str(ROOT / name / "Data")], check=True, stdout=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def theirs(read):
+    start = time.process_time()
+    read()
+    return time.process_time() - start
+
+
 def main():
     print("| format | MB | MB/s | peer | its MB/s | ratio |\n|---|---|---|---|---|---|")
     for title, name, make, peer, prepare in CASES:
+        if WANTED and name not in WANTED:
+            continue
         path = make()
         megabytes = size(path) / 1e6
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([TOOL, str(ROOT / name / "Data")], check=True, stdout=subprocess.DEVNULL)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        ours = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         read = prepare(path)
-        start = time.process_time()
-        read()
-        theirs = time.process_time() - start
+        # In turn, so that both meet the machine in the same states.
+        times = [(ours(name), theirs(read)) for _ in range(1 if "tbparse" in peer else 5)]
+        our, their = (min(column) for column in zip(*times))
         print(
-            f"| {title} | {megabytes:.1f} | {megabytes / ours:.0f} | {peer} | "
-            f"{megabytes / theirs:.0f} | {theirs / ours:.1f} |",
+            f"| {title} | {megabytes:.1f} | {megabytes / our:.0f} | {peer} | "
+            f"{megabytes / their:.0f} | {their / our:.1f} |",
             flush=True,
         )
 

@@ -94,7 +94,7 @@ import Testing
     let data = try TemporaryData(["x/chart.csv": chart("10,2,2,2")])
     let proposal = try SweepProposal(folder: data.root + "/x")
     #expect(proposal.recognised == ["chart export chart.csv: 1 run"])
-    #expect(proposal.text.contains("loss: {column: 'eval/loss', take: last}"))
+    #expect(proposal.text.contains("loss: {column: eval/loss, take: last}"))
     #expect(proposal.text.contains("# A chart does not hold them: export the table of runs, too"))
     #expect(
       proposal.questions == ["how much data is one step?", "where are parameters and sparsity?"])

@@ -99,7 +99,7 @@ struct SummaryTests {
 
 @Suite("The tiers of a check set its exit code")
 struct CheckCodeTests {
-  private func check(_ data: DataRoot, _ arguments: String...) throws -> Outcome {
+  private func check(_ data: DataRoot, _ arguments: [String] = []) throws -> Outcome {
     try Command.run(
       ["check", "Data", "--output", "Output"] + DataRoot.quick + arguments, in: data.folder.url)
   }
@@ -116,10 +116,66 @@ struct CheckCodeTests {
     #expect(noted.code == 0)
     #expect(noted.output == "")
     #expect(noted.errors.contains("note: 1 file differs in bytes alone, the first sweep/manifest"))
-    let strict = try check(data, "--strict")
+    let strict = try check(data, ["--strict"])
     #expect(strict.code == 2)
     #expect(strict.output == "sweep/manifest.json: differs in bytes alone\n")
     #expect(strict.errors.contains("in 1 place (bytes 1); run `report Data`"))
+  }
+
+  /// A change of the committed report, and what the check says of it.
+  private struct Drift {
+    var path: String
+    var change: (DataRoot, String) throws -> Void
+    var line: String
+  }
+
+  @Test func everyTierOfDriftIsNamedAndFails() throws {
+    let data = try DataRoot(["other": Design(aS: 14), "sweep": Design()])
+    let formats = ["--format", "png,svg"]
+    #expect(try data.generate("--format", "png,svg").code == 0)
+    func replacing(_ old: some RegexComponent, _ new: String) -> (DataRoot, String) throws -> Void {
+      return { data, path in
+        let text = try data.folder.text(path)
+        try #require(text.contains(old))
+        try data.folder.write(path, text.replacing(old, with: new, maxReplacements: 1))
+      }
+    }
+    let drifts = [
+      Drift(
+        path: "sweep/results.json", change: replacing(/"objective" : [^,]*/, "\"objective\" : 0.5"),
+        line: "numbers differ, fit.objective: committed 0.5, now "),
+      Drift(
+        path: "sweep/tables/fit-quality.csv", change: replacing(/^panel,/, "Panel,"),
+        line: "differs, "),
+      Drift(
+        path: "sweep/report.md", change: replacing("## Summary", "## Sumary"), line: "differs, "),
+      Drift(
+        path: "sweep/figures/fit-quality.png",
+        change: { data, path in
+          let other = path.replacing("sweep", with: "other")
+          try data.folder.write(path, try Data(contentsOf: data.folder.url.appending(path: other)))
+        }, line: "pixels differ, worst tile at column "),
+      Drift(
+        path: "sweep/figures/residuals.svg",
+        change: { data, path in
+          try FileManager.default.removeItem(at: data.folder.url.appending(path: path))
+        }, line: "is missing"),
+    ]
+    for drift in drifts {
+      let path = "Output/" + drift.path
+      let bytes = try Data(contentsOf: data.folder.url.appending(path: path))
+      try drift.change(data, path)
+      let found = try check(data, formats)
+      #expect(found.code == 2)
+      #expect(found.output.hasPrefix("\(drift.path): \(drift.line)"), "\(found.output)")
+      #expect(found.output.split(separator: "\n").count == 1, "\(found.output)")
+      try data.folder.write(path, bytes)
+    }
+    #expect(try check(data, formats).code == 0)
+    let extra = try check(data, ["--format", "svg"])
+    #expect(extra.code == 2)
+    #expect(extra.output.contains("sweep/figures/fit-quality.png: is no longer made\n"))
+    #expect(extra.output.contains("sweep/manifest.json: inputs differ, settings.formats: "))
   }
 
   @Test func manyDifferencesOfAFileAreCut() throws {

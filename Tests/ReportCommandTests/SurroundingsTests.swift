@@ -4,38 +4,49 @@ import Testing
 
 @Suite("Surroundings change nothing, and an interruption breaks nothing")
 struct SurroundingsTests {
-  @Test func placeLocaleZoneAndThreadsDoNotChangeAByte() throws {
+  @Test func placeZoneTerminalAndThreadsDoNotChangeAByte() throws {
     let data = try DataRoot()
-    let common = [
-      "--templates", Command.templates, "--starts", "10", "--bootstrap", "20", "--format",
-      "png,svg,pdf",
-    ]
-    func files(
-      _ name: String, from folder: String = "", _ extra: [String] = [],
-      _ environment: [String: String] = [:]
-    ) throws -> [String: Data] {
-      let root = data.folder.path
-      let place = data.folder.url.appending(path: folder)
-      try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
-      let done = try Command.run(
-        [root + "/Data", "--output", root + "/" + name] + common + extra, in: place,
-        environment: environment)
-      #expect(done.code == 0)
-      return try data.folder.files(name)
-    }
-    let plain = try files("A", [], ["LC_ALL": "C", "TZ": "UTC"])
+    let plain = try data.files("A", environment: ["LC_ALL": "C", "TZ": "UTC"])
     #expect(plain.count > 20)
-    let elsewhere = try files("B", from: "far/away", ["--threads", "1"])
-    let german = try files(
-      "C", ["--threads", "3"],
-      ["LC_ALL": "de_DE.UTF-8", "LANG": "de_DE.UTF-8", "TZ": "Asia/Kathmandu", "COLUMNS": "20"])
-    let turkish = try files(
-      "D", ["--quiet"],
-      ["LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR", "LANGUAGE": "tr", "TZ": "Pacific/Apia"])
-    for other in [elsewhere, german, turkish] {
-      #expect(plain.keys.sorted() == other.keys.sorted())
-      #expect(plain.keys.filter { plain[$0] != other[$0] }.sorted() == [])
+    let elsewhere = try data.files("B", from: "far/away", ["--threads", "1"])
+    let narrow = try data.files(
+      "C", ["--threads", "3"], environment: ["TZ": "Asia/Kathmandu", "COLUMNS": "20"])
+    let quiet = try data.files("D", ["--quiet"], environment: ["TZ": "Pacific/Apia"])
+    for other in [elsewhere, narrow, quiet] { #expect(different(plain, other) == []) }
+  }
+
+  @Test(
+    .enabled(if: CompiledLocale.canBeMade, "needs localedef and Debian's package locales"),
+    arguments: ["de_DE", "tr_TR"])
+  func aLocaleDoesNotChangeAByte(name: String) throws {
+    let locale = try CompiledLocale(name)
+    #expect(try locale.decimalSeparator() == ",")
+    let data = try DataRoot()
+    let plain = try data.files("A", environment: ["LC_ALL": "C"])
+    let other = try data.files(
+      "B", environment: locale.environment.merging(["LANGUAGE": name]) { $1 })
+    #expect(different(plain, other) == [])
+  }
+
+  @Test(
+    .enabled(
+      if: Command.release != nil,
+      "REPORT_RELEASE_BINARY names no program: swift build -c release --product report"))
+  func aReleaseBuildWritesTheSameBytes() throws {
+    let release = try #require(Command.release)
+    try #require(try Data(contentsOf: release) != Data(contentsOf: Command.executable))
+    let place = try TemporaryFolder()
+    for (name, program) in [("debug", Command.executable), ("release", release)] {
+      let done = try Command.run(
+        [
+          packageFolder.appending(path: "Data").path, "--output", name, "--templates",
+          Command.templates, "--quiet",
+        ], in: place.url, program: program)
+      #expect(done.code == 0, "\(done.errors)")
     }
+    let files = try place.files("debug")
+    #expect(files.count > 100)
+    #expect(different(files, try place.files("release")) == [])
   }
 
   @Test func aKilledRunLeavesTheOldReportWhole() throws {
@@ -80,5 +91,23 @@ struct SurroundingsTests {
     let together = try data.folder.files("Output")
     #expect(try data.generate().code == 0)
     #expect(try data.folder.files("Output") == together)
+  }
+}
+
+extension DataRoot {
+  /// The files of a report in all formats, made by a program that runs in a folder of this one.
+  fileprivate func files(
+    _ output: String, from place: String = "", _ extra: [String] = [],
+    environment: [String: String] = [:]
+  ) throws -> [String: Data] {
+    let work = folder.url.appending(path: place)
+    try FileManager.default.createDirectory(at: work, withIntermediateDirectories: true)
+    let done = try Command.run(
+      [
+        folder.path + "/Data", "--output", folder.path + "/" + output, "--templates",
+        Command.templates, "--starts", "10", "--bootstrap", "20", "--format", "png,svg,pdf",
+      ] + extra, in: work, environment: environment)
+    #expect(done.code == 0, "\(done.errors)")
+    return try folder.files(output)
   }
 }

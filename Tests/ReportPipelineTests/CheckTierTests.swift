@@ -1,5 +1,5 @@
-import Foundation
 import CairoRendering
+import Foundation
 import ReportPipeline
 import TestSupport
 import Testing
@@ -99,8 +99,24 @@ struct CheckTierTests {
   @Test func aPictureThatLooksDifferentIsNamedByItsTile() throws {
     let place = try committed([.png])
     let path = "figures/fit-quality.png"
-    let other = try place.bytes("figures/residuals.png")
-    try place.recommit(path, bytes: other)
+    // The same figure of other data: of the same size, with markers elsewhere.
+    let other = try Workplace(["sweep": Design(aS: 14)])
+    other.options.formats = [.png]
+    try other.run()
+    try place.recommit(path, bytes: try other.bytes(path))
+    let found = try place.found()
+    #expect(found.map(\.path) == ["sweep/\(path)"])
+    #expect(found.map(\.tier) == [.pixels])
+    #expect(found.first?.detail?.wholeMatch(of: Self.tile) != nil)
+  }
+
+  private static let tile =
+    /worst tile at column [0-9]+, row [0-9]+: distance 0\.[0-9]+, above 0\.01/
+
+  @Test func aPictureOfAnotherSizeOrNoneIsFound() throws {
+    let place = try committed([.png])
+    let path = "figures/fit-quality.png"
+    try place.recommit(path, bytes: try place.bytes("figures/residuals.png"))
     let found = try place.found()
     #expect(found.map(\.path) == ["sweep/\(path)"])
     #expect(found.map(\.tier) == [.pixels])

@@ -36,8 +36,4 @@ struct DeterminismTests {
       #expect(abs(other.value / number.value - 1) < 1e-8, "\(name)")
     }
   }
-
-  private func different(_ first: [String: Data], _ second: [String: Data]) -> [String] {
-    Set(first.keys).union(second.keys).filter { first[$0] != second[$0] }.sorted()
-  }
 }

@@ -48,6 +48,11 @@ package final class TemporaryFolder: Sendable {
   }
 }
 
+/// The paths of the files that are not the same in both, as `TemporaryFolder.files` gives them.
+package func different(_ first: [String: Data], _ second: [String: Data]) -> [String] {
+  Set(first.keys).union(second.keys).filter { first[$0] != second[$0] }.sorted()
+}
+
 /// The package's folder.
 package let packageFolder = URL(filePath: #filePath)
   .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

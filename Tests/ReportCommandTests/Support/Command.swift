@@ -30,12 +30,18 @@ enum Command {
 
   static let templates = packageFolder.appending(path: "Templates").path
 
-  /// Starts the program with its output going to files in `logs`.
+  /// Another build of the program to compare with: REPORT_RELEASE_BINARY, where it is set.
+  static let release = ProcessInfo.processInfo.environment["REPORT_RELEASE_BINARY"].map {
+    URL(filePath: $0)
+  }
+
+  /// Starts the program, or another one, with its output going to files in `logs`.
   static func start(
-    _ arguments: [String], in folder: URL, environment: [String: String] = [:], logs: URL
+    _ arguments: [String], in folder: URL, environment: [String: String] = [:], logs: URL,
+    program: URL = executable
   ) throws -> Process {
     let process = Process()
-    process.executableURL = executable
+    process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
@@ -51,10 +57,12 @@ enum Command {
   }
 
   static func run(
-    _ arguments: [String], in folder: URL, environment: [String: String] = [:]
+    _ arguments: [String], in folder: URL, environment: [String: String] = [:],
+    program: URL = executable
   ) throws -> Outcome {
     let logs = try TemporaryFolder()
-    let process = try start(arguments, in: folder, environment: environment, logs: logs.url)
+    let process = try start(
+      arguments, in: folder, environment: environment, logs: logs.url, program: program)
     process.waitUntilExit()
     // A signal is no exit code: a crash must not pass for one.
     let code =

@@ -4,14 +4,14 @@ import RunLogs
 import ScalingLaws
 
 /// Runs to fit and how.
-struct Problem {
-  var name: String
-  var observations: Observations
-  var residual: ResidualKind
-  var huberDelta: Double
+public struct Problem: Sendable {
+  public var name: String
+  public var observations: Observations
+  public var residual: ResidualKind
+  public var huberDelta: Double
 
   /// The main runs of a sweep that are fitted.
-  init(_ sweep: Sweep) {
+  public init(_ sweep: Sweep) {
     name = sweep.name
     observations = Observations(sweep.runs.filter { $0.role == .fitted })
     residual = sweep.residual
@@ -20,7 +20,7 @@ struct Problem {
 
   /// Runs computed from a known law with noise: 8 sizes, 6 sparsities, amounts of data drawn from
   /// three decades.
-  init(syntheticRuns count: Int) {
+  public init(syntheticRuns count: Int) {
     name = "synthetic"
     residual = .log
     huberDelta = 0.001
@@ -47,36 +47,37 @@ struct Problem {
       huberDelta: huberDelta)
   }
 
-  func fit(starts: Int, threads: Int = 1) -> LawFit {
+  /// The multi-start fit, as a report makes it.
+  public func fit(starts: Int, threads: Int = 1) -> LawFit {
     var options = FitOptions()
     options.starts = starts
     options.threads = threads
     return fitter.fit(options)
   }
 
-  func bootstrap(_ fit: LawFit, replicates: Int, threads: Int = 1) -> BootstrapDistribution {
+  /// The bootstrap, as a report makes it; without fresh starts, each replicate is one refinement
+  /// of the fit and nothing else.
+  public func bootstrap(
+    _ fit: LawFit, replicates: Int, freshStarts: Bool = true, threads: Int = 1
+  ) -> BootstrapDistribution {
     var options = BootstrapOptions()
     options.replicates = replicates
+    if !freshStarts { options.freshEvery = 0 }
     options.threads = threads
     return Bootstrap(fitter, fit: fit, options: options).run()
   }
 }
 
-/// A problem as the scripts beside this program read it.
-struct ProblemRecord: Codable {
-  var nonZeroParameters: [Double]
-  var sparsity: [Double]
-  var data: [Double]
-  var loss: [Double]
-  var residual: String
-  var huberDelta: Double
+extension Problem {
+  /// There is no such sweep, or it cannot be read.
+  public struct Absent: Error {
+    public var sweep: String
+  }
 
-  init(_ problem: Problem) {
-    nonZeroParameters = problem.observations.settings.map(\.nonZeroParameters)
-    sparsity = problem.observations.settings.map(\.sparsity)
-    data = problem.observations.settings.map(\.data)
-    loss = problem.observations.losses
-    residual = problem.residual.rawValue
-    huberDelta = problem.huberDelta
+  /// The fitted runs of a sweep of this repository's Data/.
+  public init(sweep name: String) throws {
+    guard let folder = try SweepLoader.discover(dataRoot: Repository.data, only: [name]).first
+    else { throw Absent(sweep: name) }
+    self.init(try SweepLoader.load(folder).get())
   }
 }

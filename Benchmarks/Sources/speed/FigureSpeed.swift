@@ -1,8 +1,6 @@
-import CairoRendering
-import Foundation
-import Plotting
 import ReportPipeline
 import ScalingLaws
+import Workloads
 
 /// What drawing one figure costs: layout and three formats, on one thread.
 struct FigureSpeed: Codable {
@@ -13,22 +11,12 @@ struct FigureSpeed: Codable {
 
   /// Every figure of an analysis.
   static func measure(_ analysis: SweepAnalysis) throws -> [FigureSpeed] {
-    let renderer = try CairoRenderer()
+    let drawing = try FigureDrawing()
     return try FigureSet(analysis).entries.map { entry in
       FigureSpeed(
         name: entry.name,
-        drawing: try Stopwatch(runs: 5, seconds: 0.1).measure { try draw(entry, renderer) },
-        figure: FigureRecord(
-          entry.figure,
-          size: entry.figure.layout(preset: .default, measurer: renderer.fonts)
-            .scene.size))
-    }
-  }
-
-  private static func draw(_ entry: FigureSet.Entry, _ renderer: CairoRenderer) throws {
-    let scene = entry.figure.layout(preset: .default, measurer: renderer.fonts).scene
-    for format in ImageFormat.allCases {
-      _ = try renderer.render(scene, as: format, metadata: FigureMetadata(title: entry.name))
+        drawing: try Stopwatch(runs: 5, seconds: 0.1).measure { try drawing.draw(entry) },
+        figure: FigureRecord(entry.figure, size: drawing.scene(entry).size))
     }
   }
 }

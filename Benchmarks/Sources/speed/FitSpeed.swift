@@ -1,4 +1,5 @@
 import ScalingLaws
+import Workloads
 
 /// What fitting one sweep costs, on one thread.
 struct FitSpeed: Codable {
@@ -10,18 +11,19 @@ struct FitSpeed: Codable {
   var oneStart: Measurement
   var publishedStarts: Measurement
   var multiStart: Measurement
+  /// Replicates as a report makes them: some are also fitted from fresh starts.
   var bootstrap: Measurement
-  /// A grid of 41 sizes by 41 budgets solved by scan and Brent.
-  var contourSolve: Measurement
+  /// Replicates that are only refined from the fit.
+  var warmBootstrap: Measurement
+  /// Replicates that were also fitted from fresh starts, and how many starts each.
+  var replicatesChecked: Int
+  var freshStarts: Int
+  /// A grid of optimal sparsities; nothing where the fit has no law.
+  var contourSolve: Measurement?
   var startsGrowth: [GrowthPoint]
 
-  /// Starts of the published procedure.
-  static let publishedStartCount = 25
-  static let startCount = 200
-  static let replicateCount = 1_000
-
   init(_ problem: Problem) {
-    let fit = problem.fit(starts: Self.startCount)
+    let fit = problem.fit(starts: WorkloadSize.starts)
     self.problem = ProblemRecord(problem)
     runs = problem.observations.count
     objective = fit.objective
@@ -30,33 +32,21 @@ struct FitSpeed: Codable {
       Stopwatch().measure { _ = problem.fit(starts: count) }
     }
     oneStart = starts(1)
-    publishedStarts = starts(Self.publishedStartCount)
-    multiStart = starts(Self.startCount)
-    bootstrap = Stopwatch(runs: 3).measure {
-      _ = problem.bootstrap(fit, replicates: Self.replicateCount)
+    publishedStarts = starts(WorkloadSize.publishedStarts)
+    multiStart = starts(WorkloadSize.starts)
+    func replicates(freshStarts: Bool) -> BootstrapDistribution {
+      problem.bootstrap(fit, replicates: WorkloadSize.replicates, freshStarts: freshStarts)
     }
-    contourSolve = Self.contourSolve(fit, largest: problem.observations.sizes.last ?? 1e9)
-    startsGrowth = [25, 50, 100, 200, 400, 800].map {
+    var checked = replicates(freshStarts: true)
+    bootstrap = Stopwatch(runs: 3).measure { checked = replicates(freshStarts: true) }
+    replicatesChecked = checked.freshStartCheck.checked
+    freshStarts = checked.options.freshStarts
+    warmBootstrap = Stopwatch(runs: 3).measure { _ = replicates(freshStarts: false) }
+    contourSolve = ContourSolve(fit, of: problem).map { solve in
+      Stopwatch().measure { _ = solve.run() }
+    }
+    startsGrowth = GrowthSize.startCounts.map {
       GrowthPoint(count: $0, measurement: starts($0))
-    }
-  }
-
-  private static func contourSolve(_ fit: LawFit, largest: Double) -> Measurement {
-    guard let law = fit.law else { return Measurement(processor: 0, wall: 0, runs: 0) }
-    let model = ComputeModel(
-      law: law, accounting: .sparse(PruningSchedule()), flopsPerParameter: 6)
-    var sum = 0.0
-    return Stopwatch().measure {
-      for row in 0...40 {
-        let size = largest * Double(row + 1) / 41
-        let budget = model.chinchillaFlops(nonZeroParameters: size)
-        for column in 0...40 {
-          sum +=
-            model.optimumByScan(
-              nonZeroParameters: size, flops: budget * (0.01 + Double(column * column))
-            ).sparsity
-        }
-      }
     }
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import Workloads
 
 /// How long a piece of work takes, in seconds.
 struct Measurement: Codable {
@@ -24,12 +24,12 @@ struct Stopwatch {
     try work()
     var processor: [Double] = []
     var wall: [Double] = []
-    let start = Self.wallTime
-    while wall.count < runs || (Self.wallTime - start < seconds && wall.count < 200) {
-      let (usedBefore, before) = (Self.processorTime, Self.wallTime)
+    let start = ProcessClock.wall
+    while wall.count < runs || (ProcessClock.wall - start < seconds && wall.count < 200) {
+      let (usedBefore, before) = (ProcessClock.processor, ProcessClock.wall)
       try work()
-      wall.append(Self.wallTime - before)
-      processor.append(Self.processorTime - usedBefore)
+      wall.append(ProcessClock.wall - before)
+      processor.append(ProcessClock.processor - usedBefore)
     }
     return Measurement(
       processor: Self.median(processor), wall: Self.median(wall), runs: wall.count)
@@ -37,25 +37,15 @@ struct Stopwatch {
 
   /// One run, for work of many seconds.
   static func once(_ work: () throws -> Void) rethrows -> Measurement {
-    let (usedBefore, before) = (processorTime, wallTime)
+    let (usedBefore, before) = (ProcessClock.processor, ProcessClock.wall)
     try work()
     return Measurement(
-      processor: processorTime - usedBefore, wall: wallTime - before, runs: 1)
+      processor: ProcessClock.processor - usedBefore, wall: ProcessClock.wall - before, runs: 1)
   }
 
   private static func median(_ values: [Double]) -> Double {
     let sorted = values.sorted()
     let middle = sorted.count / 2
     return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-  }
-
-  private static var wallTime: Double { seconds(of: CLOCK_MONOTONIC) }
-
-  private static var processorTime: Double { seconds(of: CLOCK_PROCESS_CPUTIME_ID) }
-
-  private static func seconds(of clock: clockid_t) -> Double {
-    var time = timespec()
-    clock_gettime(clock, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 }

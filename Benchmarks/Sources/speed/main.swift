@@ -4,8 +4,7 @@
 //   swift run speed <data> <templates> <times.json> [--threads 2] [--no-growth]
 
 import Foundation
-import ReportPipeline
-import ScalingLaws
+import Workloads
 
 /// Everything that was measured.
 struct Times: Codable {
@@ -21,15 +20,8 @@ func tell(_ line: String) { FileHandle.standardError.write(Data((line + "\n").ut
 
 func measure(data: String, templates: String, threads: Int, growth: Bool) throws -> Times {
   var times = Times(threads: threads)
-  var options = PipelineOptions(data: data)
-  options.templates = templates
-  options.fit.threads = threads
-  let scratch = FileManager.default.temporaryDirectory.appending(path: "speed-\(UUID().uuidString)")
-  try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
-  defer { try? FileManager.default.removeItem(at: scratch) }
-  options.output = scratch.appending(path: "Output").path
-  let pipeline = Pipeline(options)
-  for analysis in try pipeline.analyse(try pipeline.load()) {
+  let report = try WholeReport(data: data, templates: templates, threads: threads)
+  for analysis in try report.analyses() {
     let name = analysis.sweep.name
     if analysis.fit != nil {
       tell("\(name): fits")
@@ -39,7 +31,7 @@ func measure(data: String, templates: String, threads: Int, growth: Bool) throws
     times.figures[name] = try FigureSpeed.measure(analysis)
   }
   tell("whole report")
-  times.report = try Stopwatch(runs: 3).measure { _ = try pipeline.run() }
+  times.report = try Stopwatch(runs: 3).measure { try report.run() }
   if growth {
     tell("growth")
     times.growth = GrowthSpeed(threads: threads)

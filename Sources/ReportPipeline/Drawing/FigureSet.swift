@@ -9,7 +9,10 @@ public struct FigureSet: Sendable {
     public var figure: Figure
   }
 
-  /// In the order of the report.
+  /// The names of all figures that a report can have, in its order.
+  public static let names = FigureCatalogue.names
+
+  /// Those that the analysis has data for, in the order of the report.
   public let entries: [Entry]
 
   public init(_ analysis: SweepAnalysis) {

@@ -1,0 +1,30 @@
+import ScalingLaws
+
+/// A grid of 41 sizes by 41 budgets whose optimal sparsities are solved for by scan and Brent.
+public struct ContourSolve: Sendable {
+  private let model: ComputeModel
+  private let largest: Double
+
+  /// - Parameter fit: nil results where it has no law.
+  public init?(_ fit: LawFit, of problem: Problem) {
+    guard let law = fit.law else { return nil }
+    model = ComputeModel(law: law, accounting: .sparse(PruningSchedule()), flopsPerParameter: 6)
+    largest = problem.observations.sizes.last ?? 1e9
+  }
+
+  /// The mean optimal sparsity, so that nothing can be left out.
+  public func run() -> Double {
+    var sum = 0.0
+    for row in 0...40 {
+      let size = largest * Double(row + 1) / 41
+      let budget = model.chinchillaFlops(nonZeroParameters: size)
+      for column in 0...40 {
+        sum +=
+          model.optimumByScan(
+            nonZeroParameters: size, flops: budget * (0.01 + Double(column * column))
+          ).sparsity
+      }
+    }
+    return sum / (41 * 41)
+  }
+}

@@ -148,9 +148,9 @@ struct CheckCodeTests {
         path: "sweep/tables/fit-quality.csv", change: replacing(/^panel,/, "Panel,"),
         line: "differs, "),
       Drift(
-        path: "sweep/report.md", change: replacing("## Summary", "## Sumary"), line: "differs, "),
+        path: "sweep/report.md", change: replacing(/## Summary/, "## Sumary"), line: "differs, "),
       Drift(
-        path: "sweep/figures/fit-quality.png",
+        path: "sweep/figures/sparsity-term.png",
         change: { data, path in
           let other = path.replacing("sweep", with: "other")
           try data.folder.write(path, try Data(contentsOf: data.folder.url.appending(path: other)))

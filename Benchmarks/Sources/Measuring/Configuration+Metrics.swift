@@ -1,8 +1,8 @@
 import Benchmark
 
 extension Benchmark.Configuration {
-  /// Processor time, which does not grow when other programs share the machine; the time that
-  /// passed; instructions, where the machine counts them; and the peak of memory.
+  /// Processor time, which leaves out the time that other programs have the processor; the time
+  /// that passed; instructions, where the machine counts them; and the peak of memory.
   ///
   /// - Parameters:
   ///   - iterations: the most iterations.
@@ -14,6 +14,7 @@ extension Benchmark.Configuration {
   ) -> Self {
     Self(
       metrics: [.processorTime, .wallClock, .instructions, .peakMemoryResident], tags: tags,
-      warmupIterations: warmups, maxDuration: .seconds(seconds), maxIterations: iterations)
+      units: [.processorTime: .count], warmupIterations: warmups, maxDuration: .seconds(seconds),
+      maxIterations: iterations)
   }
 }

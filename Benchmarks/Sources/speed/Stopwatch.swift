@@ -12,7 +12,7 @@ struct Measurement: Codable {
 /// Times work that is repeated.
 ///
 /// The statistic is the median of repeated runs after one that is not counted. Processor time
-/// does not grow when other programs share the machine, so ratios of single-threaded programs are
+/// leaves out the time that other programs have the processor, so ratios of single-threaded programs are
 /// taken of it; what a user waits for, on all threads, is the time that passed.
 struct Stopwatch {
   /// The fewest runs that count.

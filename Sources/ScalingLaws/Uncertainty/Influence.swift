@@ -41,11 +41,11 @@ extension LawFitter {
           run: observations.names[run], without: value,
           relativeChange: value == estimate ? 0 : value / estimate - 1)
       }
-      // Ties keep the order of the runs, so that the choice is always the same.
-      let order = all.indices.sorted { a, b in
-        let (x, y) = (abs(all[a].relativeChange), abs(all[b].relativeChange))
-        return x == y ? a < b : x > y
-      }
+      // Ties keep the order of the runs, so that the choice is always the same; what differs by
+      // less than the search resolves, as with two runs of one setting that the Huber loss weighs
+      // alike, is a tie.
+      let sizes = all.map { Float(abs($0.relativeChange)) }
+      let order = all.indices.sorted { sizes[$0] == sizes[$1] ? $0 < $1 : sizes[$0] > sizes[$1] }
       return order.prefix(max(top, 0)).map { all[$0] }
     }
   }

@@ -30,7 +30,7 @@ public struct ExponentialSum: Sendable {
   struct Power: Sendable, Equatable {
     /// Which η.
     var exponent: Int
-    /// The feature, one value a row, then zeros up to `ExponentialSum.stride`.
+    /// The feature, one value a row, then zeros up to whole vectors.
     var values: [Double]
     /// The distinct values of the feature.
     var levels: [Double]
@@ -140,8 +140,11 @@ extension ExponentialSum.Power {
 }
 
 /// `column` with zeros up to whole vectors.
-func padded(_ column: [Double]) -> [Double] {
-  let lanes = ExponentialSum.lanes
-  let excess = (lanes - column.count % lanes) % lanes
-  return column + [Double](repeating: 0, count: excess)
+private func padded(_ column: [Double]) -> [Double] {
+  column + [Double](repeating: 0, count: padded(count: column.count) - column.count)
+}
+
+/// The number of rows up to whole vectors.
+func padded(count: Int) -> Int {
+  (count + ExponentialSum.lanes - 1) / ExponentialSum.lanes * ExponentialSum.lanes
 }

@@ -236,8 +236,3 @@ struct Columns {
     }
   }
 }
-
-/// The number of rows up to whole vectors.
-func padded(count: Int) -> Int {
-  (count + ExponentialSum.lanes - 1) / ExponentialSum.lanes * ExponentialSum.lanes
-}

@@ -27,11 +27,7 @@ public struct LawFitter: Sendable {
 
   /// The best of many starts.
   public func fit(_ options: FitOptions) -> LawFit {
-    var multiStart = MultiStart.Options(
-      exponentBounds: form.exponents.map(\.bounds),
-      startRanges: form.exponents.map(\.startRange))
-    multiStart.starts = options.starts
-    multiStart.seed = options.seed
+    var multiStart = multiStartOptions(starts: options.starts, seed: options.seed)
     multiStart.threads = options.threads
     let summary = MultiStart.minimise(objective, options: multiStart)
     let parameters = summary.best.parameters
@@ -68,13 +64,27 @@ public struct LawFitter: Sendable {
   ) -> RobustLeastSquares.Summary {
     let warm = refine(from: parameters, weights: weights)
     guard freshStarts > 0 else { return warm }
+    let fresh = fitFresh(weights: weights, starts: freshStarts, seed: seed)
+    return fresh.objective < warm.objective ? fresh : warm
+  }
+
+  /// The best of fresh starts alone on resampled or perturbed observations.
+  func fitFresh(
+    weights: [Double], losses: [Double]? = nil, starts: Int, seed: UInt64
+  ) -> RobustLeastSquares.Summary {
+    MultiStart.minimise(
+      objective.reweighted(weights, measured: losses),
+      options: multiStartOptions(starts: starts, seed: seed)
+    ).best
+  }
+
+  private func multiStartOptions(starts: Int, seed: UInt64) -> MultiStart.Options {
     var options = MultiStart.Options(
       exponentBounds: form.exponents.map(\.bounds),
       startRanges: form.exponents.map(\.startRange))
-    options.starts = freshStarts
+    options.starts = starts
     options.seed = seed
-    let fresh = MultiStart.minimise(objective.reweighted(weights), options: options).best
-    return fresh.objective < warm.objective ? fresh : warm
+    return options
   }
 
   func isAtBound(_ index: Int, _ parameters: [Double]) -> Bool {

@@ -54,10 +54,7 @@ public struct OutlierCheck: Sendable {
     }
     let residuals = zip(objective.sum.predictions(at: fit.parameters), objective.measured)
       .map { objective.residual(predicted: $0, measured: $1) }
-    let leverages = Fitting.leverages(
-      columns: fitter.residualGradientColumns(at: fit.parameters))
-    // The fit passes through runs of leverage near 1 whatever they measured.
-    let scaled = zip(residuals, leverages).map { $0 / (1 - min($1, 0.9)).squareRoot() }
+    let scaled = fitter.scaledResiduals(at: fit.parameters)
     let largest = scaled.map(abs).sorted().dropFirst(fit.parameters.count)
     scale = 1.4826 * quantile(ofSorted: Array(largest), 0.5)
     // Less than rounding is no noise.

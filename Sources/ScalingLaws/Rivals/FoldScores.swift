@@ -22,8 +22,8 @@ struct FoldScores: Sendable {
     let parts = parallelMap(count: laws.count * foldCount, threads: options.threads) { index in
       let (fitter, fit) = laws[index / foldCount]
       let members = folds.members[index % foldCount]
-      return fitter.fit(
-        from: fit.parameters, weights: members.map { 1 - $0 }, starts: options.partStarts,
+      return fitter.fitter.refine(
+        from: fit.parameters, weights: members.map { 1 - $0 }, freshStarts: options.partStarts,
         seed: options.seed
       ).parameters
     }

@@ -83,8 +83,8 @@ extension RivalComparison {
       [Double](repeating: 0, count: fitted.count) + [Double](repeating: 1, count: heldOut.count)
     return parallelMap(count: laws.count, threads: options.threads) { index in
       let (fitter, fit) = laws[index]
-      let part = fitter.fit(
-        from: fit.parameters, weights: mask.map { 1 - $0 }, starts: options.partStarts,
+      let part = fitter.fitter.refine(
+        from: fit.parameters, weights: mask.map { 1 - $0 }, freshStarts: options.partStarts,
         seed: options.seed)
       return fitter.absoluteRelativeError(at: part.parameters, weights: mask)
         / Double(heldOut.count)

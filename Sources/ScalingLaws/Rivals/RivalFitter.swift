@@ -13,13 +13,6 @@ struct RivalFitter: Sendable {
       form: form, observations: observations, residual: residual, huberDelta: huberDelta)
   }
 
-  /// The best of the known point and `starts` fresh ones.
-  func fit(
-    from known: [Double], weights: [Double], starts: Int, seed: UInt64
-  ) -> RobustLeastSquares.Summary {
-    fitter.refine(from: known, weights: weights, freshStarts: starts, seed: seed)
-  }
-
   /// Whether at least as many residuals lie inside delta as coefficients away from their bounds.
   func isDetermined(_ fit: LawFit, delta: Double) -> Bool {
     let objective = fitter.objective

@@ -2,19 +2,10 @@ import Fitting
 import Foundation
 
 extension Bootstrap {
-  /// The residuals of a fit, scaled up to the size of the noise: r / √(1 − h), with h the
-  /// leverage of the run, less their Huber location.
-  ///
-  /// Leverages above 0.9 count as 0.9: a run that the fit passes through says nothing about noise.
+  /// The residuals of a fit, scaled up to the size of the noise, less their Huber location.
   static func noise(of fitter: LawFitter, at parameters: [Double]) -> [Double] {
-    let objective = fitter.objective
-    let predictions = objective.sum.predictions(at: parameters)
-    let leverages = Fitting.leverages(columns: fitter.residualGradientColumns(at: parameters))
-    let scaled = predictions.indices.map { row in
-      objective.residual(predicted: predictions[row], measured: objective.measured[row])
-        / (1 - min(leverages[row], 0.9)).squareRoot()
-    }
-    let centre = location(of: scaled, loss: objective.loss)
+    let scaled = fitter.scaledResiduals(at: parameters)
+    let centre = location(of: scaled, loss: fitter.objective.loss)
     return scaled.map { $0 - centre }
   }
 
@@ -34,6 +25,20 @@ extension Bootstrap {
 }
 
 extension LawFitter {
+  /// The residual of each run scaled up to the size of its noise: r / √(1 − h), with h the
+  /// leverage of the run.
+  ///
+  /// Leverages above 0.9 count as 0.9: a run that the fit passes through, whatever it measured,
+  /// says nothing about noise.
+  func scaledResiduals(at parameters: [Double]) -> [Double] {
+    let predictions = objective.sum.predictions(at: parameters)
+    let leverages = Fitting.leverages(columns: residualGradientColumns(at: parameters))
+    return predictions.indices.map { row in
+      objective.residual(predicted: predictions[row], measured: objective.measured[row])
+        / (1 - min(leverages[row], 0.9)).squareRoot()
+    }
+  }
+
   /// ∂residual/∂θ by column, over the parameters that are not at a bound.
   func residualGradientColumns(at parameters: [Double]) -> [[Double]] {
     var columns = objective.sum.gradientColumns(at: parameters)

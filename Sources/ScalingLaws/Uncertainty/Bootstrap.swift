@@ -65,14 +65,8 @@ public struct Bootstrap: Sendable {
     var best = fitter.refine(from: estimate, weights: weights, losses: losses)
     var improved: Bool?
     if options.freshEvery > 0, index % options.freshEvery == 0 {
-      var fresh = MultiStart.Options(
-        exponentBounds: fitter.form.exponents.map(\.bounds),
-        startRanges: fitter.form.exponents.map(\.startRange))
-      fresh.starts = options.freshStarts
-      fresh.seed = generator.next()
-      let other = MultiStart.minimise(
-        fitter.objective.reweighted(weights, measured: losses), options: fresh
-      ).best
+      let other = fitter.fitFresh(
+        weights: weights, losses: losses, starts: options.freshStarts, seed: generator.next())
       // The agreement that counts as one optimum in a fit, with room for flat valleys.
       let isBetter = other.objective < best.objective * (1 - 1e-6)
       if isBetter { best = other }

@@ -25,6 +25,8 @@ public struct ExponentialSumObjective: Sendable {
   /// Non-negative weights, one a row: in a bootstrap replicate, how often each run was drawn.
   public let weights: [Double]
   let totalWeight: Double
+  /// What predictions, or their logarithms, are compared with.
+  private let targets: [Double]
   /// The rows of positive weight: what they predict, what a prediction (or its logarithm) is
   /// compared with, and their weights.
   let counted: ExponentialSum
@@ -38,18 +40,28 @@ public struct ExponentialSumObjective: Sendable {
     sum: ExponentialSum, measured: [Double], residual: Residual, loss: Loss,
     weights: [Double]? = nil
   ) {
+    self.init(
+      sum: sum, measured: measured,
+      targets: residual == .log ? measured.map { Foundation.log($0) } : measured,
+      residual: residual, loss: loss,
+      weights: weights ?? Array(repeating: 1, count: measured.count))
+  }
+
+  private init(
+    sum: ExponentialSum, measured: [Double], targets: [Double], residual: Residual, loss: Loss,
+    weights: [Double]
+  ) {
     self.sum = sum
     self.measured = measured
+    self.targets = targets
     self.residual = residual
     self.loss = loss
-    let weights = weights ?? Array(repeating: 1, count: measured.count)
     self.weights = weights
     totalWeight = weights.reduce(0, +)
-    let targets = residual == .log ? measured.map { Foundation.log($0) } : measured
-    let rows = weights.indices.filter { weights[$0] > 0 }
-    if rows.count == sum.rowCount {
+    if weights.allSatisfy({ $0 > 0 }) {
       (counted, countedTargets, countedWeights) = (sum, targets, weights)
     } else {
+      let rows = weights.indices.filter { weights[$0] > 0 }
       counted = sum.restricted(to: rows)
       countedTargets = rows.map { targets[$0] }
       countedWeights = rows.map { weights[$0] }
@@ -58,8 +70,12 @@ public struct ExponentialSumObjective: Sendable {
 
   /// The same objective with other weights, or other measurements.
   public func reweighted(_ weights: [Double], measured: [Double]? = nil) -> Self {
-    Self(
-      sum: sum, measured: measured ?? self.measured, residual: residual, loss: loss,
+    if let measured {
+      return Self(
+        sum: sum, measured: measured, residual: residual, loss: loss, weights: weights)
+    }
+    return Self(
+      sum: sum, measured: self.measured, targets: targets, residual: residual, loss: loss,
       weights: weights)
   }
 

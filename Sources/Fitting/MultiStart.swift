@@ -2,7 +2,8 @@
 ///
 /// Each start is a point of a low-discrepancy sequence in the space of the exponents alone; the
 /// linear coefficients follow from non-negative least squares there (variable projection,
-/// Golub and Pereyra 1973), and `RobustLeastSquares` refines all parameters together.
+/// Golub and Pereyra 1973), `RobustLeastSquares` comes near an optimum of all parameters together,
+/// and `NewtonSearch` finishes.
 public enum MultiStart {
   public struct Options: Sendable {
     /// The number of starting points. Default: 200.
@@ -43,14 +44,20 @@ public enum MultiStart {
   ) -> Summary {
     let sequence = LowDiscrepancySequence(
       dimensions: max(options.startRanges.count, 1), seed: options.seed)
-    let solverOptions = solverOptions(for: objective, exponentBounds: options.exponentBounds)
+    let finish = solverOptions(for: objective, exponentBounds: options.exponentBounds)
+    let approach = {
+      var options = finish
+      options.fallTolerance = 0.02
+      return options
+    }()
     let ends = parallelMap(count: max(options.starts, 1), threads: options.threads) { index in
       let exponents = zip(sequence[index], options.startRanges).map { position, range in
         range.lowerBound + position * (range.upperBound - range.lowerBound)
       }
       let linear = objective.bestLinearCoefficients(at: exponents)
-      return RobustLeastSquares.minimise(
-        objective, from: linear + exponents, options: solverOptions)
+      let near = RobustLeastSquares.minimise(
+        objective, from: linear + exponents, options: approach)
+      return search(objective, from: near.parameters, options: finish)
     }
     return summarise(ends, loss: objective.loss)
   }
@@ -60,9 +67,17 @@ public enum MultiStart {
     _ objective: ExponentialSumObjective, from parameters: [Double],
     exponentBounds: [ClosedRange<Double>]
   ) -> RobustLeastSquares.Summary {
-    RobustLeastSquares.minimise(
+    search(
       objective, from: parameters,
       options: solverOptions(for: objective, exponentBounds: exponentBounds))
+  }
+
+  private static func search(
+    _ objective: ExponentialSumObjective, from parameters: [Double],
+    options: RobustLeastSquares.Options
+  ) -> RobustLeastSquares.Summary {
+    var search = NewtonSearch(objective, from: parameters, options: options)
+    return search.run()
   }
 
   private static func solverOptions(

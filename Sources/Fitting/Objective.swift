@@ -1,12 +1,3 @@
-/// Which second derivatives a linearisation carries.
-public enum Curvature: Sendable {
-  /// JᵀWJ with the weights of reweighted least squares: never indefinite, right far from the
-  /// optimum.
-  case gaussNewton
-  /// The Hessian of the objective itself: right near the optimum, possibly indefinite elsewhere.
-  case exact
-}
-
 /// A second-order picture of an objective at one point.
 public struct Linearisation: Sendable {
   /// The objective.
@@ -22,9 +13,20 @@ public struct Linearisation: Sendable {
     hessian = Array(repeating: 0, count: parameterCount * parameterCount)
   }
 
+  /// Sets every entry to 0.
+  mutating func clear() {
+    value = 0
+    for index in gradient.indices { gradient[index] = 0 }
+    for index in hessian.indices { hessian[index] = 0 }
+  }
+
   /// Whether every entry is finite.
   var isFinite: Bool {
-    value.isFinite && gradient.allSatisfy(\.isFinite) && hessian.allSatisfy(\.isFinite)
+    // 0 · ∞ and 0 · NaN are NaN, and so is a sum with one of them.
+    var sum = 0 * value
+    for entry in gradient { sum += 0 * entry }
+    for entry in hessian { sum += 0 * entry }
+    return sum == 0
   }
 
   /// Multiplies every entry by `factor`.
@@ -50,14 +52,11 @@ public protocol Objective: Sendable {
   /// Scratch memory of a linearisation, made once for many of them.
   associatedtype Workspace
   var parameterCount: Int { get }
-  /// Whether `linearise` can give `Curvature.exact`.
-  var hasExactCurvature: Bool { get }
-  /// Fills `result` at `parameters`.
+  /// Fills `result` at `parameters`, with a matrix of second derivatives that is never indefinite.
   ///
   /// Returns false, and leaves `result` unspecified, where the function is not finite.
   func linearise(
-    at parameters: [Double], curvature: Curvature, workspace: inout Workspace,
-    into result: inout Linearisation
+    at parameters: [Double], workspace: inout Workspace, into result: inout Linearisation
   ) -> Bool
   func makeWorkspace() -> Workspace
 
@@ -65,27 +64,8 @@ public protocol Objective: Sendable {
   ///
   /// Curved valleys are followed faster with it. Nil where the objective does not offer it.
   func bend(at parameters: [Double], along step: [Double]) -> [Double]?
-
-  /// The part of `step`, in (0, 1], to take from the point that `workspace` was last used for,
-  /// with exact curvature: about where the objective is least along it.
-  ///
-  /// - Parameter curvature: stepᵀ H step, with H the Hessian there.
-  func fraction(of step: [Double], curvature: Double, workspace: inout Workspace) -> Double
 }
 
 extension Objective {
-  /// One linearisation, with a workspace of its own.
-  public func linearise(
-    at parameters: [Double], curvature: Curvature, into result: inout Linearisation
-  ) -> Bool {
-    var workspace = makeWorkspace()
-    return linearise(
-      at: parameters, curvature: curvature, workspace: &workspace, into: &result)
-  }
-
   public func bend(at parameters: [Double], along step: [Double]) -> [Double]? { nil }
-
-  public func fraction(
-    of step: [Double], curvature: Double, workspace: inout Workspace
-  ) -> Double { 1 }
 }

@@ -17,13 +17,11 @@ struct ResidualObjective<Model: ResidualModel>: Objective {
   let loss: Loss
 
   var parameterCount: Int { model.parameterCount }
-  var hasExactCurvature: Bool { false }
 
   func makeWorkspace() {}
 
   func linearise(
-    at parameters: [Double], curvature: Curvature, workspace: inout Void,
-    into result: inout Linearisation
+    at parameters: [Double], workspace: inout Void, into result: inout Linearisation
   ) -> Bool {
     let rows = model.residualCount
     let columns = model.parameterCount

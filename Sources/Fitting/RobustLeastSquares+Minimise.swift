@@ -22,7 +22,6 @@ private struct Search<Target: Objective> {
   var trialWorkspace: Target.Workspace
   var current: Linearisation
   var trial: Linearisation
-  var curvature = Curvature.gaussNewton
   var damping: Double
   var growth = 2.0
   var scale: [Double]
@@ -49,7 +48,7 @@ private struct Search<Target: Objective> {
     for index in 0..<count { point[index] = min(max(point[index], lower[index]), upper[index]) }
     candidate = point
     workspace = objective.makeWorkspace()
-    trialWorkspace = workspace
+    trialWorkspace = objective.makeWorkspace()
     current = Linearisation(parameterCount: count)
     trial = current
     damping = options.initialDamping
@@ -70,7 +69,6 @@ private struct Search<Target: Objective> {
         guard raiseDamping() else { return summary(.objectiveCannotFall) }
         continue
       }
-      if curvature == .exact { shortenStep() }
       let (relativeStep, predicted) = makeCandidate()
       if relativeStep == 0 { return summary(.objectiveCannotFall) }
       let isFinite = lineariseCandidate()
@@ -99,9 +97,8 @@ private struct Search<Target: Objective> {
         return summary(.stepBelowTolerance)
       }
       lowerDamping(ratio: isNegligible ? 1 : fall / predicted)
-      if curvature == .gaussNewton, objective.hasExactCurvature, relativeFall < 0.1 {
-        curvature = .exact
-        guard linearisePoint() else { return summary(.objectiveCannotFall) }
+      if let tolerance = options.fallTolerance, relativeFall < tolerance {
+        return summary(.fallBelowTolerance)
       }
     }
     return summary(.iterationLimit)
@@ -110,15 +107,13 @@ private struct Search<Target: Objective> {
   /// Linearises at the current point.
   mutating func linearisePoint() -> Bool {
     iterations += 1
-    return objective.linearise(
-      at: point, curvature: curvature, workspace: &workspace, into: &current)
+    return objective.linearise(at: point, workspace: &workspace, into: &current)
   }
 
   /// Linearises at the candidate.
   mutating func lineariseCandidate() -> Bool {
     iterations += 1
-    return objective.linearise(
-      at: candidate, curvature: curvature, workspace: &trialWorkspace, into: &trial)
+    return objective.linearise(at: candidate, workspace: &trialWorkspace, into: &trial)
   }
 
   mutating func findFreeParameters() {
@@ -161,7 +156,7 @@ private struct Search<Target: Objective> {
   /// Source: Transtrum and Sethna, arXiv 1201.5885.
   mutating func correctStep() -> Bool {
     correction.removeAll(keepingCapacity: true)
-    guard offersBend, curvature == .gaussNewton else { return true }
+    guard offersBend else { return true }
     // The correction is quadratic in the step: of a short one it is all rounding error.
     guard scaledNorm(step) > 1e-6 * scaledNorm(free.map { point[$0] }) else { return true }
     var direction = [Double](repeating: 0, count: count)
@@ -175,20 +170,6 @@ private struct Search<Target: Objective> {
     correction = step.map { $0 / 2 }
     step = velocity
     return 4 * scaledNorm(correction) <= 0.75 * scaledNorm(velocity)
-  }
-
-  /// Takes the step only as far as the objective falls along it.
-  mutating func shortenStep() {
-    for index in 0..<count { candidate[index] = 0 }
-    var bend = 0.0
-    for (slot, index) in free.enumerated() {
-      candidate[index] = step[slot]
-      for (otherSlot, other) in free.enumerated() {
-        bend += current.hessian[index * count + other] * step[slot] * step[otherSlot]
-      }
-    }
-    let fraction = objective.fraction(of: candidate, curvature: bend, workspace: &workspace)
-    for slot in step.indices { step[slot] *= fraction }
   }
 
   func scaledNorm(_ vector: [Double]) -> Double {

@@ -1,11 +1,9 @@
-/// Minimises a mean loss over residuals by damped Gauss-Newton steps, finished by damped Newton
-/// steps where the objective knows its own Hessian.
+/// Minimises a mean loss over residuals by damped Gauss-Newton steps.
 ///
-/// Far from the optimum the steps are those of Levenberg (1944) and Marquardt (1963) on
-/// reweighted residuals. With a Huber loss and most residuals in its linear part, reweighting
-/// converges slowly, so once it slows down the exact Hessian takes over, damped until it is
-/// positive definite. Bounds are kept by projection: a coefficient that sits at a bound and is
-/// pushed outwards is held there for that step.
+/// The steps are those of Levenberg (1944) and Marquardt (1963) on reweighted residuals. Bounds
+/// are kept by projection: a coefficient that sits at a bound and is pushed outwards is held there
+/// for that step. With a Huber loss and most residuals in its linear part, reweighting converges
+/// slowly; `NewtonSearch` finishes such searches.
 public enum RobustLeastSquares {
   public struct Options: Sendable {
     /// The loss of each residual, for models given by residuals. Default: squared.
@@ -18,6 +16,9 @@ public enum RobustLeastSquares {
     public var iterationLimit = 2_000
     /// The relative change of every free parameter below which the search ends. Default: 1e-12.
     public var stepTolerance = 1e-12
+    /// The relative fall of the objective in one step below which the search ends, for a start that
+    /// another search goes on from. Default: none.
+    public var fallTolerance: Double?
     /// The first damping, relative to the diagonal of the Hessian. Default: 1e-3.
     public var initialDamping = 1e-3
 
@@ -32,6 +33,8 @@ public enum RobustLeastSquares {
     case gradientVanished
     /// No damping gives a step that lowers the objective by more than its rounding error.
     case objectiveCannotFall
+    /// The last step lowered the objective by less than the tolerance: not converged.
+    case fallBelowTolerance
     /// The iteration limit was reached first: not converged.
     case iterationLimit
     /// The objective is not finite at the start: nothing was done.
@@ -41,7 +44,7 @@ public enum RobustLeastSquares {
     public var isConverged: Bool {
       switch self {
       case .stepBelowTolerance, .gradientVanished, .objectiveCannotFall: true
-      case .iterationLimit, .startOutsideDomain: false
+      case .fallBelowTolerance, .iterationLimit, .startOutsideDomain: false
       }
     }
 
@@ -52,6 +55,7 @@ public enum RobustLeastSquares {
         "no free coefficient moved by more than the relative step tolerance"
       case .gradientVanished: "the gradient vanished"
       case .objectiveCannotFall: "no step lowers the objective by more than its rounding error"
+      case .fallBelowTolerance: "the last step lowered the objective by less than the tolerance"
       case .iterationLimit: "the iteration limit was reached before convergence"
       case .startOutsideDomain: "the objective is not finite at the start"
       }

@@ -175,44 +175,6 @@ struct ExponentialSumObjectiveTests {
     }
   }
 
-  /// In a model that is linear in all parameters the residuals are of first order, so the part of
-  /// a step that is taken must be the best one; a step that ends nearly level is taken whole.
-  @Test("a step is shortened to where a linear problem is least along it", arguments: 0..<20)
-  func fraction(seed: Int) throws {
-    var generator = SplitMix64(seed: UInt64(seed))
-    let rows = 30
-    let columns = (0..<3).map { _ in (0..<rows).map { _ in generator.normal() } }
-    let sum = ExponentialSum(
-      rowCount: rows, exponentCount: 0, terms: columns.map { .init(amplitudes: $0) })
-    let objective = ExponentialSumObjective(
-      sum: sum, measured: (0..<rows).map { _ in generator.normal() }, residual: .linear,
-      loss: .huber(delta: 0.1), weights: (0..<rows).map { Double($0 % 3) })
-    let start = (0..<3).map { _ in generator.normal() }
-    var workspace = objective.makeWorkspace()
-    var picture = Linearisation(parameterCount: 3)
-    let isFinite = objective.linearise(
-      at: start, curvature: .exact, workspace: &workspace, into: &picture)
-    try #require(isFinite)
-    let step = picture.gradient.map { -8 * $0 }
-    var curvature = 0.0
-    for row in 0..<3 {
-      for column in 0..<3 {
-        curvature += picture.hessian[row * 3 + column] * step[row] * step[column]
-      }
-    }
-    let fraction = objective.fraction(of: step, curvature: curvature, workspace: &workspace)
-    func slope(_ part: Double) throws -> Double {
-      let point = zip(start, step).map { $0 + part * $1 }
-      return zip(try linearise(objective, at: point, .exact).gradient, step).reduce(0) {
-        $0 + $1.0 * $1.1
-      }
-    }
-    let limit = (fraction == 1 ? 0.1 : 1e-3) * -(try slope(0)) + 1e-12
-    #expect(fraction > 0 && fraction <= 1)
-    #expect(try slope(fraction) <= limit)
-    if fraction < 1 { #expect(try slope(fraction) >= -limit) }
-  }
-
   @Test("points outside the domain are refused, not evaluated")
   func outsideDomain() {
     let objective = Self.objective(Case.all[0])

@@ -257,7 +257,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--output", default=str(HERE / "Speed.md"))
     parser.add_argument("--no-growth", action="store_true")
-    parser.add_argument("--replicates", type=int, default=20, help="timed for SciPy, then scaled")
+    parser.add_argument("--replicates", type=int, default=100, help="timed for SciPy, then scaled")
     parser.add_argument("--drawings", type=int, default=3, help="of each figure by matplotlib")
     parser.add_argument("--speed", help="a built `speed`, in place of building it")
     options = parser.parse_args()

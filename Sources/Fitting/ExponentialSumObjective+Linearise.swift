@@ -69,25 +69,27 @@ extension ExponentialSumObjective: Objective {
     let delta = loss.linearBeyond
     let (score, rankOne, inverse) = (workspace.score, workspace.rankOne, workspace.inverse)
     let (residual, weights) = (workspace.residual, workspace.weights + rows.lowerBound)
-    var total = 0.0
     countedTargets.withUnsafeBufferPointer { targets in
-      for (slot, row) in rows.enumerated() {
-        let predicted = score[slot]
-        let r = (isLog ? log(predicted) : predicted) - targets[row]
-        residual[slot] = r
-        let size = abs(r)
-        let weight = weights[slot]
-        let isLinear = size > delta
-        total += weight * (isLinear ? delta * (size - delta / 2) : r * r / 2)
-        let slope = weight * (isLinear ? (r < 0 ? -delta : delta) : r)
-        score[slot] = slope
-        // For log residuals ∇r = ∇f / f and ∇²r = ∇²f / f − ∇r ∇rᵀ.
-        inverse[slot] = isLog ? 1 / predicted : 1
-        rankOne[slot] =
-          isExact
-          ? (isLinear ? 0 : weight) - (isLog ? slope : 0)
-          : (isLinear ? weight * delta / size : weight)
+      guard let targets = targets.baseAddress.map({ $0 + rows.lowerBound }) else { return }
+      for slot in 0..<rows.count {
+        residual[slot] = (isLog ? log(score[slot]) : score[slot]) - targets[slot]
       }
+    }
+    var total = 0.0
+    for slot in 0..<rows.count {
+      let (r, weight, predicted) = (residual[slot], weights[slot], score[slot])
+      // With ψ = ρ′(r) = min(max(r, −δ), δ) the Huber loss is ψ (r − ψ / 2).
+      let psi = min(max(r, -delta), delta)
+      total += weight * psi * (r - psi / 2)
+      let slope = weight * psi
+      score[slot] = slope
+      // For log residuals ∇r = ∇f / f and ∇²r = ∇²f / f − ∇r ∇rᵀ.
+      inverse[slot] = isLog ? 1 / predicted : 1
+      let size = abs(r)
+      rankOne[slot] =
+        isExact
+        ? (size > delta ? 0 : weight) - (isLog ? slope : 0)
+        : (size > delta ? weight * delta / size : weight)
     }
     // Rows of padding count for nothing.
     for slot in rows.count..<padded(count: rows.count) {

@@ -135,8 +135,16 @@ public final class ExponentialSumWorkspace {
       let column = slope(parameter)
       gradient[parameter] += dot(score, column, count: length)
       for slot in 0..<length { weighted[slot] = rankOne[slot] * column[slot] }
-      for other in parameter..<count {
-        hessian[parameter * count + other] += dot(weighted, slope(other), count: length)
+      let line = hessian + parameter * count
+      var other = parameter
+      while other + 4 <= count {
+        let products = dots(weighted, slope(other), stride: block, count: length)
+        for lane in 0..<4 { line[other + lane] += products[lane] }
+        other += 4
+      }
+      while other < count {
+        line[other] += dot(weighted, slope(other), count: length)
+        other += 1
       }
     }
   }

@@ -3,7 +3,7 @@ extension LocalModel {
   /// Where a residual lies: −1 below −δ, 1 above δ, else 0.
   @inline(__always)
   private func side(_ residual: Double) -> Int {
-    residual > delta ? 1 : residual < -delta ? -1 : 0
+    residual >= delta ? 1 : residual <= -delta ? -1 : 0
   }
 
   /// Whether a residual of `rows` changes sides on the first `length` of the direction.
@@ -12,12 +12,15 @@ extension LocalModel {
     _ workspace: ExponentialSumWorkspace, _ length: Double, _ rows: Range<Int>
   ) -> Bool {
     let (path, change) = (workspace.score, workspace.rankOne)
-    var passed = 0
+    // By sign bits, since this is done for every row in every round. |r| − δ is negative inside.
+    var passed: UInt64 = 0
     for slot in rows {
-      let residual = path[slot]
-      passed |= side(residual) ^ side(residual + length * change[slot])
+      let (before, after) = (path[slot], path[slot] + length * change[slot])
+      let (old, new) = (abs(before) - delta, abs(after) - delta)
+      let leaps = (before.bitPattern ^ after.bitPattern) & ~old.bitPattern
+      passed |= (old.bitPattern ^ new.bitPattern) | leaps
     }
-    return passed != 0
+    return passed >> 63 != 0
   }
 
   /// Whether any residual changes sides on the first `length` of the direction.

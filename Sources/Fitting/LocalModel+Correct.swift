@@ -8,7 +8,7 @@ extension LocalModel {
   ///
   /// - Parameter parameters: the point of the model.
   func correct(_ workspace: ExponentialSumWorkspace, at parameters: [Double]) {
-    for index in 0..<count { correction[index] = 0 }
+    clearCorrection()
     guard workspace.holdsAllRows, refactorise() else { return }
     let rows = workspace.sum.rowCount
     let (path, bend) = (workspace.score, workspace.rankOne)
@@ -27,5 +27,9 @@ extension LocalModel {
     }
     solve(for: gradient)
     for index in 0..<count { correction[index] = direction[index] }
+  }
+
+  func clearCorrection() {
+    for index in 0..<count { correction[index] = 0 }
   }
 }

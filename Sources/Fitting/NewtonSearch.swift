@@ -64,11 +64,12 @@ struct NewtonSearch {
       if step.relativeSize == 0 {
         return summary(isStationary ? .gradientVanished : .objectiveCannotFall)
       }
-      // A Newton step this short, after one so much longer, leaves an error below the tolerance.
-      let isLast =
-        step.relativeSize <= options.stepTolerance
-        || (step.relativeSize <= 1e-8 && step.relativeSize <= 1e-3 * lastStep)
-      if step.isNewton, isLast {
+      // Even damped, a step this short means that nothing pulls; a Newton step that is short
+      // after one so much longer leaves an error below the tolerance.
+      let isNothing = step.relativeSize <= options.stepTolerance && !step.isCut
+      let isLastNewton =
+        step.isNewton && step.relativeSize <= 1e-8 && step.relativeSize <= 1e-3 * lastStep
+      if isNothing || isLastNewton {
         swap(&point, &candidate)
         current.value -= max(step.fall, 0)
         return summary(.stepBelowTolerance)
@@ -129,22 +130,27 @@ struct NewtonSearch {
       guard
         let outcome = model.minimise(current, workspace, damping: damping, scale: scale)
       else {
-        damping = max(10 * damping, lastDamping / 16, Self.firstDamping)
+        // Along a level valley ever less damping is needed, and allowed.
+        let least = lastDamping > 0 ? lastDamping / 16 : Self.firstDamping
+        damping = max(10 * damping, least, 1e-14)
         if damping > 1e10 { return nil }
         continue
       }
-      model.correct(workspace, at: point)
-      var (size, length, bend) = (0.0, 0.0, 0.0)
+      var size = 0.0
       for index in 0..<count {
         size = max(size, abs(model.step[index]) * scale[index].squareRoot())
-        length += model.step[index] * model.step[index] * scale[index]
-        bend += model.correction[index] * model.correction[index] * scale[index]
       }
-      let ratio = length > 0 ? (bend / length).squareRoot() : 0
-      if ratio > Self.largestBend {
-        // The bend grows with the square of the step.
-        radius = size * max(0.1, 0.7 * Self.largestBend / ratio)
-        continue
+      let length = scaledNorm { model.step[$0] }
+      // The bend grows with the square of the step: that of a short one is all rounding error.
+      if length > 1e-6 * scaledNorm({ point[$0] }) {
+        model.correct(workspace, at: point)
+        let ratio = scaledNorm { model.correction[$0] } / length
+        if ratio > Self.largestBend {
+          radius = size * max(0.1, 0.7 * Self.largestBend / ratio)
+          continue
+        }
+      } else {
+        model.clearCorrection()
       }
       var step = Step(
         fall: outcome.fall, size: size, relativeSize: 0, isCut: size >= 0.999 * radius,
@@ -161,6 +167,12 @@ struct NewtonSearch {
       }
       return step
     }
+  }
+
+  private func scaledNorm(_ entry: (Int) -> Double) -> Double {
+    var sum = 0.0
+    for index in scale.indices { sum += scale[index] * entry(index) * entry(index) }
+    return sum.squareRoot()
   }
 
   private func fillBox() {

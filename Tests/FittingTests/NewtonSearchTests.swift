@@ -144,6 +144,34 @@ struct NewtonSearchTests {
     for slope in try gradient(objective, end.parameters) { #expect(abs(slope) < 1e-12) }
   }
 
+  /// Two terms alike, one of no effect and one without a spread: the Hessian is singular
+  /// everywhere and rounding decides, but the search ends, no higher than it began.
+  @Test("degenerate models", arguments: [0, 1e-6, 0.05], [Loss.squared, .huber(delta: 1e-3)])
+  func degenerate(noise: Double, loss: Loss) {
+    var generator = SplitMix64(seed: 5)
+    let rows = 24
+    let x = (0..<rows).map { Double($0 % 5) / 2 }
+    let sum = ExponentialSum(
+      rowCount: rows, exponentCount: 3,
+      terms: [
+        .init(features: [(0, x)]), .init(features: [(1, x)]),
+        .init(features: [(2, Array(repeating: 0, count: rows))]), .init(),
+      ])
+    let truth = [1, 1, 0.5, 0.5, 0.7, 0.7, 0.2]
+    let measured = sum.predictions(at: truth).map { $0 * exp(noise * generator.normal()) }
+    let objective = ExponentialSumObjective(
+      sum: sum, measured: measured, residual: .log, loss: loss)
+    for _ in 0..<50 {
+      let start = truth.map { $0 * exp(0.5 * generator.normal()) }
+      let end = MultiStart.refine(
+        objective, from: start, exponentBounds: Array(repeating: 0.01...5, count: 3))
+      #expect(end.objective <= objective.value(at: start))
+      #expect(
+        end.termination.isConverged && end.iterations < 500,
+        "\(end.termination) at \(end.parameters)")
+    }
+  }
+
   @Test("a start outside the domain, and one at the optimum")
   func edges() {
     let objective = MultiStartTests.objective(noise: 0)

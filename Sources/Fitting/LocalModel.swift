@@ -6,7 +6,8 @@
 /// residuals. It is piecewise quadratic: where a residual passes ±δ, ∇rᵢ ∇rᵢᵀ enters or leaves its
 /// Hessian. Each round takes a Newton step on the free parameters, cut where it meets a bound or
 /// where m is least along it; a kink changes gradient and Hessian only by the residuals that
-/// passed it, so that a round costs far less than a linearisation.
+/// passed it, so that a round costs far less than a linearisation. Of problems of several blocks
+/// the rows are not at hand; their model is quadratic.
 ///
 /// Sources: for the kinks, Madsen and Nielsen, "A finite algorithm for robust linear regression",
 /// 1990; for the bounds, an active set as in Nocedal and Wright, "Numerical Optimization", 16.5.
@@ -88,8 +89,8 @@ final class LocalModel {
   /// - Parameters:
   ///   - picture: the objective at the point, with exact curvature.
   ///   - workspace: last used for `picture`. Its residuals and slopes are kept.
-  ///   - damping: added to the Hessian, relative to `scale`.
-  ///   - scale: a positive size for each diagonal entry of the Hessian.
+  ///   - damping: added to the Hessian, relative to its diagonal.
+  ///   - scale: stands for entries of the diagonal that are not positive.
   /// - Returns: nil where the Hessian is not positive definite.
   func minimise(
     _ picture: Linearisation, _ workspace: ExponentialSumWorkspace, damping: Double,
@@ -112,6 +113,7 @@ final class LocalModel {
         // ∇²m · direction = −∇m for free parameters, so the curvature along it is −slope.
         var slope = 0.0
         for index in 0..<count { slope += gradient[index] * direction[index] }
+        guard slope.isFinite else { return round > 0 ? outcome : nil }
         var length = longest
         var hasKinks = false
         if hasRows {

@@ -4,16 +4,17 @@ func dot(
   _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, count: Int
 ) -> Double {
   var sum = SIMD8<Double>()
-  let (a, b) = (UnsafeRawPointer(a), UnsafeRawPointer(b))
-  var offset = 0
-  let end = count * MemoryLayout<Double>.stride
-  while offset < end {
-    sum +=
-      a.loadUnaligned(fromByteOffset: offset, as: SIMD8<Double>.self)
-      * b.loadUnaligned(fromByteOffset: offset, as: SIMD8<Double>.self)
-    offset += MemoryLayout<SIMD8<Double>>.stride
+  var slot = 0
+  while slot < count {
+    sum += vector(a + slot) * vector(b + slot)
+    slot += 8
   }
   return sum.sum()
+}
+
+@inline(__always)
+func vector(_ entries: UnsafePointer<Double>) -> SIMD8<Double> {
+  UnsafeRawPointer(entries).loadUnaligned(as: SIMD8<Double>.self)
 }
 
 /// Σ aᵢ bᵢ for four columns b that follow each other at `stride`: a is read once.

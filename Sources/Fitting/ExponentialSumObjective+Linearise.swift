@@ -17,7 +17,7 @@ extension ExponentialSumObjective: Objective {
   public func makeWorkspace() -> Workspace { Workspace(counted, weights: countedWeights) }
 
   public func linearise(
-    at parameters: [Double], workspace: inout Workspace, into result: inout Linearisation
+    at parameters: [Double], workspace: Workspace, into result: inout Linearisation
   ) -> Bool {
     linearise(at: parameters, curvature: .gaussNewton, workspace: workspace, into: &result)
   }

@@ -3,9 +3,8 @@
 extension ExponentialSumWorkspace {
   /// Writes ∇r · step, one value a row, into `change`.
   func fillChange(_ change: Column, along step: UnsafePointer<Double>) {
-    let stride = ExponentialSum.lanes
     let (first, count) = (slope(0), sum.parameterCount)
-    for start in Swift.stride(from: 0, to: padded(count: sum.rowCount), by: stride) {
+    for start in stride(from: 0, to: padded(count: sum.rowCount), by: ExponentialSum.lanes) {
       var total = SIMD8<Double>()
       for parameter in 0..<count {
         total += step[parameter] * vector(first + block * parameter + start)
@@ -17,18 +16,19 @@ extension ExponentialSumWorkspace {
   /// Writes stepᵀ ∇²r step, one value a row, into `bend`.
   ///
   /// - Parameters:
-  ///   - change: ∇r · step where residuals are logarithms of f, whose second derivative is
-  ///     ∇²f / f − ∇r ∇rᵀ; nil where they are linear in f.
+  ///   - isLog: whether residuals are logarithms of f, not linear in it: ∇²r = ∇²f / f − ∇r ∇rᵀ.
   ///   - parameters: the point of the last linearisation.
   ///   - scratch: a column to overwrite.
   func fillBend(
-    _ bend: Column, along step: UnsafePointer<Double>, change: Column?, at parameters: [Double],
+    _ bend: Column, along step: UnsafePointer<Double>, isLog: Bool, at parameters: [Double],
     scratch: Column
   ) {
     let length = padded(count: sum.rowCount)
-    for slot in 0..<length { bend[slot] = 0 }
-    if let change {
-      for slot in 0..<length { bend[slot] = -change[slot] * change[slot] }
+    if isLog {
+      fillChange(bend, along: step)
+      for slot in 0..<length { bend[slot] = -bend[slot] * bend[slot] }
+    } else {
+      for slot in 0..<length { bend[slot] = 0 }
     }
     for term in 0..<sum.termCount where !sum.powersOfTerm[term].isEmpty {
       // A term λ exp(η · x) has d² = λ exp(η · x) (x · dη)² + 2 dλ exp(η · x) (x · dη).
@@ -45,9 +45,4 @@ extension ExponentialSumWorkspace {
       }
     }
   }
-}
-
-@inline(__always)
-private func vector(_ entries: UnsafePointer<Double>) -> SIMD8<Double> {
-  UnsafeRawPointer(entries).loadUnaligned(as: SIMD8<Double>.self)
 }

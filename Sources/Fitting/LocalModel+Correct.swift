@@ -4,22 +4,21 @@ extension LocalModel {
   /// residuals at the step, r″ᵢ = stepᵀ ∇²rᵢ step and ψ the derivative of the Huber loss.
   ///
   /// This is the geodesic acceleration of Transtrum and Sethna (arXiv 1201.5885), with kinks. It is
-  /// zero where not all rows are at hand, or the model ended where it is not convex.
+  /// zero where not all rows are at hand, or `step` is no minimum.
   ///
   /// - Parameter parameters: the point of the model.
   func correct(_ workspace: ExponentialSumWorkspace, at parameters: [Double]) {
     clearCorrection()
-    guard workspace.holdsAllRows, refactorise() else { return }
+    guard workspace.holdsAllRows, isAtMinimum else { return }
     let rows = workspace.sum.rowCount
     let (path, bend) = (workspace.score, workspace.rankOne)
-    workspace.fillChange(workspace.inverse, along: step)
     workspace.fillBend(
-      bend, along: step, change: isLog ? workspace.inverse : nil, at: parameters,
-      scratch: workspace.inverse)
+      bend, along: step, isLog: isLog, at: parameters, scratch: workspace.inverse)
     for slot in 0..<rows {
       let residual = path[slot]
       bend[slot] =
-        workspace.weights[slot] * (clamped(residual + bend[slot] / 2) - clamped(residual))
+        workspace.weights[slot]
+        * (loss.score(residual + bend[slot] / 2) - loss.score(residual))
     }
     for parameter in 0..<count {
       gradient[parameter] =

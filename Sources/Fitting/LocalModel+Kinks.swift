@@ -57,12 +57,12 @@ extension LocalModel {
     _ fall: inout Double
   ) {
     let weight = workspace.weights[slot] / totalWeight
-    let (oldScore, newScore) = (clamped(before), clamped(after))
+    let (oldScore, newScore) = (loss.score(before), loss.score(after))
     let (wasInside, isInside) = (side(before) == 0, side(after) == 0)
     let move = after - before
     // The quadratic that the step was taken on kept the old curvature for all of it.
     let curved = wasInside ? move : 0
-    fall -= weight * (loss(after) - loss(before) - oldScore * move - curved * move / 2)
+    fall -= weight * (loss.value(after) - loss.value(before) - oldScore * move - curved * move / 2)
     let slopes = scratch
     for row in 0..<count { slopes[row] = workspace.slope(row)[slot] }
     let mend = weight * (newScore - oldScore - curved)
@@ -73,14 +73,6 @@ extension LocalModel {
       let (line, share) = (hessian + row * count, entering * slopes[row])
       for column in 0...row { line[column] += share * slopes[column] }
     }
-  }
-
-  @inline(__always)
-  func clamped(_ residual: Double) -> Double { min(max(residual, -delta), delta) }
-
-  private func loss(_ residual: Double) -> Double {
-    let size = abs(residual)
-    return size <= delta ? residual * residual / 2 : delta * (size - delta / 2)
   }
 }
 

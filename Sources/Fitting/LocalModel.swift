@@ -23,6 +23,7 @@ final class LocalModel {
   }
 
   let count: Int
+  let loss: Loss
   let delta: Double
   let isLog: Bool
   let totalWeight: Double
@@ -48,8 +49,8 @@ final class LocalModel {
   let scratch: Vector
   private let free: UnsafeMutablePointer<Int>
   private var freeCount = 0
-  /// Whether `factor` is that of the Hessian at `step` for the parameters that are free there.
-  private var isFactored = false
+  /// Whether `step` minimises the model, so that `factor` is that of the Hessian there.
+  private(set) var isAtMinimum = false
   /// −1 for a parameter held at its lower end, 1 at its upper end, else 0.
   private let held: UnsafeMutablePointer<Int>
   private let storage: Vector
@@ -58,7 +59,8 @@ final class LocalModel {
 
   init(_ objective: ExponentialSumObjective) {
     count = objective.parameterCount
-    delta = objective.loss.linearBeyond
+    loss = objective.loss
+    delta = loss.linearBeyond
     isLog = objective.residual == .log
     totalWeight = objective.totalWeight
     let size = 2 * count * count + 8 * count
@@ -97,7 +99,7 @@ final class LocalModel {
     scale: [Double]
   ) -> Outcome? {
     prepare(picture, damping, scale)
-    isFactored = false
+    isAtMinimum = false
     let hasRows = workspace.holdsAllRows
     let (path, change) = (workspace.score, workspace.rankOne)
     let rowCount = hasRows ? padded(count: workspace.sum.rowCount) : 0
@@ -135,7 +137,6 @@ final class LocalModel {
           for slot in 0..<rowCount { path[slot] += length * change[slot] }
         }
         outcome.kinks += kinks
-        isFactored = kinks == 0
         if length == longest, let blocking {
           hold(blocking)
           continue
@@ -143,7 +144,10 @@ final class LocalModel {
         if length < 1 || kinks > 0 { continue }
       }
       // At the minimum over the free parameters.
-      guard releases < count, release() else { break }
+      guard releases < count, release() else {
+        isAtMinimum = true
+        break
+      }
       releases += 1
     }
     return outcome
@@ -170,14 +174,6 @@ final class LocalModel {
       free[freeCount] = index
       freeCount += 1
     }
-  }
-
-  /// Factors the Hessian at `step`, unless that is done; false where no parameter is free, or as
-  /// `factorise`.
-  func refactorise() -> Bool {
-    if isFactored { return freeCount > 0 }
-    collectFree()
-    return freeCount > 0 && factorise()
   }
 
   /// Factors the Hessian of the free parameters, scaled to a unit diagonal, which makes it
@@ -236,7 +232,6 @@ final class LocalModel {
   private func hold(_ index: Int) {
     let isFalling = direction[index] < 0
     held[index] = isFalling ? -1 : 1
-    isFactored = false
     step[index] = isFalling ? lower[index] : upper[index]
   }
 
@@ -249,7 +244,6 @@ final class LocalModel {
     }
     guard hardest >= 0 else { return false }
     held[hardest] = 0
-    isFactored = false
     return true
   }
 }

@@ -152,10 +152,10 @@ struct NewtonSearch {
       } else {
         model.clearCorrection()
       }
+      let isCut = size >= 0.999 * radius
       var step = Step(
-        fall: outcome.fall, size: size, relativeSize: 0, isCut: size >= 0.999 * radius,
-        isNewton: outcome.kinks == 0 && damping == 0)
-      if step.isCut { step.isNewton = false }
+        fall: outcome.fall, size: size, relativeSize: 0, isCut: isCut,
+        isNewton: outcome.kinks == 0 && damping == 0 && !isCut)
       for index in 0..<count {
         let target = point[index] + model.step[index] + model.correction[index]
         candidate[index] = min(max(target, lower[index]), upper[index])

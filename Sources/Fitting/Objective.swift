@@ -56,7 +56,7 @@ public protocol Objective: Sendable {
   ///
   /// Returns false, and leaves `result` unspecified, where the function is not finite.
   func linearise(
-    at parameters: [Double], workspace: inout Workspace, into result: inout Linearisation
+    at parameters: [Double], workspace: Workspace, into result: inout Linearisation
   ) -> Bool
   func makeWorkspace() -> Workspace
 

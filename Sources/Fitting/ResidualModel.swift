@@ -21,7 +21,7 @@ struct ResidualObjective<Model: ResidualModel>: Objective {
   func makeWorkspace() {}
 
   func linearise(
-    at parameters: [Double], workspace: inout Void, into result: inout Linearisation
+    at parameters: [Double], workspace: Void, into result: inout Linearisation
   ) -> Bool {
     let rows = model.residualCount
     let columns = model.parameterCount

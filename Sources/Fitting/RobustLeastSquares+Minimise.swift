@@ -17,9 +17,7 @@ private struct Search<Target: Objective> {
   let upper: [Double]
 
   var point: [Double]
-  /// Scratch memory last used at the point, and for the candidate.
-  var workspace: Target.Workspace
-  var trialWorkspace: Target.Workspace
+  let workspace: Target.Workspace
   var current: Linearisation
   var trial: Linearisation
   var damping: Double
@@ -48,7 +46,6 @@ private struct Search<Target: Objective> {
     for index in 0..<count { point[index] = min(max(point[index], lower[index]), upper[index]) }
     candidate = point
     workspace = objective.makeWorkspace()
-    trialWorkspace = objective.makeWorkspace()
     current = Linearisation(parameterCount: count)
     trial = current
     damping = options.initialDamping
@@ -92,7 +89,6 @@ private struct Search<Target: Objective> {
       let relativeFall = fall / max(abs(current.value), .leastNormalMagnitude)
       swap(&point, &candidate)
       swap(&current, &trial)
-      swap(&workspace, &trialWorkspace)
       if relativeStep <= options.stepTolerance, damping <= 1e-8 {
         return summary(.stepBelowTolerance)
       }
@@ -107,13 +103,13 @@ private struct Search<Target: Objective> {
   /// Linearises at the current point.
   mutating func linearisePoint() -> Bool {
     iterations += 1
-    return objective.linearise(at: point, workspace: &workspace, into: &current)
+    return objective.linearise(at: point, workspace: workspace, into: &current)
   }
 
   /// Linearises at the candidate.
   mutating func lineariseCandidate() -> Bool {
     iterations += 1
-    return objective.linearise(at: candidate, workspace: &trialWorkspace, into: &trial)
+    return objective.linearise(at: candidate, workspace: workspace, into: &trial)
   }
 
   mutating func findFreeParameters() {

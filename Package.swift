@@ -3,10 +3,12 @@ import PackageDescription
 
 /// `swift run` builds for debugging, and `swift run report Data/` is the main command: our own
 /// targets are therefore optimised in debug builds as well. `-wmo` lets generic code specialise
-/// across files; it does not build here without `-num-threads`.
-let optimised: [SwiftSetting] = [
-  .unsafeFlags(["-O", "-wmo", "-num-threads", "2"], .when(configuration: .debug))
-]
+/// across files; it does not build here without `-num-threads`. REPORT_UNOPTIMISED=1 leaves them
+/// as a debugger wants them, which also builds anew faster after a small change.
+let optimised: [SwiftSetting] =
+  Context.environment["REPORT_UNOPTIMISED"] == "1"
+  ? []
+  : [.unsafeFlags(["-O", "-wmo", "-num-threads", "2"], .when(configuration: .debug))]
 
 let package = Package(
   name: "report",
@@ -21,11 +23,11 @@ let package = Package(
     .library(name: "CairoRendering", targets: ["CairoRendering"]),
     .library(name: "ReportPipeline", targets: ["ReportPipeline"]),
   ],
+  // Exact versions: the same sources must give the same report, whenever they are built.
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
   ],
   targets: [
     .systemLibrary(name: "CCairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
@@ -44,7 +46,6 @@ let package = Package(
       dependencies: [
         "Fitting", "RunLogs", "ScalingLaws", "Plotting", "CairoRendering",
         .product(name: "Mustache", package: "swift-mustache"),
-        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: optimised),
     .executableTarget(

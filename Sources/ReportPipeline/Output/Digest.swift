@@ -1,10 +1,11 @@
-import Crypto
 import Foundation
 
 /// SHA-256 digests as lower-case hexadecimal.
 package enum Digest {
   package static func sha256(_ bytes: Data) -> String {
-    hexadecimal(SHA256.hash(data: bytes))
+    var hash = SHA256()
+    bytes.withUnsafeBytes { hash.update($0) }
+    return hexadecimal(hash.finalize())
   }
 
   /// The digest of a file, read in pieces so that large logs need little memory.
@@ -13,7 +14,7 @@ package enum Digest {
     defer { try? handle.close() }
     var hash = SHA256()
     while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty {
-      hash.update(data: piece)
+      piece.withUnsafeBytes { hash.update($0) }
     }
     return hexadecimal(hash.finalize())
   }

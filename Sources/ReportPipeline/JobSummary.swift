@@ -42,7 +42,7 @@ package enum JobSummary {
 
   private static func cells(_ analysis: SweepAnalysis) -> [String] {
     let none = "–"
-    let fit = analysis.fit
+    let fit = analysis.checkFit
     return [
       Markdown.escape(analysis.sweep.name),
       fit.map { NumberText.count($0.runCount) } ?? "0",

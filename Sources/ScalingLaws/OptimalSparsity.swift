@@ -42,19 +42,26 @@ public struct OptimalSparsity: Sendable {
     return (standardSparsities + others).sorted()
   }
 
+  /// What the law of a study says, for the runs that it rests on.
+  init?(_ study: Study) {
+    self.init(
+      law: study.law, compute: study.sweep.compute, sparsities: study.listedSparsities,
+      referenceParameters: study.referenceParameters,
+      largestFittedSparsity: study.largestFittedSparsity,
+      replicates: study.finalFit?.uncertainty?.distribution)
+  }
+
   /// Nil where the law does not respond to sparsity.
-  public init?(
+  package init?(
     law: ScalingLaw, compute: ComputeSettings, sparsities: [Double],
-    referenceParameters: Double, largestFittedSparsity: Double?
+    referenceParameters: Double, largestFittedSparsity: Double?,
+    replicates: BootstrapDistribution? = nil
   ) {
     guard law.respondsToSparsity else { return nil }
     let schedule = PruningSchedule(compute)
     self.referenceParameters = referenceParameters
     self.largestFittedSparsity = largestFittedSparsity
-    let accountings: [Accounting] = [
-      .dense, .sparse(schedule), .hardware(efficiency: 0.5, schedule),
-    ]
-    self.accountings = accountings.map { accounting in
+    accountings = Accounting.reported(schedule).map { accounting in
       let model = ComputeModel(
         law: law, accounting: accounting, flopsPerParameter: compute.flopsPerParameter)
       return AccountingResult(
@@ -62,14 +69,51 @@ public struct OptimalSparsity: Sendable {
         thresholds: sparsities.map { sparsity in
           Threshold(
             sparsity: sparsity, chinchillaMultiple: model.chinchillaMultiple(sparsity: sparsity),
+            interval: replicates?.thresholdInterval(model, sparsity: sparsity),
             unconstrainedDense: model.unconstrainedDense(
               sparsity: sparsity, nonZeroParameters: referenceParameters))
         })
     }
-    contourSlope = self.accountings[0].model.contourSlope
-    densityRatios = self.accountings[0].thresholds.filter { $0.sparsity > 0 }.map {
+    contourSlope = accountings[0].model.contourSlope
+    densityRatios = accountings[0].thresholds.filter { $0.sparsity > 0 }.map {
       DensityRatio(law: law, schedule: schedule, chinchillaMultiple: $0.chinchillaMultiple)
     }
     densityRatioLimit = DensityRatio.limit(law: law, schedule: schedule)
+  }
+}
+
+extension Study {
+  /// The sparsities that every table lists: the standard ones and each distinct fitted one,
+  /// ascending.
+  var listedSparsities: [Double] {
+    OptimalSparsity.listedSparsities(fitted: Observations(concludingRuns).sparsities)
+  }
+}
+
+/// The effective-parameter multiplier of each listed sparsity.
+public struct MultiplierTable: Sendable {
+  public struct Entry: Sendable {
+    public var sparsity: Double
+    public var multiplier: Double
+    public var interval: ClosedRange<Double>?
+  }
+
+  public let entries: [Entry]
+  /// For S → 1; nil where it is infinite.
+  public let limit: Double?
+  public let limitInterval: ClosedRange<Double>?
+
+  /// Nil where the law does not respond to sparsity.
+  init?(_ study: Study) {
+    let law = study.law
+    guard law.respondsToSparsity else { return nil }
+    let replicates = study.finalFit?.uncertainty?.distribution
+    entries = study.listedSparsities.map { sparsity in
+      Entry(
+        sparsity: sparsity, multiplier: law.effectiveParameterMultiplier(sparsity: sparsity),
+        interval: replicates?.multiplierInterval(sparsity: sparsity))
+    }
+    limit = law.effectiveParameterLimit
+    limitInterval = replicates?.multiplierLimitInterval
   }
 }

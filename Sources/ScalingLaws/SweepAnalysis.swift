@@ -1,8 +1,10 @@
 import RunLogs
 
-/// Everything that was computed about one sweep.
+/// Everything that was computed about one sweep: its study, and what follows from it.
 public struct SweepAnalysis: Sendable {
-  /// A run with the part it played and what the fit says of it.
+  public typealias Basis = Study.Basis
+
+  /// A run with the part it played and what the check fit says of it.
   public struct RunOutcome: Sendable {
     public var run: TrainingRun
     public var role: RunRole
@@ -12,75 +14,180 @@ public struct SweepAnalysis: Sendable {
     public var relativeError: Double? { predicted.map { $0 / run.loss - 1 } }
   }
 
-  /// Coefficients from the literature, beside the sweep's own.
-  public struct Published: Sendable {
-    public var name: String
-    public var law: ScalingLaw
-    /// Their objective on the fitted runs, where there are any.
-    public var objective: Double?
-  }
-
-  /// Which coefficients the conclusions rest on.
-  public enum Basis: String, Sendable { case refit, fit, published }
-
-  public struct EffectiveParameters: Sendable {
-    public var sparsity: Double
-    public var multiplier: Double
-    public var interval: ClosedRange<Double>?
-  }
-
-  public var sweep: Sweep
-  public var runs: [RunOutcome]
-  /// The fit without the held-out runs.
-  public var fit: LawFit?
-  /// The fit with them.
-  public var refit: LawFit?
-  public var published: Published?
-  public var holdout: HoldoutCheck?
-  public var basis: Basis
-  /// The law that the conclusions rest on.
-  public var law: ScalingLaw
-  /// Nil where `law` does not know the effect of sparsity.
-  public var optimalSparsity: OptimalSparsity?
+  public let study: Study
+  public let runs: [RunOutcome]
+  public let holdout: HoldoutCheck?
+  /// Nil where the law does not know the effect of sparsity.
+  public let optimalSparsity: OptimalSparsity?
   /// The best sparsity at round multiples of Chinchilla compute.
-  public var optima: OptimaTable?
-  public var effectiveParameters: [EffectiveParameters]
-  public var effectiveParameterLimit: Double?
-  public var effectiveParameterLimitInterval: ClosedRange<Double>?
-  public var noise: NoiseFloor?
+  public let optima: OptimaTable?
+  /// By sparsity, and the limit; nil where the law does not know the effect of sparsity.
+  public let multipliers: MultiplierTable?
+  public let noise: NoiseFloor?
   /// Main runs that differ in their seed alone.
-  public var repeatedSettings: RepeatedSettings
-  /// The runs that the concluding fit misses by more than its noise; nil with too few to tell.
-  public var outliers: OutlierCheck?
+  public let repeatedSettings: RepeatedSettings
+  /// The runs that the final fit misses by more than its noise; nil with too few to tell.
+  public let outliers: OutlierCheck?
   /// What rests on leaving runs out; nil without a fit or without exclusions.
-  public var exclusionLedger: ExclusionLedger?
+  public let exclusionLedger: ExclusionLedger?
   /// What the law misses along each axis; empty without a fit.
-  public var residualTrends: [ResidualTrend]
+  public let residualTrends: [ResidualTrend]
   /// What the runs say about each coefficient; nil without intervals.
-  public var identifiability: IdentifiabilityReport?
+  public let identifiability: IdentifiabilityReport?
   /// The law against its rivals, and the paper's claims of no interaction.
-  public var rivals: RivalComparison?
+  public let rivals: RivalComparison?
   /// Runs with an N:M pattern, where there are any.
-  public var patterns: PatternComparison?
+  public let patterns: PatternComparison?
   /// Runs that pruned a trained model, where there are any.
-  public var pretrained: PretrainedComparison?
-  /// What saved compute must bring in time.
-  public var breakEven: [BreakEvenCurve]
-  /// What indices cost in memory.
-  public var storage: StorageAnalysis?
+  public let pretrained: PretrainedComparison?
+  /// What saved compute must bring in time, and what indices cost in memory.
+  public let overheads: Overheads?
   /// What a reader must know before trusting the numbers.
-  public var warnings: [String]
+  public let warnings: [String]
 
-  /// The fit that the conclusions rest on; nil where they rest on published coefficients.
-  public var concludingFit: LawFit? {
-    switch basis {
-    case .refit: refit
-    case .fit: fit
-    case .published: nil
-    }
-  }
+  public var sweep: Sweep { study.sweep }
+  public var basis: Basis { study.basis }
+  public var law: ScalingLaw { study.law }
+  public var checkFit: FittedLaw? { study.checkFit }
+  public var finalFit: FittedLaw? { study.finalFit }
+  public var refit: FittedLaw? { study.refit }
+  public var published: PublishedLaw? { study.published }
+  public var breakEven: [BreakEvenCurve] { overheads?.breakEven ?? [] }
+  public var storage: StorageAnalysis? { overheads?.storage }
 
   public func runs(_ role: RunRole) -> [TrainingRun] {
     runs.filter { $0.role == role }.map(\.run)
+  }
+
+  /// Fits, checks and solves: all the statistics of one sweep.
+  ///
+  /// Throws `CannotFit` where the runs determine no law and no published one stands in.
+  public static func analyse(
+    _ sweep: Sweep, options: FitOptions
+  ) throws(CannotFit) -> SweepAnalysis {
+    SweepAnalysis(try Study(sweep, options: options), options: options)
+  }
+
+  /// What follows from a study.
+  public init(_ study: Study, options: FitOptions) {
+    self.study = study
+    let sweep = study.sweep
+    let replicates = study.finalFit?.uncertainty?.distribution
+    runs = study.outcomes
+    holdout = HoldoutCheck(study)
+    optimalSparsity = OptimalSparsity(study)
+    optima = optimalSparsity.map {
+      OptimaTable($0, tolerance: options.tolerance, replicates: replicates)
+    }
+    multipliers = MultiplierTable(study)
+    repeatedSettings = RepeatedSettings(study.mainRuns)
+    noise = NoiseFloor(repeatedSettings)
+
+    let final = study.finalFit
+    let observations = Observations(study.concludingRuns)
+    let fitter = final.map {
+      LawFitter(form: $0.form, runs: $0.runs, of: sweep)
+    }
+    residualTrends =
+      final.map { ResidualTrend.all(observations, relativeErrors: $0.relativeErrors) } ?? []
+    if let final, let fitter {
+      outliers = OutlierCheck(fitter, fit: final, runs: final.runs)
+    } else {
+      outliers = nil
+    }
+    exclusionLedger = ExclusionLedger.measure(study, options: options)
+    if let final, let fitter, let uncertainty = final.uncertainty {
+      let clustering = ResidualClustering(observations, relativeErrors: final.relativeErrors)
+      warnings = study.warnings + [clustering?.warning].compactMap(\.self)
+      identifiability = IdentifiabilityReport(
+        fitter, fit: final, uncertainty: uncertainty, including: study.published?.law,
+        threads: options.threads)
+    } else {
+      warnings = study.warnings
+      identifiability = nil
+    }
+
+    let ensemble = study.ensemble(seed: options.seed)
+    rivals = final == nil ? nil : RivalComparison.compare(study, options)
+    patterns =
+      final == nil
+      ? nil
+      : PatternComparison.measure(
+        sweep.runs, ensemble: ensemble, seedDeviation: noise?.relativeDeviation)
+    pretrained =
+      final == nil
+      ? nil
+      : PretrainedComparison.measure(
+        sweep.runs, ensemble: ensemble, fittedData: study.dataRange)
+    overheads = Overheads(study, ensemble, patterns)
+  }
+}
+
+extension Study {
+  /// The range of D of the runs that the conclusions rest on; nil without a fit.
+  var dataRange: ClosedRange<Double>? {
+    let amounts = concludingRuns.map(\.data)
+    guard let low = amounts.min(), let high = amounts.max() else { return nil }
+    return low...high
+  }
+
+  /// Every run with its part and the prediction of the check fit.
+  fileprivate var outcomes: [SweepAnalysis.RunOutcome] {
+    let held = Set(heldOut.map(\.name))
+    let isDenseOnly = checkFit?.law.map { !$0.respondsToSparsity } ?? false
+    let predictions = checkFit?.predictions(for: sweep.runs.map(Setting.init))
+    return sweep.runs.enumerated().map { index, run in
+      var role = run.role
+      if role == .heldOut, !held.contains(run.name) { role = .fitted }
+      // A dense law says nothing about sparse runs that it was not fitted to.
+      let isBeyondLaw = isDenseOnly && role == .other
+      return SweepAnalysis.RunOutcome(
+        run: run, role: role, predicted: isBeyondLaw ? nil : predictions?[index])
+    }
+  }
+}
+
+extension RivalComparison {
+  /// Nil where the final fit does not know the effect of sparsity.
+  static func compare(_ study: Study, _ options: FitOptions) -> RivalComparison? {
+    guard study.law.respondsToSparsity else { return nil }
+    return compare(
+      fitted: Observations(study.fitted), heldOut: Observations(study.heldOut),
+      includesHeldOut: study.sweep.refit, schedule: study.schedule,
+      residual: study.sweep.residual, huberDelta: study.sweep.huberDelta,
+      options: RivalComparison.Options(options))
+  }
+}
+
+/// What saved compute must bring in time, and what indices cost in memory.
+public struct Overheads: Sendable {
+  public let breakEven: [BreakEvenCurve]
+  public let storage: StorageAnalysis
+
+  /// The sparsities whose break-even efficiency and memory are given.
+  private static let sparsities = [0.5, 0.75, 0.875]
+
+  /// Nil where the law does not know the effect of sparsity.
+  init?(_ study: Study, _ ensemble: LawEnsemble, _ patterns: PatternComparison?) {
+    guard study.law.respondsToSparsity else { return nil }
+    let multiples = BreakEvenCurve.standardMultiples
+    var curves = Self.sparsities.map {
+      BreakEvenCurve(
+        .optimum, sparsity: $0, multiples: multiples, ensemble: ensemble,
+        schedule: study.schedule)
+    }
+    if let summary = patterns?.summaries.first(where: { $0.pattern == .blocked(n: 2, m: 4) }) {
+      curves.append(
+        BreakEvenCurve(
+          pattern: summary, multiples: multiples, ensemble: ensemble, schedule: study.schedule))
+    }
+    breakEven = curves
+    let size = study.referenceParameters
+    let runs = study.finalFit == nil ? study.mainRuns : study.concludingRuns
+    storage = StorageAnalysis(
+      law: study.law, denseParameters: size, sparsities: Self.sparsities,
+      data: Observations(runs).dataAmounts.last
+        ?? study.model(study.law, .dense).chinchillaData(nonZeroParameters: size),
+      patterns: patterns)
   }
 }

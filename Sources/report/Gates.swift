@@ -46,7 +46,7 @@ struct Gates: ParsableArguments {
       if maxHoldoutError != nil, analysis.holdout == nil {
         notices.append("nothing was held out, so --max-holdout-error does not apply")
       }
-      if minStartsAgreeing != nil, analysis.fit == nil {
+      if minStartsAgreeing != nil, analysis.checkFit == nil {
         notices.append("nothing was fitted, so --min-starts-agreeing does not apply")
       }
       return notices.map { "\(analysis.sweep.name): \($0)" }
@@ -78,7 +78,7 @@ struct Gates: ParsableArguments {
 
   private func startsFailures(_ analysis: SweepAnalysis) -> [String] {
     guard let limit = minStartsAgreeing else { return [] }
-    let fits = [("fit", analysis.fit), ("fit to all runs", analysis.refit)]
+    let fits = [("fit", analysis.checkFit), ("fit to all runs", analysis.refit)]
     return fits.compactMap { name, fit in
       guard let fit, fit.startsReachedBest < limit else { return nil }
       return "\(analysis.sweep.name): \(fit.startsReachedBest) of \(fit.startsTried) starts of the "

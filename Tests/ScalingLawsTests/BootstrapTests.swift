@@ -11,7 +11,7 @@ struct BootstrapTests {
   /// A fit of noisy data on the T5-like design.
   static func fit(
     noise: Double, design: Design = .t5, seed: UInt64 = 1
-  ) -> (fitter: LawFitter, fit: LawFit) {
+  ) -> (fitter: LawFitter, fit: FittedLaw) {
     var generator = SplitMix64(seed: seed)
     let observations = design.observations(of: law, noise: noise, generator: &generator)
     let fitter = LawFitter(observations)

@@ -7,7 +7,7 @@ import Testing
 /// Intervals of thresholds, contours, multipliers and held-out runs.
 @Suite("Intervals of conclusions")
 struct ConclusionIntervalTests {
-  static let analysed: (fit: LawFit, distribution: BootstrapDistribution) = {
+  static let analysed: (fit: FittedLaw, distribution: BootstrapDistribution) = {
     let (fitter, fit) = BootstrapTests.fit(noise: 0.004)
     return (
       fit,
@@ -23,11 +23,10 @@ struct ConclusionIntervalTests {
 
   @Test("thresholds: filled in for every accounting, around the estimate and ordered")
   func thresholds() throws {
-    var optimal = try #require(
+    let optimal = try #require(
       OptimalSparsity(
         law: law, compute: .init(), sparsities: OptimalSparsity.standardSparsities,
-        referenceParameters: 1e8, largestFittedSparsity: 0.875))
-    optimal.addIntervals(from: distribution)
+        referenceParameters: 1e8, largestFittedSparsity: 0.875, replicates: distribution))
     #expect(optimal.accountings.count == 3)
     for accounting in optimal.accountings {
       var last = 0.0

@@ -16,7 +16,7 @@ struct ReferenceDataTests {
       form: SparsityLawForm(), observations: observations, residual: .linear, huberDelta: 0.01)
   }
 
-  private func expectCoefficients(_ fit: LawFit, _ expected: ScalingLaw, within: Double) {
+  private func expectCoefficients(_ fit: FittedLaw, _ expected: ScalingLaw, within: Double) {
     for (found, true_) in zip(fit.coefficients, expected.coefficients) {
       #expect(relativeError(found.value, true_.value) < within, "\(found.name) = \(found.value)")
     }

@@ -11,7 +11,7 @@ let benchmarks: @Sendable () -> Void = {
 /// A problem and its fit.
 struct FittedProblem: Sendable {
   let problem: Problem
-  let fit: LawFit
+  let fit: FittedLaw
 
   init(_ problem: Problem, starts: Int) {
     self.problem = problem

@@ -6,7 +6,7 @@ public struct ContourSolve: Sendable {
   private let largest: Double
 
   /// - Parameter fit: nil results where it has no law.
-  public init?(_ fit: LawFit, of problem: Problem) {
+  public init?(_ fit: FittedLaw, of problem: Problem) {
     guard let law = fit.law else { return nil }
     model = ComputeModel(law: law, accounting: .sparse(PruningSchedule()), flopsPerParameter: 6)
     largest = problem.observations.sizes.last ?? 1e9

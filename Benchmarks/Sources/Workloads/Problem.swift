@@ -48,7 +48,7 @@ public struct Problem: Sendable {
   }
 
   /// The multi-start fit, as a report makes it.
-  public func fit(starts: Int, threads: Int = 1) -> LawFit {
+  public func fit(starts: Int, threads: Int = 1) -> FittedLaw {
     var options = FitOptions()
     options.starts = starts
     options.threads = threads
@@ -58,7 +58,7 @@ public struct Problem: Sendable {
   /// The bootstrap, as a report makes it; without fresh starts, each replicate is one refinement
   /// of the fit and nothing else.
   public func bootstrap(
-    _ fit: LawFit, replicates: Int, freshStarts: Bool = true, threads: Int = 1
+    _ fit: FittedLaw, replicates: Int, freshStarts: Bool = true, threads: Int = 1
   ) -> BootstrapDistribution {
     var options = BootstrapOptions()
     options.replicates = replicates

@@ -23,7 +23,7 @@ func measure(data: String, templates: String, threads: Int, growth: Bool) throws
   let report = try WholeReport(data: data, templates: templates, threads: threads)
   for analysis in try report.analyses() {
     let name = analysis.sweep.name
-    if analysis.fit != nil {
+    if analysis.checkFit != nil {
       tell("\(name): fits")
       times.fits[name] = FitSpeed(Problem(analysis.sweep))
     }

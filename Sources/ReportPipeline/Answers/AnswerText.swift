@@ -7,7 +7,7 @@ enum AnswerText {
     let sweep = analysis.sweep.name
     switch analysis.basis {
     case .refit:
-      let count = analysis.runs(.fitted).count + analysis.runs(.heldOut).count
+      let count = analysis.study.concludingRuns.count
       return "law fitted to all \(NumberText.count(count)) runs of \(sweep)"
     case .fit:
       return "law fitted to \(Words.count(analysis.runs(.fitted).count, "run")) of \(sweep)"

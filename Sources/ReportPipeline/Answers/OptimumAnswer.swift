@@ -57,7 +57,7 @@ public struct OptimumAnswer: Sendable, Encodable {
       flops / model.chinchillaFlops(nonZeroParameters: nonZeroParameters))
     sparsity = Number(best.sparsity)
     interval = Interval(
-      analysis.concludingFit?.uncertainty?.distribution.optimalSparsityInterval(
+      analysis.finalFit?.uncertainty?.distribution.optimalSparsityInterval(
         model, nonZeroParameters: nonZeroParameters, flops: flops))
     loss = Number(best.loss)
     data = Number(best.data)

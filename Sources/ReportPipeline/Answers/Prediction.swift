@@ -31,7 +31,7 @@ public struct Prediction: Sendable, Encodable {
     self.data = Number(data)
     loss = Number(analysis.law.loss(setting))
     interval = Interval(
-      analysis.concludingFit?.uncertainty?.distribution.measurementIntervals(for: [setting])[0])
+      analysis.finalFit?.uncertainty?.distribution.measurementIntervals(for: [setting])[0])
     extrapolation = Reach(analysis, setting)
     lossUnit = analysis.sweep.lossUnit
     law = AnswerText.law(analysis)

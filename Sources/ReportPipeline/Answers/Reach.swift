@@ -20,10 +20,8 @@ public struct Reach: Sendable, Encodable {
 
   /// Nil where no run was fitted, so that nothing is known of the law's range.
   init?(_ analysis: SweepAnalysis, _ setting: Setting) {
-    guard analysis.concludingFit != nil else { return nil }
-    var runs = analysis.runs(.fitted)
-    if analysis.basis == .refit { runs += analysis.runs(.heldOut) }
-    let settings = runs.map(Setting.init)
+    guard analysis.finalFit != nil else { return nil }
+    let settings = analysis.study.concludingRuns.map(Setting.init)
     let size = Distance(setting.nonZeroParameters, settings.map(\.nonZeroParameters))
     let amount = Distance(setting.data, settings.map(\.data))
     decadesOfN = size.decades

@@ -7,7 +7,7 @@ extension OptimalSparsityFigure {
 
   init?(_ analysis: SweepAnalysis) {
     guard let optimal = analysis.optimalSparsity else { return nil }
-    let replicates = analysis.concludingFit?.uncertainty?.distribution
+    let replicates = analysis.finalFit?.uncertainty?.distribution
     func contours(_ accounting: Int) -> [Contour] {
       let model = optimal.accountings[accounting].model
       return Self.contourSparsities.map { sparsity in
@@ -24,11 +24,10 @@ extension OptimalSparsityFigure {
       }
     }
     let dense = optimal.accountings[0].model
-    let runs = analysis.fit == nil ? [] : analysis.runs(.fitted) + analysis.runs(.heldOut)
     self.init(
       dense: contours(0), sparse: contours(1),
       chinchilla: { dense.chinchillaFlops(nonZeroParameters: $0) },
-      coverage: runs.map { run in
+      coverage: analysis.study.concludingRuns.map { run in
         let flops = dense.flops(
           nonZeroParameters: run.nonZeroParameters, sparsity: run.sparsity, data: run.data)
         return (n: run.nonZeroParameters, flops: flops)

@@ -12,7 +12,7 @@ extension SparsityTermFigure {
         DataPoint(
           run.sparsity, (run.loss - law.c - law.dataTerm(run.d)) * pow(run.n, law.bN))
       }
-    let replicates = analysis.concludingFit?.uncertainty?.distribution
+    let replicates = analysis.finalFit?.uncertainty?.distribution
     // The term in the units of the estimate, so that only its shape varies.
     let interval: @Sendable (Double) -> ClosedRange<Double>? = { sparsity in
       replicates?.interval { (other: ScalingLaw) in
@@ -22,26 +22,21 @@ extension SparsityTermFigure {
     self.init(
       term: { law.sparsityFactor($0) }, interval: interval,
       limit: law.cS,
-      implied: analysis.fit == nil ? [] : implied.filter { $0.y > 0 })
+      implied: analysis.checkFit == nil ? [] : implied.filter { $0.y > 0 })
   }
 }
 
 extension EffectiveParametersFigure {
   init?(_ analysis: SweepAnalysis) {
-    guard !analysis.effectiveParameters.isEmpty else { return nil }
+    guard let multipliers = analysis.multipliers else { return nil }
     let law = analysis.law
-    let fitted =
-      analysis.fit == nil
-      ? []
-      : Observations(
-        analysis.runs(.fitted) + analysis.runs(.heldOut)
-      ).sparsities
-    let replicates = analysis.concludingFit?.uncertainty?.distribution
+    let fitted = Observations(analysis.study.concludingRuns).sparsities
+    let replicates = analysis.finalFit?.uncertainty?.distribution
     let interval: @Sendable (Double) -> ClosedRange<Double>? = { sparsity in
       replicates?.multiplierInterval(sparsity: sparsity)
     }
     self.init(
       multiplier: { law.effectiveParameterMultiplier(sparsity: $0) }, interval: interval,
-      limit: analysis.effectiveParameterLimit, marked: fitted, largestFitted: fitted.last)
+      limit: multipliers.limit, marked: fitted, largestFitted: fitted.last)
   }
 }

@@ -4,7 +4,7 @@ import ScalingLaws
 extension LossVersusSparsityFigure {
   /// Nil without a fit: a point or two on a published law are no figure.
   init?(_ analysis: SweepAnalysis) {
-    guard analysis.fit != nil else { return nil }
+    guard analysis.checkFit != nil else { return nil }
     self.init(
       runs: analysis.figureRuns, units: analysis.figureUnits, law: analysis.checkLoss)
   }
@@ -13,7 +13,7 @@ extension LossVersusSparsityFigure {
 extension LossVersusParametersFigure {
   /// Nil without a fit: a point or two on a published law are no figure.
   init?(_ analysis: SweepAnalysis) {
-    guard analysis.fit != nil else { return nil }
+    guard analysis.checkFit != nil else { return nil }
     self.init(
       runs: analysis.figureRuns, units: analysis.figureUnits, law: analysis.checkLoss)
   }
@@ -22,7 +22,7 @@ extension LossVersusParametersFigure {
 extension LossVersusDataFigure {
   /// Nil without a fit: a point or two on a published law are no figure.
   init?(_ analysis: SweepAnalysis) {
-    guard analysis.fit != nil else { return nil }
+    guard analysis.checkFit != nil else { return nil }
     self.init(
       runs: analysis.figureRuns, units: analysis.figureUnits, law: analysis.checkLoss)
   }
@@ -31,14 +31,14 @@ extension LossVersusDataFigure {
 extension FitQualityFigure {
   /// Nil without a fit: the published law alone has no quality of fit.
   init?(_ analysis: SweepAnalysis) {
-    guard analysis.fit != nil else { return nil }
+    guard analysis.checkFit != nil else { return nil }
     self.init(runs: analysis.figureRuns, units: analysis.figureUnits)
   }
 }
 
 extension ResidualsFigure {
   init?(_ analysis: SweepAnalysis) {
-    guard analysis.fit != nil else { return nil }
+    guard analysis.checkFit != nil else { return nil }
     self.init(runs: analysis.figureRuns, units: analysis.figureUnits)
   }
 }

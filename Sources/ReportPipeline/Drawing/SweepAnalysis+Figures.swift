@@ -4,7 +4,7 @@ import ScalingLaws
 
 extension SweepAnalysis {
   /// The law of the check: held-out runs took no part in it.
-  var checkLaw: ScalingLaw { fit?.law ?? law }
+  var checkLaw: ScalingLaw { checkFit?.law ?? law }
 
   /// The law of the check as curves are drawn.
   var checkLoss: LossFunction {
@@ -14,9 +14,7 @@ extension SweepAnalysis {
 
   var figureUnits: FigureUnits { FigureUnits(loss: sweep.lossUnit, data: sweep.dataUnit) }
 
-  var schedule: PruningSchedule {
-    PruningSchedule(sweep.compute)
-  }
+  var schedule: PruningSchedule { study.schedule }
 
   /// Fitted and held-out runs as the figures see them.
   var figureRuns: [FigureRun] {

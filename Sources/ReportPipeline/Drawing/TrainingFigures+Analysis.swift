@@ -10,7 +10,7 @@ extension PruningScheduleFigure {
     self.init(
       window: analysis.schedule.start...analysis.schedule.end,
       // A published law stands for the whole range; dense runs follow no schedule.
-      targets: analysis.fit == nil ? [0.5, 0.75, 0.875] : targets,
+      targets: analysis.checkFit == nil ? [0.5, 0.75, 0.875] : targets,
       logs: runs.map { run in
         Log(
           name: run.name, target: run.sparsity,

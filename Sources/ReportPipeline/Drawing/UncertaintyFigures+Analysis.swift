@@ -3,7 +3,7 @@ import ScalingLaws
 
 extension CoefficientsFigure {
   init?(_ analysis: SweepAnalysis) {
-    guard let fit = analysis.concludingFit, let uncertainty = fit.uncertainty else { return nil }
+    guard let fit = analysis.finalFit, let uncertainty = fit.uncertainty else { return nil }
     let samples = uncertainty.distribution.replicates.map {
       fit.form.coefficients(of: $0, units: fit.units)
     }
@@ -26,7 +26,9 @@ extension ObjectiveProfileFigure {
       profiles: report.profiles.map { profile in
         let value = published?.law.coefficients.first { $0.name == profile.exponent }?.value
         var point: DataPoint?
-        if let value, let objective = published?.objective { point = DataPoint(value, objective) }
+        if let value, let objective = published?.finalObjective {
+          point = DataPoint(value, objective)
+        }
         return Profile(
           name: profile.exponent,
           points: profile.points.map { DataPoint($0.value, $0.objective) },

@@ -8,27 +8,25 @@ extension Results {
     self.sweep = SweepSection(
       name: sweep.name, title: sweep.title, lossUnit: sweep.lossUnit, dataUnit: sweep.dataUnit)
     runs = RunsSection(analysis)
-    fit = analysis.fit.map { FitSection($0, sweep) }
+    fit = analysis.checkFit.map { FitSection($0, sweep) }
     refit = analysis.refit.map { FitSection($0, sweep) }
     published = analysis.published.map { published in
       PublishedSection(
         name: published.name, coefficients: Self.numbers(published.law.coefficients),
-        objective: Number(published.objective))
+        objective: Number(published.checkObjective))
     }
     holdout = analysis.holdout.map(HoldoutSection.init)
     optimalSparsity = analysis.optimalSparsity.map {
       OptimalSparsitySection($0, analysis.optima, basis: analysis.basis)
     }
-    if !analysis.effectiveParameters.isEmpty {
-      effectiveParameters = analysis.effectiveParameters.map {
-        EffectiveParametersEntry(
-          sparsity: Number($0.sparsity), multiplier: Number($0.multiplier),
-          interval: Interval($0.interval))
-      }
+    effectiveParameters = analysis.multipliers?.entries.map {
+      EffectiveParametersEntry(
+        sparsity: Number($0.sparsity), multiplier: Number($0.multiplier),
+        interval: Interval($0.interval))
     }
-    effectiveParametersLimit = analysis.effectiveParameterLimit.map {
+    effectiveParametersLimit = analysis.multipliers?.limit.map {
       LimitEntry(
-        multiplier: Number($0), interval: Interval(analysis.effectiveParameterLimitInterval))
+        multiplier: Number($0), interval: Interval(analysis.multipliers?.limitInterval))
     }
     noise = analysis.noise.map {
       NoiseSection(
@@ -79,7 +77,7 @@ extension Results.RunsSection {
 }
 
 extension Results.FitSection {
-  init(_ fit: LawFit, _ sweep: Sweep) {
+  init(_ fit: FittedLaw, _ sweep: Sweep) {
     law = fit.form.key
     formula = fit.form.formula
     residual = sweep.residual.rawValue

@@ -16,7 +16,7 @@ extension SummaryTable {
   }
 
   private static func coefficients(_ analysis: SweepAnalysis) -> SummaryTable {
-    let concluding = analysis.concludingFit
+    let concluding = analysis.finalFit
     func value(_ name: String, _ coefficients: [Coefficient]?) -> Cell {
       .number(coefficients?.first { $0.name == name }?.value)
     }
@@ -28,7 +28,7 @@ extension SummaryTable {
         [.text(name), value(name, concluding?.coefficients)]
           + ends(concluding?.uncertainty?.interval(of: name))
           + [
-            value(name, analysis.fit?.coefficients),
+            value(name, analysis.checkFit?.coefficients),
             value(name, analysis.published?.law.coefficients),
           ]
       })

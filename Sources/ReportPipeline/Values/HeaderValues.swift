@@ -20,7 +20,7 @@ func headerValues(_ analysis: SweepAnalysis) -> TemplateValues {
     "has_held_out_runs": .flag(!analysis.runs(.heldOut).isEmpty),
     "has_exclusions": .flag(!sweep.exclusions.isEmpty),
     "has_other_runs": .flag(!analysis.runs(.other).isEmpty),
-    "has_fit": .flag(analysis.fit != nil),
+    "has_fit": .flag(analysis.checkFit != nil),
     "has_logged_sparsity": .flag(
       analysis.loggedRuns.contains { run in
         run.sparsity > 0 && run.history.contains { $0.sparsity != nil }

@@ -26,10 +26,12 @@ func holdoutValues(_ analysis: SweepAnalysis) -> TemplateValues {
         "holdout_is_pessimistic": { check in .flag(check.runs.allSatisfy { $0.relativeError > 0 })
         },
         "exceeds_misfit": { check in
-          .flag(check.meanAbsoluteRelativeError > 2 * (analysis.fit?.rmsRelativeError ?? .infinity))
+          .flag(
+            check.meanAbsoluteRelativeError > 2 * (analysis.checkFit?.rmsRelativeError ?? .infinity)
+          )
         },
         "within_misfit": { check in
-          .flag(check.meanAbsoluteRelativeError <= 2 * (analysis.fit?.rmsRelativeError ?? 0))
+          .flag(check.meanAbsoluteRelativeError <= 2 * (analysis.checkFit?.rmsRelativeError ?? 0))
         },
         "holdout_has_intervals": { check in .flag(check.runs.contains { $0.interval != nil }) },
         "holdout_has_long_names": { check in

@@ -2,7 +2,7 @@ import ScalingLaws
 
 /// Which coefficients the runs determine, and by which runs.
 func identifiabilityValues(_ analysis: SweepAnalysis) -> TemplateValues {
-  let uncertainty = analysis.concludingFit?.uncertainty
+  let uncertainty = analysis.finalFit?.uncertainty
   return [
     "has_intervals": .flag(uncertainty != nil),
     "interval_method": .text(uncertainty?.method ?? ""),

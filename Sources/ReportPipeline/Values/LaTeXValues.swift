@@ -29,11 +29,11 @@ private func macros(_ analysis: SweepAnalysis) -> [NumberMacro] {
 }
 
 private func fitMacros(_ analysis: SweepAnalysis) -> [NumberMacro] {
-  let concluding = analysis.concludingFit
+  let concluding = analysis.finalFit
   var macros = (concluding?.coefficients ?? analysis.law.coefficients).map {
     NumberMacro($0.name, $0.value, concluding?.uncertainty?.interval(of: $0.name))
   }
-  if let fit = analysis.fit {
+  if let fit = analysis.checkFit {
     macros += [
       NumberMacro("fitted runs", exact: NumberText.count(fit.runCount)),
       NumberMacro("objective", fit.objective, digits: 5),
@@ -76,14 +76,14 @@ private func optimumMacros(_ analysis: SweepAnalysis) -> [NumberMacro] {
       "\($0.accounting) optimum at \(NumberText.setting($0.chinchillaMultiple))", $0.sparsity,
       $0.interval, digits: 3, factor: 100, unit: " %")
   }
-  macros += analysis.effectiveParameters.map {
+  macros += (analysis.multipliers?.entries ?? []).map {
     NumberMacro(
       "multiplier \(percentWord($0.sparsity))", $0.multiplier, $0.interval, digits: 3, unit: "×")
   }
-  if let limit = analysis.effectiveParameterLimit {
+  if let limit = analysis.multipliers?.limit {
     macros.append(
       NumberMacro(
-        "multiplier limit", limit, analysis.effectiveParameterLimitInterval, digits: 3, unit: "×"))
+        "multiplier limit", limit, analysis.multipliers?.limitInterval, digits: 3, unit: "×"))
   }
   return macros
 }

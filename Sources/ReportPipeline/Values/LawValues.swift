@@ -3,7 +3,7 @@ import ScalingLaws
 
 /// The law, its coefficients beside the published ones, and how sure the optimum is.
 func lawValues(_ analysis: SweepAnalysis) -> TemplateValues {
-  let concluding = analysis.concludingFit
+  let concluding = analysis.finalFit
   return [
     "formula": .text(concluding?.form.formula ?? SparsityLawForm().formula),
     "residual_is_log": .flag(analysis.sweep.residual == .log),
@@ -21,7 +21,7 @@ func lawValues(_ analysis: SweepAnalysis) -> TemplateValues {
     "has_published": .flag(analysis.published != nil),
     "has_refit": .flag(analysis.refit != nil),
     "optimum": .chapter(
-      analysis.fit,
+      analysis.checkFit,
       [
         "objective": { .text(NumberText.significant($0.objective, 5)) },
         "starts_tried": { .text(Words.count($0.startsTried, "start")) },
@@ -69,9 +69,9 @@ func lawValues(_ analysis: SweepAnalysis) -> TemplateValues {
         "noise_deviation": { .text(NumberText.percent($0.relativeDeviation)) },
         "noise_sizes": { .text(Words.list(Observations.levels($0.sizes).map(NumberText.size))) },
         "noise_below_misfit": { noise in
-          .flag((analysis.fit?.rmsRelativeError ?? 0) > noise.relativeDeviation)
+          .flag((analysis.checkFit?.rmsRelativeError ?? 0) > noise.relativeDeviation)
         },
-        "misfit": { _ in .text(NumberText.percent(analysis.fit?.rmsRelativeError ?? 0)) },
+        "misfit": { _ in .text(NumberText.percent(analysis.checkFit?.rmsRelativeError ?? 0)) },
       ]),
   ]
 }
@@ -102,11 +102,11 @@ private struct CoefficientRow {
     ]
     return meanings.map { name, meaning in
       var row = CoefficientRow(symbol: CoefficientText.symbol(name), meaning: meaning)
-      row.value = text(name, in: analysis.concludingFit?.coefficients)
+      row.value = text(name, in: analysis.finalFit?.coefficients)
       row.interval =
-        analysis.concludingFit?.uncertainty?.interval(of: name)
+        analysis.finalFit?.uncertainty?.interval(of: name)
         .map { NumberText.interval($0, 3) } ?? "–"
-      row.fitValue = text(name, in: analysis.fit?.coefficients)
+      row.fitValue = text(name, in: analysis.checkFit?.coefficients)
       row.publishedValue = text(name, in: analysis.published?.law.coefficients)
       return row
     }
@@ -133,7 +133,8 @@ private func level(_ trend: ResidualTrend) -> String {
 private func publishedOptimum(
   _ analysis: SweepAnalysis
 ) -> (published: Double, own: Double)? {
-  guard let published = analysis.published?.objective, let own = analysis.fit?.objective else {
+  guard let published = analysis.published?.checkObjective, let own = analysis.checkFit?.objective
+  else {
     return nil
   }
   return (published, own)

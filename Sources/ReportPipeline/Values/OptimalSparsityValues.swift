@@ -87,11 +87,11 @@ func optimalSparsityValues(_ analysis: SweepAnalysis) -> TemplateValues {
         },
       ]),
     "effective": .chapter(
-      analysis.effectiveParameters.isEmpty ? nil : analysis.effectiveParameters,
+      analysis.multipliers,
       [
-        "multipliers": { entries in
+        "multipliers": { table in
           .list(
-            entries.filter { $0.sparsity > 0 },
+            table.entries.filter { $0.sparsity > 0 },
             [
               "multiplier_sparsity": { .text(NumberText.sparsity($0.sparsity)) },
               "multiplier": { .text(estimate($0.multiplier, $0.interval)) },
@@ -99,13 +99,10 @@ func optimalSparsityValues(_ analysis: SweepAnalysis) -> TemplateValues {
               "multiplier_is_cited": { .flag([0.5, 0.75, 0.875].contains($0.sparsity)) },
             ])
         },
-        "multiplier_limit": { _ in
-          .text(
-            analysis.effectiveParameterLimit.map {
-              estimate($0, analysis.effectiveParameterLimitInterval)
-            } ?? "no limit")
+        "multiplier_limit": { table in
+          .text(table.limit.map { estimate($0, table.limitInterval) } ?? "no limit")
         },
-        "has_multiplier_limit": { _ in .flag(analysis.effectiveParameterLimit != nil) },
+        "has_multiplier_limit": { .flag($0.limit != nil) },
       ]),
   ]
 }

@@ -29,6 +29,11 @@ public struct Accounting: Sendable, Equatable {
       name: "hardware:\(efficiency)", savedShare: efficiency * schedule.meanShareOfTarget)
   }
 
+  /// Those that a report gives: every weight, non-zero weights, and half of the saving.
+  public static func reported(_ schedule: PruningSchedule) -> [Accounting] {
+    [.dense, .sparse(schedule), .hardware(efficiency: 0.5, schedule)]
+  }
+
   /// m(S): the cost per non-zero parameter relative to a dense model's.
   public func costFactor(_ sparsity: Double) -> Double {
     (1 - savedShare * sparsity) / (1 - sparsity)

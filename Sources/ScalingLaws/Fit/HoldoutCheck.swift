@@ -47,3 +47,40 @@ public struct HoldoutCheck: Sendable {
     runs.map { abs($0.relativeError) }.max() ?? 0
   }
 }
+
+extension HoldoutCheck {
+  /// Fills in the interval in which each held-out measurement was expected, from the bootstrap of
+  /// the fit that made the predictions.
+  package mutating func addIntervals(from distribution: BootstrapDistribution) {
+    let intervals = distribution.measurementIntervals(for: runs.map { Setting($0.run) })
+    for index in runs.indices { runs[index].interval = intervals[index] }
+  }
+
+  /// Predicts the held-out runs by the check fit, else by the published law; nil where there is
+  /// nothing to predict or nothing to predict it with.
+  init?(_ study: Study) {
+    guard !study.heldOut.isEmpty else { return nil }
+    let settings = study.heldOut.map(Setting.init)
+    let byPublished = study.published.map { published in settings.map(published.law.loss) }
+    guard let predictions = study.checkFit?.predictions(for: settings) ?? byPublished else {
+      return nil
+    }
+    self.init(
+      rule: study.sweep.holdout.description,
+      predictor: study.checkFit == nil ? .published : .fit,
+      runs: study.heldOut.indices.map { index in
+        Run(
+          run: study.heldOut[index], predicted: predictions[index],
+          publishedPrediction: byPublished?[index])
+      })
+    if let distribution = study.checkFit?.uncertainty?.distribution {
+      addIntervals(from: distribution)
+    }
+  }
+
+  /// How many held-out measurements lie within their interval, of those that have one.
+  public var covered: (inside: Int, of: Int) {
+    let known = runs.filter { $0.interval != nil }
+    return (known.count { $0.interval?.contains($0.run.loss) ?? false }, known.count)
+  }
+}

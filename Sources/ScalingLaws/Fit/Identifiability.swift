@@ -49,7 +49,7 @@ public enum Identifiability {
   static let largeConditionNumber = 1e4
 
   /// What a finished fit warns about.
-  public static func warnings(about fit: LawFit) -> [String] {
+  public static func warnings(about fit: FittedLaw) -> [String] {
     var warnings: [String] = []
     for name in fit.atBound {
       warnings.append(

@@ -26,13 +26,13 @@ public struct LawFitter: Sendable {
   }
 
   /// The best of many starts.
-  public func fit(_ options: FitOptions) -> LawFit {
+  public func fit(_ options: FitOptions) -> FittedLaw {
     var multiStart = multiStartOptions(starts: options.starts, seed: options.seed)
     multiStart.threads = options.threads
     let summary = MultiStart.minimise(objective, options: multiStart)
     let parameters = summary.best.parameters
     let predictions = objective.sum.predictions(at: parameters)
-    return LawFit(
+    return FittedLaw(
       form: form, units: units, parameters: parameters, runCount: observations.count,
       objective: summary.best.objective, startsTried: summary.tried,
       startsReachedBest: summary.reachedBest, otherMinima: summary.otherMinima,

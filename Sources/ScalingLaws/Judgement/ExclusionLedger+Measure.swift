@@ -7,19 +7,17 @@ extension ExclusionLedger {
   /// The fits start from the known one; those of whole causes also from fresh starts. Runs are
   /// added to those of the concluding fit, also where their size would have been held out.
   ///
-  /// - Parameters:
-  ///   - analysis: with its concluding fit and the intervals of its conclusions.
-  ///   - included: the runs of that fit, in its order.
   /// - Returns: nil without a fit or without exclusions.
   static func measure(
-    _ analysis: SweepAnalysis, included: [TrainingRun], options: FitOptions
+    _ study: Study, options: FitOptions
   ) -> ExclusionLedger? {
-    let exclusions = analysis.sweep.exclusions
-    guard let fit = analysis.concludingFit, !exclusions.isEmpty else { return nil }
+    let exclusions = study.sweep.exclusions
+    guard let fit = study.finalFit, !exclusions.isEmpty else { return nil }
+    let included = fit.runs
     var places: [String: Int] = [:]
-    let excluded = analysis.sweep.runs.filter { $0.role == .excluded }
+    let excluded = study.sweep.runs.filter { $0.role == .excluded }
     for (index, run) in excluded.enumerated() { places[run.name] = index }
-    let refitting = Refitting(analysis, fit, included: included, excluded: excluded)
+    let refitting = Refitting(study, fit, excluded: excluded)
 
     var entries: [Entry] = []
     var members: [[Int]] = []
@@ -92,7 +90,7 @@ extension ExclusionLedger {
 /// Fits to the runs of a known fit and some of the excluded ones, which all share one design:
 /// weights of 1 put a run back.
 private struct Refitting: Sendable {
-  let fit: LawFit
+  let fit: FittedLaw
   let fitter: LawFitter
   let included: [TrainingRun]
   let excluded: [TrainingRun]
@@ -103,15 +101,15 @@ private struct Refitting: Sendable {
   private let known: [ExclusionLedger.Move]
 
   init(
-    _ analysis: SweepAnalysis, _ fit: LawFit, included: [TrainingRun], excluded: [TrainingRun]
+    _ study: Study, _ fit: FittedLaw, excluded: [TrainingRun]
   ) {
     self.fit = fit
-    self.included = included
+    included = fit.runs
     self.excluded = excluded
-    compute = analysis.sweep.compute
+    compute = study.sweep.compute
     fitter = LawFitter(
       form: fit.form, observations: Observations(included + excluded),
-      residual: analysis.sweep.residual, huberDelta: analysis.sweep.huberDelta, units: fit.units)
+      residual: study.sweep.residual, huberDelta: study.sweep.huberDelta, units: fit.units)
     errors = zip(fit.predictions(for: excluded.map(Setting.init)), excluded)
       .map { $0 / $1.loss - 1 }
     let distribution = fit.uncertainty?.distribution

@@ -46,7 +46,7 @@ public struct OutlierCheck: Sendable {
   ///   - runs: those of the fit, in its order.
   ///
   /// Nil with too few runs, or where the fit passes through about half of them or more.
-  public init?(_ fitter: LawFitter, fit: LawFit, runs: [TrainingRun]) {
+  public init?(_ fitter: LawFitter, fit: FittedLaw, runs: [TrainingRun]) {
     let objective = fitter.objective
     let freedom = runs.count - fit.parameters.count
     guard freedom >= Self.fewestDegreesOfFreedom, runs.count == objective.measured.count else {

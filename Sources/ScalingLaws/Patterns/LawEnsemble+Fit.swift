@@ -1,6 +1,6 @@
 extension LawEnsemble {
   /// A fit and its replicates; nil where the fit is of a rival law.
-  init?(_ fit: LawFit, seed: UInt64) {
+  init?(_ fit: FittedLaw, seed: UInt64) {
     guard let form = fit.form as? any ScalingLawForm else { return nil }
     self.init(
       law: form.law(of: fit.parameters, units: fit.units),

@@ -9,7 +9,7 @@ struct FoldScores: Sendable {
   private let level: Double
 
   init(
-    laws: [(fitter: RivalFitter, fit: LawFit)], folds: SizeFolds, observations: Observations,
+    laws: [(fitter: RivalFitter, fit: FittedLaw)], folds: SizeFolds, observations: Observations,
     options: RivalComparison.Options
   ) {
     level = options.level

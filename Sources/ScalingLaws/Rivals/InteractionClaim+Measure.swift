@@ -5,7 +5,7 @@ extension InteractionClaim {
   /// Fits the paper's law, the first of `laws`, and each of its extensions among the others to
   /// the same resamples.
   static func measure(
-    _ laws: [(fitter: RivalFitter, fit: LawFit)], observations: Observations,
+    _ laws: [(fitter: RivalFitter, fit: FittedLaw)], observations: Observations,
     options: RivalComparison.Options
   ) -> [InteractionClaim] {
     guard let base = laws.first else { return [] }

@@ -63,7 +63,7 @@ extension RivalComparison {
 
   /// The mean absolute relative error on the held-out runs of laws that were fitted without
   /// them; nil without any.
-  private static func heldOutErrors(_ fits: [LawFit], _ heldOut: Observations) -> [Double]? {
+  private static func heldOutErrors(_ fits: [FittedLaw], _ heldOut: Observations) -> [Double]? {
     guard heldOut.count > 0 else { return nil }
     return fits.map { fit in
       let predictions = fit.predictions(for: heldOut.settings)
@@ -75,7 +75,7 @@ extension RivalComparison {
   /// The mean absolute relative error of each law on the held-out runs; nil without any, or
   /// where the other runs do not determine every law.
   private static func heldOutErrors(
-    _ laws: [(fitter: RivalFitter, fit: LawFit)], fitted: Observations, heldOut: Observations,
+    _ laws: [(fitter: RivalFitter, fit: FittedLaw)], fitted: Observations, heldOut: Observations,
     options: Options
   ) -> [Double]? {
     guard heldOut.count > 0, (try? Identifiability.form(for: fitted)) != nil else { return nil }

@@ -32,7 +32,7 @@ public struct RivalComparison: Sendable {
   /// One law of the table.
   public struct Row: Sendable {
     /// The fit to all main runs.
-    public var fit: LawFit
+    public var fit: FittedLaw
     public var key: String { fit.form.key }
     public var formula: String { fit.form.formula }
     public var freeCoefficients: Int

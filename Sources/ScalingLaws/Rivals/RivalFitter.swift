@@ -14,7 +14,7 @@ struct RivalFitter: Sendable {
   }
 
   /// Whether at least as many residuals lie inside delta as coefficients away from their bounds.
-  func isDetermined(_ fit: LawFit, delta: Double) -> Bool {
+  func isDetermined(_ fit: FittedLaw, delta: Double) -> Bool {
     let objective = fitter.objective
     let inside = zip(predictions(at: fit.parameters), objective.measured).count {
       abs(objective.residual(predicted: $0, measured: $1)) <= delta * (1 + 1e-9)

@@ -20,7 +20,7 @@ public struct Bootstrap: Sendable {
   /// √(1 − p / n), at least √½.
   let shrinkage: Double
 
-  public init(_ fitter: LawFitter, fit: LawFit, options: BootstrapOptions) {
+  public init(_ fitter: LawFitter, fit: FittedLaw, options: BootstrapOptions) {
     self.fitter = fitter
     self.estimate = fit.parameters
     var options = options

@@ -28,7 +28,8 @@ public struct IdentifiabilityReport: Sendable {
   ///   - including: a law whose exponents the profiles shall cover, such as a published one.
   ///   - profilePoints: values of each profile; 0 for no profiles.
   public init(
-    _ fitter: LawFitter, fit: LawFit, uncertainty: Uncertainty, including other: ScalingLaw? = nil,
+    _ fitter: LawFitter, fit: FittedLaw, uncertainty: Uncertainty,
+    including other: ScalingLaw? = nil,
     profilePoints: Int = 41, threads: Int = 1
   ) {
     let exponents = fitter.form.exponents

@@ -28,7 +28,7 @@ extension LawFitter {
 
   /// For each coefficient, in the order of the form, the runs that move it most when left out,
   /// largest first.
-  public func influences(on fit: LawFit, top: Int = 3, threads: Int = 1) -> [[Influence]] {
+  public func influences(on fit: FittedLaw, top: Int = 3, threads: Int = 1) -> [[Influence]] {
     let coefficients = fit.coefficients
     let without = leaveOneOut(from: fit.parameters, threads: threads).map {
       form.coefficients(of: $0, units: units)

@@ -62,7 +62,7 @@ extension LawFitter {
   ///   - points: how many values besides the optimum, evenly spaced.
   ///   - freshStarts: the fresh starts at each value.
   public func profile(
-    _ exponent: String, over range: ClosedRange<Double>, from fit: LawFit, points: Int = 41,
+    _ exponent: String, over range: ClosedRange<Double>, from fit: FittedLaw, points: Int = 41,
     freshStarts: Int = 2
   ) -> ObjectiveProfile? {
     guard let index = form.exponents.firstIndex(where: { $0.name == exponent }) else { return nil }

@@ -58,31 +58,3 @@ extension BootstrapDistribution {
     interval { (law: ScalingLaw) in law.effectiveParameterLimit ?? .infinity }
   }
 }
-
-extension OptimalSparsity {
-  /// Fills in the interval of each threshold.
-  public mutating func addIntervals(from distribution: BootstrapDistribution) {
-    for accounting in accountings.indices {
-      let model = accountings[accounting].model
-      for index in accountings[accounting].thresholds.indices {
-        accountings[accounting].thresholds[index].interval = distribution.thresholdInterval(
-          model, sparsity: accountings[accounting].thresholds[index].sparsity)
-      }
-    }
-  }
-}
-
-extension HoldoutCheck {
-  /// Fills in the interval in which each held-out measurement was expected, from the bootstrap of
-  /// the fit that made the predictions.
-  public mutating func addIntervals(from distribution: BootstrapDistribution) {
-    let intervals = distribution.measurementIntervals(for: runs.map { Setting($0.run) })
-    for index in runs.indices { runs[index].interval = intervals[index] }
-  }
-
-  /// How many held-out measurements lie within their interval, of those that have one.
-  public var covered: (inside: Int, of: Int) {
-    let known = runs.filter { $0.interval != nil }
-    return (known.count { $0.interval?.contains($0.run.loss) ?? false }, known.count)
-  }
-}

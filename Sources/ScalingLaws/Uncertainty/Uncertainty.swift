@@ -19,7 +19,7 @@ public struct Uncertainty: Sendable {
   public var replicates: Int { distribution.replicates.count }
 
   /// Runs the bootstrap of a fit. The fitter must be the one that made the fit.
-  public init(_ fitter: LawFitter, fit: LawFit, options: BootstrapOptions) {
+  public init(_ fitter: LawFitter, fit: FittedLaw, options: BootstrapOptions) {
     self.init(distribution: Bootstrap(fitter, fit: fit, options: options).run())
   }
 

@@ -10,7 +10,7 @@ enum SummaryText {
 
   private static func line(_ analysis: SweepAnalysis) -> String {
     var facts: [String] = []
-    if let fit = analysis.fit {
+    if let fit = analysis.checkFit {
       facts.append(
         "\(fit.runCount) runs fitted to \(NumberText.percent(fit.rmsRelativeError)) (rms)")
     } else {

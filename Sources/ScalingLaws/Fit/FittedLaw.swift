@@ -1,14 +1,17 @@
 import Fitting
 import Foundation
+import RunLogs
 
 /// A law fitted to observations, with what is needed to judge it.
-public struct LawFit: Sendable {
+public struct FittedLaw: Sendable {
   /// The shape that was fitted.
   public var form: any LawForm
   /// The units of `parameters`.
   public var units: Normalisation
   /// The fitted parameters in fitting units: linear coefficients, then exponents.
   public var parameters: [Double]
+  /// The runs fitted, in order; empty where a fit is not of a sweep's own runs.
+  public var runs: [TrainingRun] = []
   /// The number of runs fitted.
   public var runCount: Int
   /// The mean Huber loss.

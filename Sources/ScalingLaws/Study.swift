@@ -19,7 +19,7 @@ public struct Study: Sendable {
   public let checkFit: FittedLaw?
   /// The fit that the conclusions rest on; nil where they rest on published coefficients.
   public let finalFit: FittedLaw?
-  public let published: PublishedLaw?
+  public let published: LiteratureLaw?
   public let basis: Basis
   /// The law that the conclusions rest on.
   public let law: ScalingLaw
@@ -50,7 +50,7 @@ public struct Study: Sendable {
     finalFit = final
     self.basis = basis
     self.warnings = warnings
-    published = sweep.published.map { PublishedLaw($0, check: check, final: final, sweep) }
+    published = sweep.published.map { LiteratureLaw($0, check: check, final: final, sweep) }
     guard let law = final?.law ?? published?.law else { throw .noRuns }
     self.law = law
   }
@@ -104,7 +104,7 @@ public struct Study: Sendable {
 }
 
 /// A law from the literature, measured on the runs of each fit that it is compared with.
-public struct PublishedLaw: Sendable {
+public struct LiteratureLaw: Sendable {
   public let name: String
   public let law: ScalingLaw
   /// Its objective on the runs of the check fit; nil without one.

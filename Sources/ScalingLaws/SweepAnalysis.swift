@@ -51,7 +51,7 @@ public struct SweepAnalysis: Sendable {
   public var checkFit: FittedLaw? { study.checkFit }
   public var finalFit: FittedLaw? { study.finalFit }
   public var refit: FittedLaw? { study.refit }
-  public var published: PublishedLaw? { study.published }
+  public var published: LiteratureLaw? { study.published }
   public var breakEven: [BreakEvenCurve] { overheads?.breakEven ?? [] }
   public var storage: StorageAnalysis? { overheads?.storage }
 

@@ -31,15 +31,17 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CCairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "Fitting", swiftSettings: optimised),
     .target(
       name: "RunLogs",
-      dependencies: [.product(name: "Yams", package: "Yams")],
+      dependencies: ["CZlib", .product(name: "Yams", package: "Yams")],
       swiftSettings: optimised),
     .target(name: "ScalingLaws", dependencies: ["Fitting", "RunLogs"], swiftSettings: optimised),
     .target(name: "Plotting", swiftSettings: optimised),
     .target(
-      name: "CairoRendering", dependencies: ["CCairo", "Plotting"], swiftSettings: optimised),
+      name: "CairoRendering", dependencies: ["CCairo", "CZlib", "Plotting"],
+      swiftSettings: optimised),
     .target(
       name: "ReportPipeline",
       // Each module that is imported: one that is inlined from and not named is not built anew.

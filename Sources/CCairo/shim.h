@@ -1,4 +1,4 @@
-// Cairo, Fontconfig and the little of FreeType and zlib that is needed, without pkg-config.
+// Cairo, Fontconfig and the little of FreeType that is needed, without pkg-config.
 #ifndef CCAIRO_SHIM_H
 #define CCAIRO_SHIM_H
 
@@ -13,11 +13,5 @@ extern cairo_font_face_t *cairo_ft_font_face_create_for_pattern(FcPattern *patte
 extern int FT_Init_FreeType(void **library);
 extern void FT_Library_Version(void *library, int *major, int *minor, int *patch);
 extern int FT_Done_FreeType(void *library);
-
-// zlib, which Cairo itself needs for PNG and PDF.
-extern int compress2(unsigned char *target, unsigned long *target_length,
-                     const unsigned char *source, unsigned long source_length, int level);
-extern unsigned long compressBound(unsigned long source_length);
-extern unsigned long crc32(unsigned long crc, const unsigned char *bytes, unsigned int length);
 
 #endif

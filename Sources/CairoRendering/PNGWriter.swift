@@ -1,4 +1,5 @@
 import CCairo
+import CZlib
 
 /// Writes an image surface as PNG, with the resolution and texts that Cairo leaves out.
 ///

@@ -76,7 +76,7 @@ import Testing
     let data = try TemporaryData()
     try data.write("f.gz", compressed[9])
     for size in [1, 2, 3, 7, 1_000] {
-      let stream = try ByteStream(path: data.root + "/f.gz", chunkSize: size)
+      let stream = try Door(data.root).stream("f.gz", pieceSize: size)
       #expect(try stream.all(atMost: 1 << 20) == samples[9])
     }
   }

@@ -57,13 +57,36 @@ import Testing
   }
 
   @Test func aRootWithoutSweepsIsInvalid() throws {
-    for files in [[:], ["README.md": "x"], ["x/sweep.yaml": "title: x"], ["sweep.yaml": ""]] {
+    for files in [[:], ["README.md": "x"], ["x/notes.txt": "x"]] {
       let data = try TemporaryData(files)
       let error = try #require(throws: SweepError.self) {
         try SweepLoader.discover(dataRoot: data.root)
       }
       #expect(error.kind == .invalid)
     }
+  }
+
+  /// A sweep is not read without the settings that were written for it under another name.
+  @Test(arguments: ["sweep.yaml", "Sweep.yml", "SWEEP.YML", "sweep.yml.txt", "sweep.txt"])
+  func settingsOfAnotherNameAreAnError(name: String) throws {
+    for prefix in ["", "x/"] {
+      let data = try TemporaryData([
+        prefix + name: "exclude: [{run: a, why: broken}]", prefix + "t.csv": table("a,100,0,10,2"),
+      ])
+      #expect(
+        try lines(data.errors()) == [
+          "Data/\(prefix)\(name): the sweep is described in \"\(name)\"; rename it to sweep.yml"
+        ])
+    }
+  }
+
+  @Test func foldersThatDifferInNormalFormAreToldApart() throws {
+    let data = try TemporaryData(["\u{E9}/t.csv": table("a,100,0,10,2")])
+    try data.write("e\u{301}/t.csv", table("a,100,0,10,2"))
+    let error = try #require(throws: SweepError.self) {
+      try SweepLoader.discover(dataRoot: data.root)
+    }
+    #expect(error.message == "two folders are called \"\u{E9}\", in other Unicode scalars")
   }
 
   @Test func aLinkOutOfTheRootIsRefused() throws {
@@ -73,6 +96,7 @@ import Testing
     let error = try #require(throws: SweepError.self) {
       try SweepLoader.discover(dataRoot: data.root)
     }
-    #expect(error.description.hasPrefix("Data/b: the folder is a symbolic link that leads out"))
+    #expect(
+      error.description.hasPrefix("Data/b: the folder is a symbolic link; links are not followed"))
   }
 }

@@ -25,7 +25,7 @@ import Testing
       }
       try data.write("f", text)
       for chunk in [4, 9, 64, 1 << 16] {
-        var reader = DelimitedReader(try ByteStream(path: data.root + "/f", chunkSize: chunk))
+        var reader = DelimitedReader(try Door(data.root).stream("f", pieceSize: chunk))
         for (index, fields) in expected.enumerated() {
           #expect(try reader.next() && reader.problem == nil && reader.line == index + 1)
           #expect(reader.fields.texts == fields)

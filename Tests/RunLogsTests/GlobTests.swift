@@ -22,13 +22,16 @@ import Testing
     ])
     try data.link("b/loop", to: "..")
     #expect(
-      Glob.expand("*/r*/x.csv", in: data.root) == ["B/r1/x.csv", "b/r 2/x.csv", "b/r10/x.csv"])
+      try Glob.expand("*/r*/x.csv", in: Door(data.root)) == [
+        "B/r1/x.csv", "b/r 2/x.csv", "b/r10/x.csv",
+      ])
     #expect(
-      Glob.expand("**/x.csv", in: data.root)
+      try Glob.expand("**/x.csv", in: Door(data.root))
         == ["B/r1/x.csv", "b/r 2/x.csv", "b/r10/deep/x.csv", "b/r10/x.csv"])
     let many = String(repeating: "**/", count: 40) + "x.csv"
-    #expect(Glob.expand(many, in: data.root) == Glob.expand("**/x.csv", in: data.root))
-    #expect(Glob.expand("./b/r10/x.csv", in: data.root) == ["b/r10/x.csv"])
-    #expect(Glob.expand("b/none*", in: data.root) == [])
+    #expect(
+      try Glob.expand(many, in: Door(data.root)) == Glob.expand("**/x.csv", in: Door(data.root)))
+    #expect(try Glob.expand("./b/r10/x.csv", in: Door(data.root)) == ["b/r10/x.csv"])
+    #expect(try Glob.expand("b/none*", in: Door(data.root)) == [])
   }
 }

@@ -177,7 +177,7 @@ import Testing
   }
 
   @Test(arguments: ["title: x", "runs: ['runs/*']"])
-  func aLinkThatLeadsNowhereIsListed(settings: String) throws {
+  func aLinkAmongRunsIsListed(settings: String) throws {
     let log = #"{"tokens": 5, "loss": 2, "dense_params": 100, "sparsity": 0}"#
     let data = try TemporaryData(["x/sweep.yml": settings, "x/runs/a/metrics.jsonl": log])
     try data.link("x/runs/b", to: "gone")
@@ -185,8 +185,8 @@ import Testing
     #expect(sweep.runs.map(\.name) == ["a"])
     #expect(
       sweep.exclusions.map(\.why) == [
-        "Data/x/runs/b: is a link that leads nowhere, or has a name that is not UTF-8; the run is "
-          + "excluded: mend or remove it"
+        "Data/x/runs/b: is a symbolic link, or in a folder that is one, and links are not followed; "
+          + "the run is excluded: copy the files there"
       ])
   }
 

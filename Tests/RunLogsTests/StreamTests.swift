@@ -16,7 +16,7 @@ import Testing
   @Test(arguments: 1...9)
   func chunksDoNotShow(size: Int) throws {
     let data = try TemporaryData(["f": "\u{FEFF}one\r\ntwo\n\n\rthr\ree\r\nfour"])
-    let stream = try ByteStream(path: data.root + "/f", chunkSize: size)
+    let stream = try Door(data.root).stream("f", pieceSize: size)
     #expect(try allLines(stream) == ["one", "two", "", "\rthr\ree", "four"])
   }
 
@@ -24,7 +24,7 @@ import Testing
     let long = [UInt8](repeating: 0x61, count: LineReader.longestLine + 1_000_000)
     let data = try TemporaryData()
     try data.write("f", Array("a\n".utf8) + long + Array("\nb\n".utf8))
-    var reader = LineReader(try ByteStream(path: data.root + "/f"))
+    var reader = LineReader(try Door(data.root).stream("f"))
     #expect(try reader.next() == .bytes([0x61]))
     #expect(try reader.next() == .tooLong)
     #expect(try reader.next() == .bytes([0x62]))
@@ -33,9 +33,9 @@ import Testing
   }
 
   @Test func onlyRegularFilesAreOpened() throws {
-    #expect(throws: LogFault.self) { try ByteStream(path: "/dev/zero") }
-    #expect(throws: LogFault.self) { try ByteStream(path: "/") }
-    let fault = try #require(throws: LogFault.self) { try ByteStream(path: "/no/such/file") }
+    #expect(throws: LogFault.self) { try Door("/").stream("dev/zero") }
+    #expect(throws: LogFault.self) { try Door("/").stream(".") }
+    let fault = try #require(throws: LogFault.self) { try Door("/").stream("no/such/file") }
     #expect(fault.isUnreadable)
   }
 }

@@ -21,7 +21,7 @@ import Testing
     var found: [String] = []
     let stream: () throws -> ByteStream = {
       guard let chunk, let folder else { return ByteStream(bytes) }
-      return try ByteStream(path: folder.root + "/f", chunkSize: chunk)
+      return try Door(folder.root).stream("f", pieceSize: chunk)
     }
     do {
       try TrainerStateFormat.read(stream()) { record in

@@ -20,6 +20,9 @@ package struct Configuration {
     }
   }
 
+  /// The most bytes of a configuration in JSON, which is held in memory as a whole.
+  static let largest = 4 << 20
+
   /// Inner mappings are named `outer.inner`; the order is the file's.
   package private(set) var constants: [Constant] = []
   private var positions: [String: Int] = [:]

@@ -13,7 +13,8 @@ package enum JSONTableFormat: LogFormat {
   }
 
   package static func read(_ bytes: ByteStream, record: (LogRecord) throws -> Void) throws {
-    let text = try bytes.all(atMost: largest)
+    let text = try bytes.all(
+      atMost: largest, fix: "write it as JSON Lines, which is streamed")
     let places = TextPlaces(text)
     let document: JSONValue
     do {

@@ -48,6 +48,10 @@ package struct LogFault: Error, Equatable {
   package var fix: String?
   /// The operating system would not open or read the file.
   package var isUnreadable = false
+  /// Nothing is there.
+  package var isAbsent = false
+  /// A symbolic link is there or on the way there.
+  package var isLink = false
 
   package init(
     line: Int? = nil, column: Int? = nil, _ message: String, fix: String? = nil,

@@ -12,28 +12,35 @@ package enum MLflowRun {
   }
 
   /// The files of a folder and the folders below it, at most 8 deep, without links.
-  package static func files(in folder: String, below prefix: String) -> [String] {
-    guard prefix.split(separator: "/").count <= 8,
-      let names = try? FileTree.names(in: folder + "/" + prefix)
-    else { return [] }
-    return names.flatMap { name -> [String] in
+  package static func files(
+    in folder: Door, below prefix: String
+  ) throws(LogFault) -> [String] {
+    guard prefix.split(separator: "/").count <= 8 else { return [] }
+    switch folder.kind(prefix) {
+    case .folder: break
+    case .absent: return []
+    case .link: throw .link
+    default: throw LogFault("\(prefix) is not a folder")
+    }
+    var paths: [String] = []
+    for name in try folder.names(in: prefix) {
       let path = prefix + "/" + name
-      guard !FileTree.isLink(folder + "/" + path) else { return [] }
-      switch FileTree.kind(folder + "/" + path) {
-      case .file: return [path]
-      case .folder: return files(in: folder, below: path)
-      default: return []
+      if folder.kind(path) == .folder {
+        paths += try files(in: folder, below: path)
+      } else {
+        paths.append(path)
       }
     }
+    return paths
   }
 
   /// Reads metrics, given by their paths below the run's folder, as rows by step.
   package static func read(
-    _ paths: [String], in folder: String, record: (LogRecord) throws -> Void
+    _ paths: [String], in folder: Door, record: (LogRecord) throws -> Void
   ) throws {
     var rows = StepRows(axis: "step", metrics: paths.map { String($0.dropFirst("metrics/".count)) })
     for (metric, path) in paths.enumerated() {
-      var lines = LineReader(try ByteStream(path: folder + "/" + path))
+      var lines = LineReader(try folder.stream(path))
       while let line = try lines.next() {
         guard case .bytes(let text) = line else {
           throw LogFault(line: lines.number, "\(path) has a line that is too long")
@@ -75,11 +82,10 @@ package enum MLflowRun {
   ///
   /// Throws a `LogFault` for a run that was deleted.
   package static func constants(
-    in folder: String, note: (String) -> Void
+    in folder: Door
   ) throws -> [Configuration.Constant] {
     let meta = try Configuration(
-      ByteStream(path: folder + "/meta.yaml").all(atMost: 1 << 20), isYAML: true)
-    note("meta.yaml")
+      folder.stream("meta.yaml").all(atMost: YAMLDocument.largest), isYAML: true)
     guard meta["lifecycle_stage"]?.value.text != "deleted" else {
       throw LogFault("the run was deleted in MLflow", fix: "restore it if it is wanted")
     }
@@ -90,9 +96,8 @@ package enum MLflowRun {
       constants.append(status)
     }
     for index in constants.indices { constants[index].file = "meta.yaml" }
-    for path in files(in: folder, below: "params") {
-      let bytes = try ByteStream(path: folder + "/" + path).all(atMost: 1 << 20)
-      note(path)
+    for path in try files(in: folder, below: "params") {
+      let bytes = try folder.stream(path).all(atMost: 1 << 20)
       guard let text = UTF8Text.read(bytes[...]) else { continue }
       constants.append(
         Configuration.Constant(

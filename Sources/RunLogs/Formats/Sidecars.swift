@@ -16,7 +16,7 @@ package enum Sidecars {
   /// Those among the names in a folder, first the one that wins.
   ///
   /// Throws a `LogFault` where several files claim to be the configuration.
-  package static func among(_ names: [String]) throws -> [String] {
+  package static func among(_ names: [String]) throws(LogFault) -> [String] {
     let found = configurations.filter(names.contains)
     guard found.count <= 1 else {
       throw LogFault(

@@ -159,12 +159,11 @@ extension SweepReading {
     for case .table(let path) in sources {
       guard
         LogFormats.recognise(fileNamed: path.lastComponent)?.format == DelimitedFormat.self,
-        let chart = try? WandbChart.header(ByteStream(path: folder.absolute(path)))
+        let chart = try? WandbChart.header(door.stream(path))
       else { continue }
-      note(path)
       do {
         let note = try charts.add(
-          chart, ByteStream(path: folder.absolute(path)), file: path)
+          chart, door.stream(path), file: path)
         if let note { warnings.append("\(folder.shown(path).visible): \(note)") }
       } catch let fault as LogFault {
         errors.append(error(fault, in: path))

@@ -105,34 +105,52 @@ package struct Glob {
     }
   }
 
-  /// The paths below a folder that a pattern matches, in order of their bytes.
+  /// The paths below a door that a pattern matches, in order of their bytes and each once.
   ///
-  /// Names that start with a dot are matched only by a pattern that does, too. `**` does not
-  /// follow links and goes no more than 32 folders deep.
-  package static func expand(_ pattern: String, in folder: String) -> [String] {
-    let components = pattern.split(separator: "/").map(String.init).filter { $0 != "." }
+  /// Names that start with a dot are matched only by a pattern that does, too. Links are matched and
+  /// never followed, so every folder is visited once for each part of the pattern; `**` goes no
+  /// more than 32 folders deep. Throws a `LogFault` where a folder cannot be read, and where there
+  /// are more than `most` paths.
+  package static func expand(
+    _ pattern: String, in door: Door, most: Int = 200_000
+  ) throws(LogFault) -> [String] {
     var found = [""]
-    for component in components {
-      if component == "**" {
-        // Several `**` lead to the same folders in many ways.
-        var seen: Set<String> = []
-        found = found.flatMap { [$0] + folders(below: $0, in: folder, depth: 32) }
-          .filter { seen.insert($0).inserted }
-        continue
-      }
+    for component in pattern.split(separator: "/").map(String.init) where component != "." {
       let glob = Glob(component)
-      found = found.flatMap { path -> [String] in
-        let prefix = path.isEmpty ? "" : path + "/"
-        if let literal = glob.literal {
-          return FileTree.kind(folder + "/" + prefix + literal) == .absent ? [] : [prefix + literal]
+      var next: [String] = []
+      var seen: Set<PathKey> = []
+      func add(_ path: String) throws(LogFault) {
+        // `..` leads to one folder in many ways.
+        guard seen.insert(PathKey(try door.fromRoot(path))).inserted else { return }
+        guard next.count < most else {
+          throw LogFault("\(pattern.quoted) matches more than \(grouped(Double(most))) paths")
         }
-        let names = (try? FileTree.names(in: folder + "/" + path)) ?? []
-        return names.filter(glob.matches).map { prefix + $0 }
+        next.append(path)
       }
+      for path in found {
+        let prefix = path.isEmpty ? "" : path + "/"
+        if component == "**" {
+          try add(path)
+          try addFolders(below: path, in: door, depth: 32, add)
+        } else if let literal = glob.literal {
+          switch door.kind(prefix + literal) {
+          case .absent: break
+          case .unreadable:
+            throw LogFault(
+              "\((prefix + literal).quoted) cannot be read",
+              isUnreadable: true)
+          default: try add(prefix + literal)
+          }
+        } else {
+          for name in try door.namesOfFolder(path) where glob.matches(name) {
+            try add(prefix + name)
+          }
+        }
+      }
+      found = next
     }
-    let sorted = found.filter { !$0.isEmpty }
+    return found.filter { !$0.isEmpty }
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    return sorted.indices.filter { $0 == 0 || sorted[$0] != sorted[$0 - 1] }.map { sorted[$0] }
   }
 
   /// Whether a path pattern names one path alone.
@@ -140,14 +158,27 @@ package struct Glob {
     pattern.split(separator: "/").allSatisfy { Glob(String($0)).literal != nil }
   }
 
-  private static func folders(below path: String, in root: String, depth: Int) -> [String] {
-    guard depth > 0 else { return [] }
-    let here = path.isEmpty ? root : root + "/" + path
-    return ((try? FileTree.names(in: here)) ?? []).flatMap { name -> [String] in
+  private static func addFolders(
+    below path: String, in door: Door, depth: Int, _ add: (String) throws(LogFault) -> Void
+  ) throws(LogFault) {
+    guard depth > 0 else { return }
+    for name in try door.namesOfFolder(path) {
       let child = path.isEmpty ? name : path + "/" + name
-      let full = root + "/" + child
-      guard FileTree.kind(full) == .folder, !FileTree.isLink(full) else { return [] }
-      return [child] + folders(below: child, in: root, depth: depth - 1)
+      guard door.kind(child) == .folder else { continue }
+      try add(child)
+      try addFolders(below: child, in: door, depth: depth - 1, add)
+    }
+  }
+}
+
+extension Door {
+  /// The names in a folder; none where something else is there.
+  fileprivate func namesOfFolder(_ path: String) throws(LogFault) -> [String] {
+    do throws(LogFault) {
+      return try names(in: path)
+    } catch {
+      guard error.isUnreadable, !error.isAbsent else { return [] }
+      throw LogFault("\((path.isEmpty ? "." : path).quoted) cannot be read", isUnreadable: true)
     }
   }
 }

@@ -1,26 +1,23 @@
 extension RunFolder {
   /// Reads all records of the log with the path, below the folder, of the file that each is in.
   package func read(
-    in folder: String, opened: (String) throws -> Void,
-    record: (LogRecord, String) throws -> Void
+    in folder: Door, record: (LogRecord, String) throws -> Void
   ) throws {
     switch log {
     case .files(let paths, let format):
       for path in paths {
-        try opened(path)
         do {
-          try format.read(ByteStream(path: folder + "/" + path)) { try record($0, path) }
+          try format.read(folder.stream(path)) { try record($0, path) }
         } catch let fault as LogFault {
           throw Located(file: path, fault: fault)
         }
       }
     case .mlflow(let paths):
-      for path in paths { try opened(path) }
       let inner = mlflowFolder(paths)
       let prefix = inner.isEmpty ? "" : inner + "/"
       do {
         try MLflowRun.read(
-          paths.map { String($0.dropFirst(prefix.count)) }, in: folder + "/" + inner
+          paths.map { String($0.dropFirst(prefix.count)) }, in: try folder.folder(inner)
         ) { try record($0, prefix + "metrics") }
       } catch let fault as LogFault {
         throw Located(file: prefix + "metrics", fault: fault)
@@ -30,16 +27,14 @@ extension RunFolder {
   }
 
   /// Reads the constants, those that win first.
-  package func readConstants(
-    in folder: String, opened: (String) throws -> Void
-  ) throws -> Configuration {
+  package func readConstants(in folder: Door) throws -> Configuration {
     var configuration = Configuration()
     for path in configurations {
-      try opened(path)
       do {
-        let bytes = try ByteStream(path: folder + "/" + path).all(atMost: 16 << 20)
-        configuration.add(
-          try Configuration(bytes, isYAML: !path.hasSuffix(".json")).constants, file: path)
+        let isYAML = !path.hasSuffix(".json")
+        let bytes = try folder.stream(path).all(
+          atMost: isYAML ? YAMLDocument.largest : Configuration.largest)
+        configuration.add(try Configuration(bytes, isYAML: isYAML).constants, file: path)
       } catch let fault as LogFault {
         throw Located(file: path, fault: fault)
       }
@@ -49,9 +44,8 @@ extension RunFolder {
       guard let path = paths.first,
         format == TrainerStateFormat.self || format == WandbRunFormat.self
       else { break }
-      try opened(path)
       do {
-        let bytes = try ByteStream(path: folder + "/" + path)
+        let bytes = try folder.stream(path)
         configuration.add(
           try format == TrainerStateFormat.self
             ? TrainerStateFormat.constants(bytes) : WandbRunFormat.constants(bytes),
@@ -62,7 +56,7 @@ extension RunFolder {
     case .mlflow(let paths):
       let inner = mlflowFolder(paths)
       let prefix = inner.isEmpty ? "" : inner + "/"
-      let found = try MLflowRun.constants(in: folder + "/" + inner) { try? opened(prefix + $0) }
+      let found = try MLflowRun.constants(in: folder.folder(inner))
       configuration.add(
         found.map {
           var constant = $0

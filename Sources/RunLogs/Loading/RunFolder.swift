@@ -45,28 +45,26 @@ package struct RunFolder {
 
   /// Whether a folder holds a run's log itself, or in the places where loggers put it: `files` and
   /// the last checkpoint.
-  package static func holdsLog(_ path: String) -> Bool {
-    (try? FileTree.names(in: path)).map { place(of: $0, in: path) != nil } ?? false
+  package static func holdsLog(_ path: String, in door: Door) throws(LogFault) -> Bool {
+    let folder = try door.folder(path)
+    return place(of: try folder.names(), in: folder) != nil
   }
 
   /// Looks into a folder and those below it; throws a `LogFault` where it is not clear what to
   /// read.
-  package init(_ path: String) throws {
-    guard FileTree.kind(path) != .absent else {
-      throw LogFault(
-        "is a link that leads nowhere, or has a name that is not UTF-8", fix: "mend or remove it")
+  package init(_ folder: Door) throws(LogFault) {
+    switch folder.kind() {
+    case .link: throw .link
+    case .absent: throw LogFault("has a name that is not UTF-8", fix: "rename it")
+    case .unreadable: throw LogFault("the folder cannot be read", isUnreadable: true)
+    default: break
     }
-    let names: [String]
-    do {
-      names = try FileTree.names(in: path)
-    } catch {
-      throw LogFault("the folder cannot be read", isUnreadable: true)
-    }
-    if let place = Self.place(of: names, in: path) {
-      try self.init(path, log: place, above: [])
+    let names = try folder.names()
+    if let place = Self.place(of: names, in: folder) {
+      try self.init(folder, log: place, above: [])
       return
     }
-    let nested = Self.nestedLogs(in: path)
+    let nested = try Self.nestedLogs(in: folder)
     guard let only = nested.first else {
       throw LogFault(
         "the run folder holds no log",
@@ -78,22 +76,25 @@ package struct RunFolder {
           + (nested.count > 3 ? " and elsewhere" : ""),
         fix: "name the folders of the runs under `runs`")
     }
-    let place = Self.place(of: try FileTree.names(in: path + "/" + only), in: path + "/" + only)
+    let inside = try folder.folder(only)
+    let place = Self.place(of: try inside.names(), in: inside)
     var folders: [String] = []
     for part in only.split(separator: "/") {
       folders.append(folders.last.map { $0 + "/" + part } ?? String(part))
     }
     let inner = place.map { $0 == "." ? only : only + "/" + $0 } ?? only
-    try self.init(path, log: inner, above: [""] + folders.dropLast())
+    try self.init(folder, log: inner, above: [""] + folders.dropLast())
   }
 
-  /// Reads the files of the folder `log` below `path`, and the constants of those above it.
-  private init(_ path: String, log place: String, above folders: [String]) throws {
+  /// Reads the files of the folder `place` below the run's, and the constants of those above it.
+  private init(
+    _ folder: Door, log place: String, above folders: [String]
+  ) throws(LogFault) {
     let prefix = place == "." ? "" : place + "/"
-    let folder = path + "/" + place
-    let names = try FileTree.names(in: folder)
+    let inside = try folder.folder(place)
+    let names = try inside.names()
     if MLflowRun.isOne(names) {
-      log = .mlflow(MLflowRun.files(in: folder, below: "metrics").map { prefix + $0 })
+      log = .mlflow(try MLflowRun.files(in: inside, below: "metrics").map { prefix + $0 })
     } else {
       log = try Self.files(names, prefix)
     }
@@ -101,16 +102,18 @@ package struct RunFolder {
     // Constants nearer to the log win.
     var outer = folders
     if prefix != "", !outer.contains("") { outer.insert("", at: 0) }
-    for folder in outer.reversed() where folder + "/" != prefix {
-      let here = try FileTree.names(in: folder.isEmpty ? path : path + "/" + folder)
-      configurations += try Sidecars.among(here).map { folder.isEmpty ? $0 : folder + "/" + $0 }
+    for above in outer.reversed() where above + "/" != prefix {
+      let here = try Sidecars.among(try folder.names(in: above))
+      configurations += here.map { above.isEmpty ? $0 : above + "/" + $0 }
     }
   }
 
   /// Chooses among the logs in a folder: rows that a trainer wrote before a summary of them, and
   /// that before event files, which hold the same numbers as floats.
-  private static func files(_ names: [String], _ prefix: String) throws -> Log {
-    let logs = names.compactMap { name -> (name: String, format: any LogFormat.Type)? in
+  private static func files(
+    _ names: [String], _ prefix: String
+  ) throws(LogFault) -> Log {
+    let logs = names.compactMap { (name) -> (name: String, format: any LogFormat.Type)? in
       guard let known = LogFormats.recognise(fileNamed: name), known.role == .history else {
         return nil
       }
@@ -138,20 +141,20 @@ package struct RunFolder {
   }
 
   /// Where below a folder its own log is: `.`, `files`, or the last checkpoint; nil if nowhere.
-  private static func place(of names: [String], in path: String) -> String? {
+  private static func place(of names: [String], in folder: Door) -> String? {
     func hasLog(_ names: [String]) -> Bool {
       MLflowRun.isOne(names)
         || names.contains { LogFormats.recognise(fileNamed: $0)?.role == .history }
     }
     if hasLog(names) { return "." }
     if names.contains("files"),
-      let inner = try? FileTree.names(in: path + "/files"), hasLog(inner)
+      let inner = try? folder.names(in: "files"), hasLog(inner)
     {
       return "files"
     }
     let checkpoints = names.compactMap { name -> (step: Int, name: String)? in
       guard name.hasPrefix("checkpoint-"), let step = Int(name.dropFirst("checkpoint-".count)),
-        FileTree.kind("\(path)/\(name)/\(TrainerStateFormat.fileName)") == .file
+        folder.kind("\(name)/\(TrainerStateFormat.fileName)") == .file
       else { return nil }
       return (step, name)
     }
@@ -159,21 +162,22 @@ package struct RunFolder {
   }
 
   /// The folders below a folder, at most four deep and 10,000 in number, that hold logs.
-  private static func nestedLogs(in path: String) -> [String] {
+  private static func nestedLogs(in folder: Door) throws(LogFault) -> [String] {
     var found: [String] = []
     var visited = 0
-    func visit(_ prefix: String, _ depth: Int) {
-      for name in (try? FileTree.names(in: path + "/" + prefix)) ?? [] {
+    func visit(_ prefix: String, _ depth: Int) throws(LogFault) {
+      for name in try folder.names(in: prefix) {
         let inner = prefix.isEmpty ? name : prefix + "/" + name
-        let full = path + "/" + inner
-        guard visited < 10_000, found.count < 8, !FileTree.isLink(full),
-          FileTree.kind(full) == .folder
-        else { continue }
+        guard visited < 10_000, found.count < 8, folder.kind(inner) == .folder else { continue }
         visited += 1
-        if holdsLog(full) { found.append(inner) } else if depth < 4 { visit(inner, depth + 1) }
+        if try holdsLog(inner, in: folder) {
+          found.append(inner)
+        } else if depth < 4 {
+          try visit(inner, depth + 1)
+        }
       }
     }
-    visit("", 1)
+    try visit("", 1)
     return found
   }
 }

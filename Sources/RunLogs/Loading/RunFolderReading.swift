@@ -10,7 +10,7 @@ struct RunFolderReading: Sendable {
   /// The run's files, where they are known and not looked for in its folder.
   private let run: RunFolder?
 
-  /// What came of it.
+  /// What came of it: the files that were opened, from the data root, and the rest.
   var inputs: [String] = []
   var exclusion: Exclusion?
   var warnings: [String] = []
@@ -37,19 +37,11 @@ struct RunFolderReading: Sendable {
   /// Reads the constants and the log; what is wrong becomes an exclusion.
   mutating func read() {
     do {
-      let run = try run ?? RunFolder(folder.absolute(path))
-      let base = folder.absolute(path)
-      var opened: [String] = []
-      let (folder, path) = (folder, path)
-      let open = { (file: String) in
-        guard FileTree.isInside(base + "/" + file, folder.root) else {
-          throw LogFault("\(file) is a symbolic link that leads out of the data root")
-        }
-        opened.append(path == "." ? file : path + "/" + file)
-      }
-      defer { inputs = opened }
-      let configuration = try run.readConstants(in: base, opened: open)
-      try scan(run, configuration, open)
+      let door = try folder.door().folder(path)
+      defer { inputs = door.ledger.paths }
+      let run = try run ?? RunFolder(door)
+      let configuration = try run.readConstants(in: door)
+      try scan(run, configuration, door)
     } catch let located as RunFolder.Located {
       exclude(inside(located.file), located.fault)
     } catch let fault as LogFault {
@@ -73,7 +65,7 @@ struct RunFolderReading: Sendable {
   /// to be passed over that later ones replace, or if the loss is that of a part of training, whose
   /// end is known at the end.
   private mutating func scan(
-    _ run: RunFolder, _ configuration: Configuration, _ open: (String) throws -> Void
+    _ run: RunFolder, _ configuration: Configuration, _ door: Door
   ) throws {
     let constants = configuration.constants.map(\.name)
     let numbers = Self.factors(configuration, settings.mapping)
@@ -95,7 +87,7 @@ struct RunFolderReading: Sendable {
       var lastColumns: ColumnNames?
       var firstFault: RunFolder.Located?
       var notes: [(String, String)] = []
-      try run.read(in: folder.absolute(path), opened: open) { record, file in
+      try run.read(in: door) { record, file in
         switch record {
         case .fault(let fault):
           if firstFault == nil { firstFault = .init(file: file, fault: fault) }

@@ -1,5 +1,5 @@
 /// Where the runs of a sweep are.
-package enum RunSource: Hashable {
+package enum RunSource {
   /// A folder of one run, as a path below the sweep's folder.
   case runFolder(String)
   /// A file of one run per row, as a path below the sweep's folder.
@@ -9,54 +9,79 @@ package enum RunSource: Hashable {
 /// Turns the entries of `runs`, or convention, into sources.
 package struct SourceFinder {
   private let folder: SweepFolder
+  private let door: Door
   package private(set) var sources: [RunSource] = []
-  private var known: Set<RunSource> = []
+  private var known: Set<PathKey> = []
   package private(set) var missing: [MissingFile] = []
   package private(set) var warnings: [String] = []
   package private(set) var errors: [SweepError] = []
 
-  package init(_ folder: SweepFolder, entries: [RunsEntry]) {
+  package init(_ folder: SweepFolder, _ door: Door, entries: [RunsEntry]) {
     self.folder = folder
+    self.door = door
     for entry in entries { add(entry) }
   }
 
   /// By convention: run folders in the sweep's folder and in its `runs`, and tables in it.
-  package init(conventional folder: SweepFolder) {
+  package init(conventional folder: SweepFolder, _ door: Door) {
     self.folder = folder
-    for pattern in ["*", "runs/*"] {
-      for path in Glob.expand(pattern, in: folder.path) {
-        if FileTree.kind(folder.absolute(path)) == .absent, path.contains("/") {
-          append(.runFolder(path))
-        }
-        guard isInside(path) else { continue }
-        switch FileTree.kind(folder.absolute(path)) {
-        case .folder where RunFolder.holdsLog(folder.absolute(path)): append(.runFolder(path))
-        case .file where LogFormats.recognise(fileNamed: path.lastComponent)?.role == .table:
-          append(.table(path))
-        case .file where LogFormats.recognise(fileNamed: path)?.role == .history:
-          append(.runFolder("."))
+    self.door = door
+    for pattern in Self.conventions {
+      do throws(LogFault) {
+        for path in try Glob.expand(pattern, in: door) { try addByConvention(path) }
+      } catch {
+        errors.append(SweepError(error, in: SourceLocation(file: folder.shown)))
+      }
+    }
+  }
+
+  private static let conventions = ["*", "runs/*"]
+
+  private mutating func addByConvention(_ path: String) throws(LogFault) {
+    let role = LogFormats.recognise(fileNamed: path.lastComponent)?.role
+    switch door.kind(path) {
+    case .folder: if try RunFolder.holdsLog(path, in: door) { append(.runFolder(path)) }
+    case .file:
+      switch role {
+      case .table?: append(.table(path))
+      case .history? where !path.contains("/"): append(.runFolder("."))
+      default: break
+      }
+    case .link where role == nil && !path.contains("/"):
+      warnings.append("\(folder.shown(path).visible) is a symbolic link and was not followed")
+    case .link where role != nil:
+      throw LogFault("\(path.quoted) is a symbolic link", fix: Self.copy)
+    // A run that cannot be read is excluded by its name.
+    case .link, .absent, .unreadable: if path.contains("/") { append(.runFolder(path)) }
+    case .other: break
+    }
+  }
+
+  private static let copy = "links are not followed: copy the logs there"
+
+  /// Whether a folder holds logs where convention looks for them; throws where it cannot be read.
+  package static func hasLogs(_ door: Door) throws(LogFault) -> Bool {
+    for pattern in conventions {
+      for path in try Glob.expand(pattern, in: door) {
+        switch door.kind(path) {
+        case .folder: if try RunFolder.holdsLog(path, in: door) { return true }
+        case .file:
+          if LogFormats.recognise(fileNamed: path.lastComponent)?.role == .table { return true }
         default: break
         }
       }
     }
-  }
-
-  /// Whether a folder holds logs where convention looks for them.
-  package static func hasLogs(_ path: String) -> Bool {
-    ["*", "runs/*"].contains { pattern in
-      Glob.expand(pattern, in: path).contains { name in
-        let full = path + "/" + name
-        return switch FileTree.kind(full) {
-        case .folder: RunFolder.holdsLog(full)
-        case .file: LogFormats.recognise(fileNamed: name.lastComponent)?.role == .table
-        default: false
-        }
-      }
-    }
+    return false
   }
 
   private mutating func add(_ entry: RunsEntry) {
-    let paths = Glob.expand(entry.pattern, in: folder.path)
+    let paths: [String]
+    do throws(LogFault) {
+      paths = try Glob.expand(entry.pattern, in: door)
+    } catch {
+      errors.append(SweepError(error, in: entry.location))
+      return
+    }
     guard !paths.isEmpty else {
       if entry.isOptional {
         missing.append(MissingFile(path: folder.shown(entry.pattern), get: entry.get))
@@ -75,18 +100,6 @@ package struct SourceFinder {
     var unread: [String] = []
     for path in paths where path != SweepLoader.settingsFile || isLiteral {
       if !isLiteral, Sidecars.isOne(path.lastComponent) { continue }
-      guard FileTree.kind(folder.absolute(path)) != .absent else {
-        append(.runFolder(path))
-        continue
-      }
-      guard isInside(path) else {
-        errors.append(
-          SweepError(
-            location: entry.location,
-            "\(path.quoted) is a symbolic link that leads out of the data root",
-            fix: "copy the logs there"))
-        continue
-      }
       if let source = source(path, isLiteral: isLiteral, entry) {
         append(source)
       } else {
@@ -101,51 +114,85 @@ package struct SourceFinder {
             + (unread.count > 1 ? " and \(unread.count - 1) more" : ""),
           fix: "name run folders, or files in CSV, TSV, JSON Lines or JSON"))
     } else if !isLiteral {
-      warnings += unread.map { "\(folder.shown($0).visible) is not a log and was not read" }
+      warnings += unread.prefix(Self.mostNamed).map {
+        "\(folder.shown($0).visible) is not a log and was not read"
+      }
+      if unread.count > Self.mostNamed {
+        warnings.append("\(unread.count - Self.mostNamed) more files are no logs and were not read")
+      }
     }
   }
+
+  /// How many files are named in warnings of one kind.
+  private static let mostNamed = 20
 
   /// What a path is; nil for what a pattern may pass over.
   private mutating func source(
     _ path: String, isLiteral: Bool, _ entry: RunsEntry
   ) -> RunSource? {
-    let full = folder.absolute(path)
-    switch FileTree.kind(full) {
+    let role = LogFormats.recognise(fileNamed: path.lastComponent)?.role
+    switch door.kind(path) {
     case .folder:
-      if isLiteral, (try? RunFolder(full)) == nil, !RunFolder.holdsLog(full) {
-        errors.append(
-          SweepError(
-            location: entry.location, "\(path.quoted) is a directory without a run's log",
-            fix: "name a table, or a folder with a metrics.jsonl or metrics.csv"))
+      do throws(LogFault) {
+        if isLiteral, try !RunFolder.holdsLog(path, in: door),
+          (try? RunFolder(door.folder(path))) == nil
+        {
+          report(
+            entry, "\(path.quoted) is a directory without a run's log",
+            fix: "name a table, or a folder with a metrics.jsonl or metrics.csv")
+        }
+      } catch {
+        report(entry, "\(path.quoted) cannot be read", fix: nil, kind: .unreadable)
       }
       return .runFolder(path)
     case .file:
-      switch LogFormats.recognise(fileNamed: path.lastComponent)?.role {
+      switch role {
       case .table?: return .table(path)
       case .history?: return .runFolder(path.parentFolder)
       case nil: break
       }
       if !isLiteral { return nil }
-      errors.append(
-        SweepError(
-          location: entry.location, "the format of \(path.quoted) is not known by its name",
-          fix: "tables are .csv, .tsv, .jsonl or .json"))
-      return .table(path)
-    case .other, .absent:
-      errors.append(
-        SweepError(
-          location: entry.location, "\(path.quoted) is not a regular file or folder",
-          fix: "name files and folders alone"))
-      return .table(path)
+      report(
+        entry, "the format of \(path.quoted) is not known by its name",
+        fix: "tables are .csv, .tsv, .jsonl or .json")
+    case .link where isLiteral || role != nil:
+      report(entry, "\(path.quoted) is a symbolic link", fix: Self.copy)
+    // A run that cannot be read is excluded by its name.
+    case .link, .absent: return .runFolder(path)
+    case .unreadable: report(entry, "\(path.quoted) cannot be read", fix: nil, kind: .unreadable)
+    case .other:
+      report(
+        entry, "\(path.quoted) is not a regular file or folder", fix: "name files and folders alone"
+      )
     }
+    return .table(path)
   }
 
-  private func isInside(_ path: String) -> Bool {
-    FileTree.isInside(folder.absolute(path), folder.root)
+  private mutating func report(
+    _ entry: RunsEntry, _ message: String, fix: String?, kind: SweepError.Kind = .invalid
+  ) {
+    errors.append(SweepError(location: entry.location, message, fix: fix, kind: kind))
   }
 
   private mutating func append(_ source: RunSource) {
-    if known.insert(source).inserted { sources.append(source) }
+    let key =
+      switch source {
+      case .runFolder(let path): "folder " + path
+      case .table(let path): "table " + path
+      }
+    if known.insert(PathKey(key)).inserted { sources.append(source) }
+  }
+}
+
+extension SweepError {
+  /// A fault of a file as an error of its sweep.
+  init(_ fault: LogFault, in place: SourceLocation) {
+    var place = place
+    place.line = fault.line ?? place.line
+    place.column = fault.line == nil ? place.column : fault.column
+    self.init(
+      location: place, fault.message, fix: fault.fix,
+      kind: fault.isUnreadable ? .unreadable : .invalid)
   }
 }
 

@@ -18,6 +18,9 @@ public struct SweepFolder: Sendable, Equatable {
     self.rootName = rootName
   }
 
+  /// A door that stands in the sweep's folder and has the data root as its root.
+  package func door() throws(LogFault) -> Door { try Door(root).folder(root == path ? "." : name) }
+
   /// A path below the sweep's folder as an absolute one.
   package func absolute(_ path: String) -> String { self.path + "/" + path }
 

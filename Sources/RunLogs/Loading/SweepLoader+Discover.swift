@@ -15,57 +15,86 @@ extension SweepLoader {
     let root = try absolutePath(dataRoot)
     let rootName = root == "/" ? "data" : URL(fileURLWithPath: root).lastPathComponent
     let place = SourceLocation(file: rootName)
-    let names: [String]
-    switch FileTree.kind(root) {
+    let door = Door(root)
+    switch Door.kind(ofRoot: root) {
     case .absent:
       throw SweepError(
         "there is no folder \(dataRoot.quoted)", fix: "give the folder of the sweeps",
         kind: .unreadable)
-    case .file, .other:
+    case .file, .other, .link:
       throw SweepError(
         "\(dataRoot.quoted) is not a folder", fix: "give the folder of the sweeps",
         kind: .unreadable)
-    case .folder:
-      do {
-        names = try FileTree.names(in: root)
-      } catch {
-        throw SweepError("the folder \(dataRoot.quoted) cannot be read", kind: .unreadable)
-      }
+    case .folder, .unreadable: break
     }
-    let folders = sweeps(in: root, rootName, names)
+    guard let names = try? door.names() else {
+      throw SweepError("the folder \(dataRoot.quoted) cannot be read", kind: .unreadable)
+    }
+    let folders = try sweeps(in: door, rootName, names)
     guard !folders.isEmpty else {
-      if names.contains("sweep.yaml") {
-        throw SweepError(location: place, "the sweep is described in sweep.yaml", fix: rename)
-      }
       throw SweepError(
         location: place, "there is no sweep here",
         fix: "put a sweep.yml beside the logs, or give the folder that holds the sweeps")
     }
-    for folder in folders where !FileTree.isInside(folder.path, root) {
+    for (folder, next) in zip(folders, folders.dropFirst()) where folder.name == next.name {
       throw SweepError(
-        location: SourceLocation(file: folder.shown),
-        "the folder is a symbolic link that leads out of the data root", fix: "copy it there")
+        location: place, "two folders are called \(folder.name.quoted), in other Unicode scalars",
+        fix: "rename one of them")
     }
     return try choose(only, from: folders, place)
   }
 
-  private static let rename = "rename it to sweep.yml"
+  /// Whether a name was meant to be that of the settings.
+  static func isMisnamedSettings(_ name: String) -> Bool {
+    guard name != settingsFile else { return false }
+    return ["sweep.yml", "sweep.yaml", "sweep.yml.txt", "sweep.yaml.txt", "sweep.txt"]
+      .contains(name.lowercased())
+  }
 
+  /// The sweeps among the folders of a root with these names, or the root itself.
   private static func sweeps(
-    in root: String, _ rootName: String, _ names: [String]
-  ) -> [SweepFolder] {
+    in door: Door, _ rootName: String, _ names: [String]
+  ) throws -> [SweepFolder] {
+    let root = door.root
     let itself = SweepFolder(name: rootName, path: root, root: root, rootName: rootName)
-    if names.contains(settingsFile) { return [itself] }
-    let inner = names.map {
-      SweepFolder(name: $0, path: root + "/" + $0, root: root, rootName: rootName)
-    }.filter { FileTree.kind($0.path) == .folder }
-    let described = inner.filter {
-      FileTree.kind($0.absolute(settingsFile)) != .absent
-        || FileTree.isLink($0.absolute(settingsFile))
+    if names.contains(where: { $0 == settingsFile || isMisnamedSettings($0) }) { return [itself] }
+    var inner: [(folder: SweepFolder, isDescribed: Bool)] = []
+    for name in names {
+      let folder = SweepFolder(
+        name: name, path: root + "/" + name, root: root, rootName: rootName)
+      switch door.kind(name) {
+      case .folder: break
+      case .link where Door.kind(ofRoot: folder.path) == .folder:
+        throw SweepError(
+          location: SourceLocation(file: folder.shown), "the folder is a symbolic link",
+          fix: "links are not followed: copy it there")
+      default: continue
+      }
+      do {
+        let isDescribed = try door.names(in: name).contains {
+          $0 == settingsFile || isMisnamedSettings($0)
+        }
+        inner.append((folder, isDescribed))
+      } catch {
+        throw SweepError(
+          location: SourceLocation(file: folder.shown), "the folder cannot be read",
+          kind: .unreadable)
+      }
     }
-    // Run folders or tables directly in the root make it a sweep, unless it holds described ones.
-    if described.isEmpty, SourceFinder.hasLogs(root) { return [itself] }
-    return inner.filter { folder in described.contains(folder) || SourceFinder.hasLogs(folder.path)
+    do throws(LogFault) {
+      // Run folders or tables directly in the root make it a sweep, unless it holds described ones.
+      let hasDescribed = inner.contains { $0.isDescribed }
+      if !hasDescribed {
+        if try SourceFinder.hasLogs(door) { return [itself] }
+      }
+      var found: [SweepFolder] = []
+      for (folder, isDescribed) in inner {
+        let isSweep = isDescribed ? true : try SourceFinder.hasLogs(folder.door())
+        if isSweep { found.append(folder) }
+      }
+      return found
+    } catch {
+      throw SweepError(error, in: SourceLocation(file: rootName))
     }
   }
 

@@ -47,7 +47,7 @@ extension SweepReading {
   }
 
   private mutating func take(in reading: RunFolderReading) {
-    for input in reading.inputs { note(input) }
+    door.ledger.note(reading.inputs)
     warnings += reading.warnings
     if let exclusion = reading.exclusion { exclusions.append(exclusion) }
     if reading.isScanned { scannedFolders += 1 }

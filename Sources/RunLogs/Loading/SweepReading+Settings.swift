@@ -2,27 +2,18 @@ extension SweepReading {
   /// Reads sweep.yml, where there is one.
   mutating func readSettings() {
     let name = SweepLoader.settingsFile
-    let path = folder.absolute(name)
     let location = SourceLocation(file: folder.shown(name))
-    guard FileTree.kind(path) != .absent || FileTree.isLink(path) else {
-      if FileTree.kind(folder.absolute("sweep.yaml")) == .file {
+    guard door.kind(name) != .absent else {
+      if let misnamed = (try? door.names())?.first(where: SweepLoader.isMisnamedSettings) {
         errors.append(
           SweepError(
-            location: SourceLocation(file: folder.shown("sweep.yaml")),
-            "the sweep is described in sweep.yaml", fix: "rename it to sweep.yml"))
+            location: SourceLocation(file: folder.shown(misnamed)),
+            "the sweep is described in \(misnamed.quoted)", fix: "rename it to sweep.yml"))
       }
       return
     }
-    guard FileTree.isInside(path, folder.root) else {
-      errors.append(
-        SweepError(
-          location: location, "is a symbolic link that leads out of the data root or nowhere",
-          fix: "copy the file there"))
-      return
-    }
     do {
-      let bytes = try ByteStream(path: path).all(atMost: YAMLDocument.largest)
-      note(name)
+      let bytes = try door.stream(name).all(atMost: YAMLDocument.largest)
       let document = try YAMLDocument(bytes)
       guard let root = document.root, !root.isNull else {
         throw LogFault("the file is empty", fix: "describe the sweep in it, or remove it")
@@ -47,8 +38,8 @@ extension SweepReading {
 
   mutating func findSources() -> [RunSource] {
     let finder =
-      settings.runs.map { SourceFinder(folder, entries: $0) }
-      ?? SourceFinder(conventional: folder)
+      settings.runs.map { SourceFinder(folder, door, entries: $0) }
+      ?? SourceFinder(conventional: folder, door)
     errors += finder.errors
     warnings += finder.warnings
     missing += finder.missing

@@ -11,9 +11,7 @@ extension SweepReading {
     var lastColumns: ColumnNames?
     var count = 0
     do {
-      let stream = try ByteStream(path: folder.absolute(path))
-      note(path)
-      try format.read(stream) { record in
+      try format.read(door.stream(path)) { record in
         count += 1
         switch record {
         case .row(let row):

@@ -9,7 +9,6 @@ struct SweepReading {
   var exclusions: [Exclusion] = []
   var warnings: [String] = []
   var missing: [MissingFile] = []
-  var inputs: [InputFile] = []
   var columns: [MappedColumn] = []
   var findings: [Finding] = []
   /// What is known of runs beside their quantities.
@@ -23,8 +22,8 @@ struct SweepReading {
   var unresolved: [UnresolvedFolder] = []
   /// The runs of chart exports, which a table beside them completes.
   var charts = ChartRuns()
-  /// Positions of the paths that are in `inputs`.
-  var inputPaths: Set<String> = []
+  /// Through which everything is read; its ledger knows the inputs.
+  let door: Door
 
   struct UnresolvedFolder: Sendable {
     var run: String
@@ -37,6 +36,8 @@ struct SweepReading {
 
   init(_ folder: SweepFolder) {
     self.folder = folder
+    // The folder's name was found by listing the root, so it leads nowhere else.
+    door = (try? folder.door()) ?? Door(folder.path)
   }
 
   /// Reads everything; nil if there are errors.
@@ -83,16 +84,9 @@ struct SweepReading {
 
   /// sweep.yml, or the folder where there is none.
   var place: SourceLocation {
-    let path = inputPaths.contains(SweepLoader.settingsFile) ? SweepLoader.settingsFile : nil
-    return SourceLocation(file: path.map { folder.shown($0) } ?? folder.shown)
-  }
-
-  /// Notes a file, a path below the sweep's folder, as read.
-  mutating func note(_ path: String) {
-    guard inputPaths.insert(path).inserted else { return }
-    inputs.append(
-      InputFile(
-        path: folder.fromRoot(path), url: URL(fileURLWithPath: folder.absolute(path))))
+    let name = SweepLoader.settingsFile
+    let isThere = door.ledger.contains(folder.fromRoot(name))
+    return SourceLocation(file: isThere ? folder.shown(name) : folder.shown)
   }
 
   private mutating func findAmbiguousNames(_ sources: [RunSource]) {
@@ -124,7 +118,9 @@ struct SweepReading {
       residual: settings.residual, huberDelta: settings.huberDelta, holdout: settings.holdout,
       refit: settings.refit, compute: settings.compute, published: settings.published,
       runs: runs, exclusions: exclusions, warnings: warnings, missingFiles: missing,
-      inputs: inputs, columns: columns,
+      inputs: door.ledger.paths.map {
+        InputFile(path: $0, url: URL(fileURLWithPath: folder.root + "/" + $0))
+      }, columns: columns,
       runsRead: runs.count + exclusions.count - runs.count { $0.role == .excluded },
       findings: orderedFindings())
   }

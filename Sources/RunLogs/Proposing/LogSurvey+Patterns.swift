@@ -1,6 +1,6 @@
 extension LogSurvey {
   /// The entries of `runs` that name what was found: patterns where they name no other folder.
-  package func entries(in root: String) -> [String] {
+  package func entries(in root: Door) -> [String] {
     var entries: [String] = []
     let folders = shortened()
     if folders == ["."] {
@@ -14,9 +14,9 @@ extension LogSurvey {
       groups.append((Self.pattern(group), group))
     }
     for (pattern, folders) in groups {
-      let matched = Glob.expand(pattern, in: root)
+      let matched = (try? Glob.expand(pattern, in: root)) ?? []
       let isExact =
-        Set(matched.filter { FileTree.kind(root + "/" + $0) == .folder })
+        Set(matched.filter { root.kind($0) == .folder })
         == Set(folders)
       entries += isExact || folders.count > 200 ? [pattern] : folders.map(Self.literal)
     }

@@ -16,6 +16,8 @@ package struct LogSurvey {
   private var others: [Table] = []
   /// Tables that do not hold runs, and files that cannot be read.
   package private(set) var passedOver: [String] = []
+  /// What the operating system would not let be read.
+  package private(set) var unreadable: [String] = []
   /// How many run folders there are of each format, by the format's name.
   package private(set) var formats: [String: Int] = [:]
   /// Columns of the logs that were looked into, in the order in which they were met.
@@ -24,34 +26,43 @@ package struct LogSurvey {
   package private(set) var constants: [String] = []
 
   private static let deepest = 6
-  private static let mostFolders = 50_000
+  private static let mostFolders = 20_000
   private static let mostSamples = 12
   private static let mostRows = 50_000
   private struct Enough: Error {}
 
   /// Looks through a folder and those below it, without following links.
-  package init(_ root: String) {
+  ///
+  /// Throws a `LogFault` where there are more folders than a sweep has.
+  package init(_ root: Door) throws(LogFault) {
     var visited = 0
     var files: [String] = []
-    func visit(_ path: String, _ depth: Int) {
+    func visit(_ path: String, _ depth: Int) throws(LogFault) {
       visited += 1
-      let full = path.isEmpty ? root : root + "/" + path
-      if RunFolder.holdsLog(full) {
+      guard visited <= Self.mostFolders else {
+        throw LogFault(
+          "there are more than \(grouped(Double(Self.mostFolders))) folders",
+          fix: "give the folder of one sweep")
+      }
+      guard let names = try? root.names(in: path) else {
+        unreadable.append(path.isEmpty ? "." : path)
+        return
+      }
+      if (try? RunFolder.holdsLog(path, in: root)) == true {
         runFolders.append(path.isEmpty ? "." : path)
         return
       }
-      for name in (try? FileTree.names(in: full)) ?? [] {
+      for name in names {
         let inner = path.isEmpty ? name : path + "/" + name
-        guard visited < Self.mostFolders, !FileTree.isLink(root + "/" + inner) else { continue }
-        switch FileTree.kind(root + "/" + inner) {
-        case .folder where depth < Self.deepest: visit(inner, depth + 1)
+        switch root.kind(inner) {
+        case .folder where depth < Self.deepest: try visit(inner, depth + 1)
         case .file where LogFormats.recognise(fileNamed: name)?.role == .table:
           files.append(inner)
         default: break
         }
       }
     }
-    visit("", 0)
+    try visit("", 0)
     for file in files { survey(table: file, in: root) }
     completeCharts()
     // Runs at the start, in the middle and at the end: a sweep's logs may differ along it.
@@ -60,20 +71,19 @@ package struct LogSurvey {
       survey(run: runFolders[index], in: root)
     }
     for path in runFolders {
-      if let run = try? RunFolder(root + "/" + path) { formats[run.formatName, default: 0] += 1 }
+      if let run = try? RunFolder(root.folder(path)) { formats[run.formatName, default: 0] += 1 }
     }
   }
 
-  private mutating func survey(run path: String, in root: String) {
-    guard let run = try? RunFolder(root + "/" + path) else { return }
-    let base = root + "/" + path
-    if let found = try? run.readConstants(in: base, opened: { _ in }) {
+  private mutating func survey(run path: String, in root: Door) {
+    guard let base = try? root.folder(path), let run = try? RunFolder(base) else { return }
+    if let found = try? run.readConstants(in: base) {
       add(found.constants.map(\.name), to: \.constants)
     }
     var rows = 0
     var last: ColumnNames?
     var names: [String] = []
-    try? run.read(in: base, opened: { _ in }) { record, _ in
+    try? run.read(in: base) { record, _ in
       rows += 1
       guard rows < Self.mostRows else { throw Enough() }
       guard case .row(let row) = record, row.columns !== last else { return }
@@ -83,13 +93,13 @@ package struct LogSurvey {
     add(names, to: \.columns)
   }
 
-  private mutating func survey(table path: String, in root: String) {
+  private mutating func survey(table path: String, in root: Door) {
     guard let format = LogFormats.recognise(fileNamed: path.lastComponent)?.format else { return }
     var rows = 0
     var names: [String] = []
     var last: ColumnNames?
     do {
-      try format.read(ByteStream(path: root + "/" + path)) { record in
+      try format.read(root.stream(path)) { record in
         rows += 1
         guard rows < Self.mostRows else { throw Enough() }
         guard case .row(let row) = record, row.columns !== last else { return }
@@ -97,6 +107,9 @@ package struct LogSurvey {
         names += row.columns.names
       }
     } catch is Enough {
+    } catch let fault as LogFault where fault.isUnreadable {
+      unreadable.append(path)
+      return
     } catch {
       passedOver.append(path)
       return

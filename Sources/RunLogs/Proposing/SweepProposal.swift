@@ -11,15 +11,24 @@ public struct SweepProposal: Sendable {
 
   /// Looks into a folder; throws a `SweepError` if nothing in it is recognised.
   public init(folder: String) throws {
-    switch FileTree.kind(folder) {
+    switch Door.kind(ofRoot: folder) {
     case .folder: break
     case .absent:
       throw SweepError("there is no folder \(folder.quoted)", kind: .unreadable)
-    case .file, .other:
+    case .unreadable:
+      throw SweepError("the folder \(folder.quoted) cannot be read", kind: .unreadable)
+    case .file, .other, .link:
       throw SweepError("\(folder.quoted) is not a folder", kind: .unreadable)
     }
-    let root = FileTree.real(folder) ?? folder
-    survey = LogSurvey(root)
+    let root = Door(Door.real(folder))
+    do throws(LogFault) {
+      survey = try LogSurvey(root)
+    } catch {
+      throw SweepError(error, in: SourceLocation(file: folder))
+    }
+    if let path = survey.unreadable.first {
+      throw SweepError("\(path.quoted) in \(folder.quoted) cannot be read", kind: .unreadable)
+    }
     guard !survey.runFolders.isEmpty || !survey.tables.isEmpty else {
       let passed = survey.passedOver.prefix(3).map(\.quoted).joined(separator: ", ")
       throw SweepError(
@@ -47,11 +56,11 @@ public struct SweepProposal: Sendable {
     }
   }
 
-  private mutating func write(_ root: String) {
+  private mutating func write(_ root: Door) {
     line("# What this sweep is and how its logs are read. All keys are optional but those that")
     line("# answer what the logs leave open. Lines that start with # are notes.")
     line("")
-    line("title: \(YAMLText.scalar(root.lastComponent.visible))")
+    line("title: \(YAMLText.scalar(root.root.lastComponent.visible))")
     line("# source: how the runs were made, or a citation")
     line("")
     line("# Run folders, tables or patterns, from this file's folder.")

@@ -73,7 +73,7 @@ struct RecordReader {
   private static func isValid(
     _ bytes: ArraySlice<UInt8>, checksum: ArraySlice<UInt8>
   ) -> Bool {
-    let crc = Checksum.crc32c.update(0, bytes)
+    let crc = CRC32C.checksum(bytes)
     let masked = (crc >> 15 | crc << 17) &+ 0xA282_EAD8
     return UInt32(truncatingIfNeeded: WireReader.number(checksum)) == masked
   }

@@ -1,3 +1,5 @@
+import CZlib
+
 /// Cuts a stream into the records of LevelDB's log format (doc/log_format.md), as wandb uses it.
 ///
 /// The file is a row of blocks of 32 KiB; a record that does not fit into what is left of one is
@@ -66,7 +68,10 @@ struct LevelDBLogReader {
       let part = buffer[position + 6..<position + 7 + length]
       let checksum = UInt32(
         truncatingIfNeeded: WireReader.number(buffer[position..<position + 4]))
-      let isValid = Checksum.crc32.update(0, part) == checksum
+      let isValid =
+        part.withUnsafeBufferPointer {
+          crc32(0, $0.baseAddress, UInt32(clamping: $0.count))
+        } == UInt(checksum)
       advance(7 + length)
       guard isValid, content.count + length <= Self.longest, isInside == (kind >= 3) else {
         return .damaged

@@ -1,17 +1,12 @@
-/// Cyclic redundancy checks, by table, four bytes at a time.
-struct Checksum: Sendable {
-  /// CRC-32 of gzip (RFC 1952).
-  static let crc32 = Checksum(polynomial: 0xEDB8_8320)
-  /// CRC-32C (Castagnoli), which TensorBoard's records carry.
-  static let crc32c = Checksum(polynomial: 0x82F6_3B78)
-
-  private let table: [UInt32]
-
-  private init(polynomial: UInt32) {
+/// CRC-32C (Castagnoli, RFC 3720 section B.4), which TensorBoard's records carry: by table, four
+/// bytes at a time.
+enum CRC32C {
+  /// For each of four places of a byte in a word, what each value of the byte makes of the sum.
+  private static let table: [UInt32] = {
     var table = [UInt32](repeating: 0, count: 1024)
     for byte in 0..<256 {
       var value = UInt32(byte)
-      for _ in 0..<8 { value = value & 1 == 1 ? value >> 1 ^ polynomial : value >> 1 }
+      for _ in 0..<8 { value = value & 1 == 1 ? value >> 1 ^ 0x82F6_3B78 : value >> 1 }
       table[byte] = value
     }
     for byte in 0..<256 {
@@ -20,12 +15,12 @@ struct Checksum: Sendable {
         table[slice * 256 + byte] = value >> 8 ^ table[Int(value & 0xFF)]
       }
     }
-    self.table = table
-  }
+    return table
+  }()
 
-  /// The checksum of bytes, going on from that of the bytes before them.
-  func update(_ previous: UInt32 = 0, _ bytes: ArraySlice<UInt8>) -> UInt32 {
-    var value = ~previous
+  /// The checksum of bytes.
+  static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt32 {
+    var value = ~UInt32(0)
     table.withUnsafeBufferPointer { table in
       bytes.withUnsafeBufferPointer { bytes in
         var at = 0

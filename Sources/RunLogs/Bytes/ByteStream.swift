@@ -12,9 +12,9 @@ package final class ByteStream {
   /// Whether a byte order mark is looked for; formats that are no text turn it off.
   package var isText = true
 
-  /// Opens a file; throws a `LogFault` if that cannot be done.
-  package init(path: String, chunkSize: Int = chunkSize) throws {
-    file = try FileBytes(path: path, pieceSize: chunkSize)
+  /// Reads what a door has opened.
+  init(_ file: FileBytes) {
+    self.file = file
   }
 
   /// Reads from memory.
@@ -28,7 +28,7 @@ package final class ByteStream {
     if isFirst { try start() }
     var chunk: ArraySlice<UInt8>
     if gzip != nil {
-      guard let next = try gzip?.next(about: Self.chunkSize) else { return false }
+      guard let next = try gzip?.next() else { return false }
       chunk = next
     } else {
       if !isFirst {
@@ -43,15 +43,21 @@ package final class ByteStream {
   }
 
   /// All bytes, for formats that cannot be streamed; throws if there are more than `maximum`.
-  package func all(atMost maximum: Int) throws -> [UInt8] {
+  ///
+  /// - Parameter fix: what to do about a file that is too large.
+  package func all(atMost maximum: Int, fix: String? = nil) throws -> [UInt8] {
     var bytes: [UInt8] = []
     while try nextChunk({ bytes += $0 }) {
       guard bytes.count <= maximum else {
-        throw LogFault(
-          "is larger than \(maximum >> 20) MiB", fix: "write it as JSON Lines, which is streamed")
+        throw LogFault("is larger than \(Self.shown(size: maximum))", fix: fix)
       }
     }
     return bytes
+  }
+
+  /// A size for people: in MiB, or in bytes where it is not whole ones.
+  static func shown(size: Int) -> String {
+    size >= 1 << 20 ? "\(size >> 20) MiB" : "\(grouped(Double(size))) bytes"
   }
 
   /// Reads the first bytes: a mark at the start must not be cut in two.
@@ -61,7 +67,7 @@ package final class ByteStream {
     try file.extend(&piece, to: 4)
     guard piece.starts(with: GzipReader.magic) else { return }
     let file = file
-    gzip = GzipReader(BitSource(piece) { try file.next(&$0) })
+    gzip = try GzipReader(piece, pieceSize: Self.chunkSize) { try file.next(&$0) }
     piece = []
   }
 

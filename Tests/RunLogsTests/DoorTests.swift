@@ -1,0 +1,121 @@
+import Foundation
+import RunLogs
+import Testing
+
+/// Nothing is read that is not a regular file below the root, whatever stands in its place.
+@Suite struct DoorTests {
+  @Test func whatIsNoFileBelowTheRootIsRefused() throws {
+    let outside = try TemporaryData(["secret": "s3cret", "folder/secret": "s3cret"])
+    let data = try TemporaryData(["a/f": "inside", "g": "inside"])
+    try data.link("a/file", to: outside.root + "/secret")
+    try data.link("a/folder", to: outside.root + "/folder")
+    try data.link("a/near", to: "../g")
+    try data.link("a/self", to: "self")
+    try data.link("a/gone", to: "nowhere")
+    try #require(mkfifo(data.root + "/a/pipe", 0o600) == 0)
+    let door = Door(data.root)
+    for (path, kind) in [
+      ("a", Door.Kind.folder), ("a/f", .file), ("a/file", .link), ("a/folder", .link),
+      ("a/folder/secret", .link), ("a/near", .link), ("a/self", .link), ("a/gone", .link),
+      ("a/pipe", .other), ("a/none", .absent), ("a/f/x", .absent), ("../g", .absent),
+      (".", .folder),
+    ] { #expect(door.kind(path) == kind, "\(path)") }
+    for path in ["a/file", "a/folder/secret", "a/near", "a/self", "a/gone"] {
+      let fault = try #require(throws: LogFault.self) { try door.bytes(path, atMost: 100) }
+      #expect(fault.isLink, "\(path)")
+    }
+    for path in ["a/pipe", "a", "", "../Data/g", "/etc/hostname", "a/../../x", "a/f\0"] {
+      #expect(throws: LogFault.self, "\(path)") { try door.bytes(path, atMost: 100) }
+    }
+    #expect(throws: LogFault.self) { try Door("/dev").bytes("null", atMost: 100) }
+    #expect(throws: LogFault.self) { try door.names(in: "a/folder") }
+    #expect(throws: LogFault.self) { try door.folder("..") }
+    #expect(door.ledger.paths == [])
+    #expect(try door.folder("a").bytes("../g", atMost: 6) == Array("inside".utf8))
+    #expect(throws: LogFault.self) { try door.folder("a").bytes("f", atMost: 5) }
+    #expect(door.ledger.paths == ["g", "a/f"])
+    #expect(door.ledger.bytesRead == 12)
+  }
+
+  /// The root may be reached through a link: it is the user who named it.
+  @Test func theRootMayBeALink() throws {
+    let data = try TemporaryData(["x/f": "inside"])
+    try data.link("root", to: data.root + "/x")
+    #expect(try Door(data.root + "/root").bytes("f", atMost: 100).count == 6)
+  }
+
+  /// Files below one of the fixtures, from its folder.
+  private static func files(in fixture: String) throws -> [String] {
+    let folder = FormatFixtureTests.fixtures.appendingPathComponent(fixture)
+    return try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted().filter {
+      var isFolder: ObjCBool = false
+      return FileManager.default.fileExists(
+        atPath: folder.appendingPathComponent($0).path, isDirectory: &isFolder)
+        && !isFolder.boolValue
+    }
+  }
+
+  private static let fixtures = [
+    "pandas/csv", "pandas/csv-gz", "pandas/tsv", "pandas/jsonl", "pandas/json-rows", "huggingface",
+    "keras", "lightning", "tensorboard", "wandb-offline", "wandb/folders", "wandb/charts",
+    "wandb/export", "mlflow",
+  ]
+
+  /// Each file of each format, side files and sweep.yml included, is replaced by a link to its like
+  /// outside, by a pipe and by a device, and each folder by a link to its like; both verbs are tried.
+  @Test(arguments: fixtures)
+  func noFormatGoesRoundTheDoor(fixture: String) throws {
+    let source = FormatFixtureTests.fixtures.appendingPathComponent(fixture)
+    let manager = FileManager.default
+    for file in try Self.files(in: fixture) {
+      var targets = [file]
+      let parts = file.split(separator: "/")
+      for count in 1..<max(parts.count, 1) {
+        targets.append(parts.prefix(count).joined(separator: "/"))
+      }
+      for target in targets {
+        for obstacle in ["link", "pipe", "device"] where target == file || obstacle == "link" {
+          let data = try TemporaryData()
+          try manager.copyItem(at: source, to: URL(fileURLWithPath: data.root + "/x"))
+          let path = data.root + "/x/" + target
+          try manager.removeItem(atPath: path)
+          switch obstacle {
+          case "pipe": try #require(mkfifo(path, 0o600) == 0)
+          case "device": try data.link("x/" + target, to: "/dev/zero")
+          default: try data.link("x/" + target, to: source.path + "/" + target)
+          }
+          let folder = SweepFolder(
+            name: "x", path: data.root + "/x", root: data.root, rootName: "Data")
+          if case .success(let sweep) = SweepLoader.load(folder) {
+            let inside = "x/" + target
+            #expect(
+              !sweep.inputs.contains { $0.path == inside || $0.path.hasPrefix(inside + "/") },
+              "\(obstacle) at \(target)")
+          }
+          _ = try? SweepProposal(folder: data.root + "/x")
+        }
+      }
+    }
+  }
+
+  /// The door is the only place where RunLogs opens or lists anything.
+  @Test func nothingElseOpensFiles() throws {
+    let sources = packageFolder.appendingPathComponent("Sources/RunLogs")
+    let calls = [
+      "open(", "openat(", "fopen(", "opendir(", "FileHandle", "FileManager.default.contents",
+      "contentsOf:", "contentsOfFile", "stat(", "InputStream", "subpathsOfDirectory", "enumerator(",
+    ]
+    var seen = 0
+    for path in try FileManager.default.subpathsOfDirectory(atPath: sources.path)
+    where path.hasSuffix(".swift") && !path.hasPrefix("Bytes/") {
+      seen += 1
+      let text = try String(contentsOf: sources.appendingPathComponent(path), encoding: .utf8)
+      for line in text.split(separator: "\n") where !line.contains("///") {
+        // `append(contentsOf:)` adds to an array.
+        let code = line.replacing("append(contentsOf:", with: "")
+        for call in calls where code.contains(call) { Issue.record("\(path): \(line)") }
+      }
+    }
+    #expect(seen > 30)
+  }
+}

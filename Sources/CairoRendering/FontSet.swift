@@ -77,8 +77,8 @@ extension FontSet: TextMeasurer {
 }
 
 extension String {
-  /// The string with spaces for what Cairo, C strings or XML cannot hold: control characters and
-  /// the code points that Unicode calls noncharacters.
+  /// The string with spaces for what Cairo, C strings or XML cannot hold or what no reader can
+  /// see: controls, line separators, bidirectional and other format controls, noncharacters.
   var withoutControls: String {
     guard unicodeScalars.contains(where: \.isUndrawable) else { return self }
     return String(String.UnicodeScalarView(unicodeScalars.map { $0.isUndrawable ? " " : $0 }))
@@ -87,7 +87,10 @@ extension String {
 
 extension Unicode.Scalar {
   var isUndrawable: Bool {
-    value < 0x20 || (0x7F...0x9F).contains(value) || value & 0xFFFE == 0xFFFE
-      || (0xFDD0...0xFDEF).contains(value)
+    if value < 0x7F { return value < 0x20 }
+    switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: return true
+    default: return value & 0xFFFE == 0xFFFE || (0xFDD0...0xFDEF).contains(value)
+    }
   }
 }

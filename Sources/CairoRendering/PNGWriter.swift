@@ -77,9 +77,9 @@ struct PNGWriter {
   private static func text(_ key: String, _ value: String) -> [UInt8] {
     let keyword = latin1(key.withoutControls).map { Array($0.prefix(79)) } ?? []
     guard !keyword.isEmpty else { return [] }
-    if let plain = latin1(value.withoutNulls) { return chunk("tEXt", keyword + [0] + plain) }
+    if let plain = latin1(value.withoutControls) { return chunk("tEXt", keyword + [0] + plain) }
     // After the keyword: uncompressed, no language, no translated keyword.
-    return chunk("iTXt", keyword + [0, 0, 0, 0, 0] + Array(value.withoutNulls.utf8))
+    return chunk("iTXt", keyword + [0, 0, 0, 0, 0] + Array(value.withoutControls.utf8))
   }
 
   private static func latin1(_ text: String) -> [UInt8]? {
@@ -101,11 +101,5 @@ struct PNGWriter {
 extension UInt32 {
   fileprivate var bigEndianBytes: [UInt8] {
     [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: self >> $0) }
-  }
-}
-
-extension String {
-  fileprivate var withoutNulls: String {
-    String(String.UnicodeScalarView(unicodeScalars.map { $0.value == 0 ? " " : $0 }))
   }
 }

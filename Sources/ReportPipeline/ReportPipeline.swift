@@ -68,6 +68,12 @@ public struct Pipeline: Sendable {
     let folders: [SweepFolder]
     do {
       folders = try SweepLoader.discover(dataRoot: options.data, only: options.sweeps)
+      let unnameable = folders.map(\.name).filter { $0.unicodeScalars.contains(where: \.isControl) }
+      if let name = unnameable.first {
+        throw SweepError(
+          "the name \(name.quoted) of a sweep's folder holds characters that nobody can see and "
+            + "that change how a text reads", fix: "rename the folder")
+      }
     } catch let error as SweepError {
       throw PipelineError([error])
     } catch {

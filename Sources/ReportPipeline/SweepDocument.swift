@@ -42,7 +42,8 @@ struct SweepDocument: Sendable {
       manifest.outputs = files.map { .init(path: $0.path, sha256: Digest.sha256($0.bytes)) }
       files.append(
         OutputFile(path: "manifest.json", bytes: try JSONText.encode(manifest)))
-      self.files = files.map { OutputFile(path: "\(name)/\($0.path)", bytes: $0.bytes) }
+      let folder = OutputFolder.name(ofSweep: name)
+      self.files = files.map { OutputFile(path: "\(folder)/\($0.path)", bytes: $0.bytes) }
     } catch let error as PipelineError {
       throw error
     } catch {

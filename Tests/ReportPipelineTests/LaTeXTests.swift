@@ -56,9 +56,12 @@ struct LaTeXTests {
 
   @Test func labelsAndPathsSurviveAnySweepName() {
     #expect(LaTeX.label("my sweep_1%é:fig-a") == "my-sweep-1--:fig-a")
-    #expect(LaTeX.path("a_b/c%d.pdf") == #"a\string_b/c\csname @percentchar\endcsname d.pdf"#)
-    #expect(
-      LaTeX.path("a {#") == #"a\space \csname @charlb\endcsname \csname report@hash\endcsname "#)
+    #expect(OutputFolder.name(ofSweep: "a_b-1.5") == "a_b-1.5")
+    for name in ["a b", "..", "-x", #"\immediate\write18{x}"#, "日本", "a%b", "a\u{301}"] {
+      let folder = OutputFolder.name(ofSweep: name)
+      #expect(
+        folder.wholeMatch(of: /[A-Za-z0-9_][A-Za-z0-9._-]*|-?[A-Z][a-z]{3}/) != nil, "\(folder)")
+    }
   }
 
   @Test(arguments: ["byte-lm", "t5", "frantar2024-t5", "2024-t5", "a-b-c"])

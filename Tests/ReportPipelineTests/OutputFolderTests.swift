@@ -115,7 +115,10 @@ struct OutputFolderTests {
       Issue.record("another error")
       return
     }
-    #expect(messages == ["README.md: a sweep cannot have the name of the index; rename its folder"])
+    #expect(
+      messages == [
+        "\"README.md\": its report would stand in the place of the index; rename the folder"
+      ])
     #expect(!place.folder.exists("Output"))
   }
 

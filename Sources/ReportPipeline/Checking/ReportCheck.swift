@@ -40,6 +40,7 @@ public struct ReportCheck: Sendable {
   private func differences(
     sweeps: [String], fresh: OutputFolder, committed: OutputFolder
   ) -> [Difference] {
+    let sweeps = sweeps.map(OutputFolder.name)
     var found = sweeps.flatMap {
       SweepComparison($0, old: committed.url, new: fresh.url).differences()
     }

@@ -1,45 +1,48 @@
 import Foundation
+import RunLogs
 
 extension LaTeX {
-  /// Plain text as LaTeX shows it, whatever it holds.
+  /// Plain text as LaTeX shows it, whatever it holds, in ASCII.
+  ///
+  /// Scalar by scalar: a special character with a combining mark is one `Character` for Swift and
+  /// still the special character for TeX.
   ///
   /// - Parameter isCode: in typewriter type, where quotation marks stay straight.
   package static func escape(_ text: String, isCode: Bool = false) -> String {
     var result = ""
-    var previous: Character?
-    for character in text {
-      switch character {
+    var previous: Unicode.Scalar?
+    for scalar in text.precomposedStringWithCanonicalMapping.unicodeScalars {
+      switch scalar {
       case "\"" where isCode: result += "\\char34{}"
       case "\"":
         // Opens after a space or a bracket, else closes.
-        result += previous.map { $0.isWhitespace || "([".contains($0) } ?? true ? "``" : "''"
+        let opens = previous.map { $0.properties.isWhitespace || $0 == "(" || $0 == "[" } ?? true
+        result += opens ? "``" : "''"
       // A number and its unit stay on one line.
       case "%" where previous == " " && result.dropLast().last?.isNumber == true:
         result.removeLast()
         result += "\\,\\%"
       // No ligature to a dash.
       case "-" where previous == "-": result += "{}-"
-      default: result += escape(character)
+      default: result += escape(scalar)
       }
-      previous = character
+      previous = scalar
     }
     return result
   }
 
-  private static func escape(_ character: Character) -> String {
-    if let known = characters[character] { return known }
-    if let digit = superscripts[character] { return "\\textsuperscript{\(digit)}" }
-    if character.isWhitespace { return " " }
-    if let code = character.asciiValue, code > 31, code < 127 { return String(character) }
-    // An accent over a letter.
-    let parts = Array(String(character).decomposedStringWithCanonicalMapping.unicodeScalars)
-    if parts.count == 2, parts[0].isASCII, let accent = accents[parts[1]] {
+  private static func escape(_ scalar: Unicode.Scalar) -> String {
+    if let known = characters[scalar] { return known }
+    if let digit = superscripts[scalar] { return "\\textsuperscript{\(digit)}" }
+    if scalar.properties.isWhitespace { return " " }
+    if (32..<127).contains(scalar.value) { return String(scalar) }
+    // A letter with an accent.
+    let parts = Array(String(scalar).decomposedStringWithCanonicalMapping.unicodeScalars)
+    if parts.count == 2, parts[0].isASCIILetter, let accent = accents[parts[1]] {
       return "\\\(accent){\(parts[0])}"
     }
     // What no common font has is named rather than lost.
-    return character.unicodeScalars.map { scalar in
-      "[U+\(String(scalar.value, radix: 16, uppercase: true))]"
-    }.joined()
+    return "[U+\(String(scalar.value, radix: 16, uppercase: true))]"
   }
 
   private static let accents: [Unicode.Scalar: String] = [
@@ -49,7 +52,7 @@ extension LaTeX {
   ]
 
   /// Only what every font encoding has, and nothing that would bring in a bitmap font.
-  private static let characters: [Character: String] = [
+  private static let characters: [Unicode.Scalar: String] = [
     "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "#": "\\#", "$": "\\$", "%": "\\%",
     "&": "\\&", "_": "\\_", "^": "\\textasciicircum{}", "~": "\\textasciitilde{}",
     "`": "\\`{}", "<": "\\ensuremath{<}", ">": "\\ensuremath{>}",
@@ -69,4 +72,8 @@ extension LaTeX {
     "σ": "\\ensuremath{\\sigma}", "τ": "\\ensuremath{\\tau}", "φ": "\\ensuremath{\\varphi}",
     "Δ": "\\ensuremath{\\Delta}", "Σ": "\\ensuremath{\\Sigma}", "Ω": "\\ensuremath{\\Omega}",
   ]
+}
+
+extension Unicode.Scalar {
+  var isASCIILetter: Bool { isASCII && properties.isAlphabetic }
 }

@@ -5,14 +5,16 @@ extension LaTeX {
   /// code in backticks, links (of which the text stays), and characters behind a backslash.
   /// Whatever else looks like markup is shown as it stands.
   package static func text(markdown: String) -> String {
-    var reader = MarkdownReader(rest: markdown[...])
+    var reader = MarkdownReader(rest: Array(markdown.unicodeScalars)[...])
     return reader.latex(until: nil) ?? ""
   }
 }
 
-/// Reads Markdown from left to right.
+/// Reads Markdown from left to right, scalar by scalar.
 private struct MarkdownReader {
-  var rest: Substring
+  typealias Text = ArraySlice<Unicode.Scalar>
+
+  var rest: Text
 
   private static let scripts = [
     (open: "<sub>", close: "</sub>", command: "textsubscript"),
@@ -22,25 +24,17 @@ private struct MarkdownReader {
   /// LaTeX up to the mark `end`, which is consumed; nil where it never comes.
   mutating func latex(until end: String?) -> String? {
     var result = ""
-    var plain = ""
-    func flushed() -> String { result + LaTeX.escape(plain) }
+    var plain = String.UnicodeScalarView()
+    func flushed() -> String { result + LaTeX.escape(String(plain)) }
     while !rest.isEmpty {
-      if let end, rest.hasPrefix(end) {
-        rest.removeFirst(end.count)
-        return flushed()
-      }
-      if let power = powerOfTen() {
-        result = flushed() + power
-        plain = ""
-        continue
-      }
-      if let markup = markup() {
+      if let end, take(end) { return flushed() }
+      if take(Markdown.divider) { continue }
+      if let markup = powerOfTen() ?? markup() {
         result = flushed() + markup
-        plain = ""
+        plain = String.UnicodeScalarView()
         continue
       }
-      if rest.first == "\\", let next = rest.dropFirst().first, next.isPunctuation || next.isSymbol
-      {
+      if rest.first == "\\", let next = rest.dropFirst().first, Self.isEscapable(next) {
         rest.removeFirst()
       }
       plain.append(rest.removeFirst())
@@ -48,86 +42,92 @@ private struct MarkdownReader {
     return end == nil ? flushed() : nil
   }
 
+  /// Consumes `text` where it is next.
+  private mutating func take(_ text: String) -> Bool {
+    guard rest.starts(with: text.unicodeScalars) else { return false }
+    rest.removeFirst(text.unicodeScalars.count)
+    return true
+  }
+
+  private static func isEscapable(_ scalar: Unicode.Scalar) -> Bool {
+    Character(scalar).isPunctuation || Character(scalar).isSymbol
+  }
+
   /// Markup at the start of `rest`, consumed; nil where there is none that also ends.
   private mutating func markup() -> String? {
     let start = rest
-    for script in Self.scripts where rest.hasPrefix(script.open) {
-      rest.removeFirst(script.open.count)
+    for script in Self.scripts where take(script.open) {
       if let inner = latex(until: script.close) { return "\\\(script.command){\(inner)}" }
       rest = start
     }
-    if rest.hasPrefix("**") {
-      rest.removeFirst(2)
+    if take("**") {
       if let inner = latex(until: "**") { return "\\textbf{\(inner)}" }
-      rest = start
-    } else if rest.first == "*", let next = rest.dropFirst().first, !next.isWhitespace {
+    } else if rest.first == "*", rest.dropFirst().first?.properties.isWhitespace == false {
       rest.removeFirst()
       if let inner = latex(until: "*") { return italic(inner) }
-      rest = start
     } else if rest.first == "`" {
       if let code = code() { return code }
-      rest = start
-    } else if rest.first == "[" {
-      rest.removeFirst()
-      if let inner = latex(until: "]("), let close = rest.firstIndex(of: ")") {
-        rest = rest[rest.index(after: close)...]
-        return inner
-      }
-      rest = start
+    } else if take("["), let inner = latex(until: "]("), let close = rest.firstIndex(of: ")") {
+      rest = rest[(close + 1)...]
+      return inner
     }
+    rest = start
     return nil
   }
 
   /// A single letter is a quantity, perhaps with a subscript of one letter.
   private mutating func italic(_ inner: String) -> String {
-    guard inner.count == 1, inner.allSatisfy(\.isLetter) else { return "\\textit{\(inner)}" }
-    let (open, close) = ("<sub>", "</sub>")
-    let letters =
-      rest.hasPrefix(open) ? rest.dropFirst(open.count).prefix(while: \.isASCIILetter) : ""
-    guard letters.count == 1, rest.dropFirst(open.count + 1).hasPrefix(close) else {
-      return "\\ensuremath{\(inner)}"
+    guard inner.utf8.count == 1, inner.unicodeScalars.allSatisfy(\.isASCIILetter) else {
+      return "\\textit{\(inner)}"
     }
-    rest.removeFirst(open.count + 1 + close.count)
-    return "\\ensuremath{\(inner)_{\(letters)}}"
+    let start = rest
+    if take("<sub>"), let letter = rest.popFirst(), letter.isASCIILetter, take("</sub>") {
+      return "\\ensuremath{\(inner)_{\(letter)}}"
+    }
+    rest = start
+    return "\\ensuremath{\(inner)}"
   }
 
   /// Code between fences of equally many backticks.
   private mutating func code() -> String? {
-    let fence = rest.prefix { $0 == "`" }
-    rest.removeFirst(fence.count)
-    var content = ""
-    while !rest.isEmpty {
-      if rest.first == "`" {
-        let run = rest.prefix { $0 == "`" }
-        rest.removeFirst(run.count)
-        if run.count == fence.count {
-          // The spaces that keep backticks from the fence.
-          if content.hasPrefix(" "), content.hasSuffix(" "), content.contains(where: { $0 != " " })
-          {
-            content = String(content.dropFirst().dropLast())
-          }
-          return "\\texttt{\(LaTeX.breakable(content.replacing("\\|", with: "|")))}"
-        }
-        content += run
-      } else {
-        content.append(rest.removeFirst())
+    let fence = rest.prefix { $0 == "`" }.count
+    rest.removeFirst(fence)
+    var content: [Unicode.Scalar] = []
+    while let scalar = rest.first {
+      let ticks = rest.prefix { $0 == "`" }.count
+      if ticks == fence {
+        rest.removeFirst(ticks)
+        return "\\texttt{\(LaTeX.breakable(Self.shown(content)))}"
       }
+      rest.removeFirst(max(ticks, 1))
+      content += Array(repeating: scalar, count: max(ticks, 1))
     }
     return nil
   }
 
+  /// What code shows: without the spaces that keep backticks from the fence and the backslashes
+  /// that keep bars in their cell.
+  private static func shown(_ code: [Unicode.Scalar]) -> String {
+    var code = code[...]
+    if code.first == " ", code.last == " ", code.contains(where: { $0 != " " }) {
+      code = code.dropFirst().dropLast()
+    }
+    var text = String.UnicodeScalarView()
+    for (index, scalar) in zip(code.indices, code) {
+      if scalar == "\\", index + 1 < code.endIndex, code[index + 1] == "|" { continue }
+      text.append(scalar)
+    }
+    return String(text)
+  }
+
   /// ` × 10⁸`, set as one formula.
   private mutating func powerOfTen() -> String? {
-    let start = " × 10"
-    guard rest.hasPrefix(start) else { return nil }
+    let start = " × 10".unicodeScalars
+    guard rest.starts(with: start) else { return nil }
     let digits = rest.dropFirst(start.count).prefix { LaTeX.superscripts[$0] != nil }
     guard !digits.isEmpty else { return nil }
     rest.removeFirst(start.count + digits.count)
     let exponent = String(digits.compactMap { LaTeX.superscripts[$0] })
     return "\\ensuremath{{}\\times 10^{\(exponent)}}"
   }
-}
-
-extension Character {
-  fileprivate var isASCIILetter: Bool { isASCII && isLetter }
 }

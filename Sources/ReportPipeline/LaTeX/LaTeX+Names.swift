@@ -1,3 +1,5 @@
+import Foundation
+
 extension LaTeX {
   /// Names longer than this are set in a column that breaks lines.
   static let longName = 14
@@ -5,24 +7,24 @@ extension LaTeX {
   /// A run's name without its middle where it would take more than three lines of a table.
   package static func shortened(_ name: String) -> String {
     let most = 56
-    return name.count > most ? "\(name.prefix(most / 2))…\(name.suffix(most / 2 - 1))" : name
+    let scalars = name.precomposedStringWithCanonicalMapping.unicodeScalars
+    guard scalars.count > most else { return name }
+    return "\(String(scalars.prefix(most / 2)))…\(String(scalars.suffix(most / 2 - 1)))"
   }
 
   /// Typewriter type that may break after punctuation, and within long stretches without any.
   static func breakable(_ code: String) -> String {
-    guard code.count > longName else { return escape(code, isCode: true) }
+    let scalars = code.precomposedStringWithCanonicalMapping.unicodeScalars
+    guard scalars.count > longName else { return escape(code, isCode: true) }
     var result = ""
-    var piece = ""
-    func isBreak(_ character: Character) -> Bool {
-      character.isPunctuation || character.isSymbol || piece.count >= 12
-    }
-    for character in code {
-      piece.append(character)
-      if isBreak(character) {
-        result += escape(piece, isCode: true) + "\\allowbreak{}"
-        piece = ""
+    var piece = String.UnicodeScalarView()
+    for scalar in scalars {
+      piece.append(scalar)
+      if Character(scalar).isPunctuation || Character(scalar).isSymbol || piece.count >= 12 {
+        result += escape(String(piece), isCode: true) + "\\allowbreak{}"
+        piece = String.UnicodeScalarView()
       }
     }
-    return result + escape(piece, isCode: true)
+    return result + escape(String(piece), isCode: true)
   }
 }

@@ -41,7 +41,7 @@ extension LaTeX {
   }
 
   /// Four letters that follow from a name, the first a capital.
-  private static func mark(_ name: String) -> String {
+  static func mark(_ name: String) -> String {
     var rest = UInt32(Digest.sha256(Data(name.utf8)).prefix(8), radix: 16) ?? 0
     var letters = ""
     for first in [UInt32(65), 97, 97, 97] {

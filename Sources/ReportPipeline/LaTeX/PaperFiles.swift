@@ -9,6 +9,7 @@ enum PaperFiles {
     _ values: TemplateValues, _ options: PipelineOptions
   ) throws(PipelineError) -> [OutputFile] {
     let sweep = analysis.sweep.name
+    let folder = OutputFolder.name(ofSweep: sweep)
     var files = [
       OutputFile(
         path: "numbers.tex", text: try templates.render("numbers.tex", latexValues(analysis)))
@@ -33,10 +34,7 @@ enum PaperFiles {
         [
           "figure_name": .text(figure.name),
           "figure_label": .text(LaTeX.sweepLabel(sweep) + ":" + figure.name),
-          "figure_path": .text(
-            LaTeX.path("\(sweep)/figures/\(figure.name).\(format.fileExtension)")),
-          "figure_path_has_hash": .flag(sweep.contains("#")),
-          "figure_path_has_dollar": .flag(sweep.contains("$")),
+          "figure_path": .text("\(folder)/figures/\(figure.name).\(format.fileExtension)"),
           "figure_width": .text(NumberText.setting(options.preset.width / 72)),
           "figure_spans_columns": .flag(options.preset.spansColumns),
           "figure_caption": .text(LaTeX.text(markdown: figure.caption)),

@@ -1,10 +1,35 @@
 import Foundation
+import RunLogs
 
 /// JSON as every output file holds it: sorted keys, indented, one final line break.
+///
+/// Controls and separators that JSON may hold as they are stand as escapes, and so does the second
+/// of two number signs: some build servers take `##[` on a line of their log for a command.
 package enum JSONText {
   package static func encode(_ value: some Encodable) throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(value) + Data("\n".utf8)
+    return escaped(try encoder.encode(value)) + Data("\n".utf8)
+  }
+
+  private static func escaped(_ json: Data) -> Data {
+    let text = String(decoding: json, as: UTF8.self)
+    var result = String.UnicodeScalarView()
+    var previous: Unicode.Scalar = " "
+    for scalar in text.unicodeScalars {
+      if scalar == "#", previous == "#" {
+        result.append(contentsOf: "\\u0023".unicodeScalars)
+      } else if scalar.isControl, scalar != "\n" {
+        for unit in String(scalar).utf16 {
+          let digits = String(unit, radix: 16)
+          let zeros = String(repeating: "0", count: 4 - digits.count)
+          result.append(contentsOf: "\\u\(zeros)\(digits)".unicodeScalars)
+        }
+      } else {
+        result.append(scalar)
+      }
+      previous = scalar
+    }
+    return Data(String(result).utf8)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import RunLogs
 
 /// The folder that reports are published in.
 ///
@@ -14,6 +15,23 @@ package struct OutputFolder {
   package init(path: String) {
     name = path
     url = URL(filePath: path, directoryHint: .isDirectory).standardizedFileURL
+  }
+
+  /// The folder of a sweep's report: the sweep's own name where paths in LaTeX, links and every
+  /// file system take it as it is, else its ASCII letters and digits and four letters of its digest.
+  package static func name(ofSweep sweep: String) -> String {
+    let slug = sweep.unicodeScalars.map { scalar -> Unicode.Scalar in
+      switch scalar {
+      case "a"..."z", "A"..."Z", "0"..."9", "-", "_", ".": scalar
+      default: "-"
+      }
+    }
+    let isPlain =
+      slug.elementsEqual(sweep.unicodeScalars) && slug.count <= 100 && slug.first != "."
+      && slug.first != "-"
+    guard !isPlain else { return sweep }
+    return String(String.UnicodeScalarView(slug.drop { $0 == "." || $0 == "-" }.prefix(80)))
+      + "-" + LaTeX.mark(sweep)
   }
 
   /// Refuses a folder that cannot be written or that would endanger other files.
@@ -52,8 +70,14 @@ package struct OutputFolder {
     _ files: [OutputFile], sweeps: [String], index: ([URL]) throws -> Data
   ) throws(PipelineError) {
     // File systems may ignore case.
-    for sweep in sweeps where sweep.lowercased() == Self.index.lowercased() {
-      throw .invalid(["\(sweep): a sweep cannot have the name of the index; rename its folder"])
+    var owners: [String: String] = [Self.index.lowercased(): "the index"]
+    for sweep in sweeps {
+      let folder = Self.name(ofSweep: sweep).lowercased()
+      if let owner = owners.updateValue(sweep, forKey: folder) {
+        throw .invalid([
+          "\(sweep.quoted): its report would stand in the place of \(owner); rename the folder"
+        ])
+      }
     }
     do {
       try removeAbandonedStages()
@@ -83,7 +107,7 @@ package struct OutputFolder {
   /// What the last run wrote for `sweeps`, by path.
   private func outdated(_ sweeps: [String]) -> Set<String> {
     var paths: Set = [Self.index]
-    for sweep in sweeps {
+    for sweep in sweeps.map(Self.name) {
       let folder = url.appending(path: sweep)
       guard let manifest = Manifest.read(from: folder) else { continue }
       paths.insert("\(sweep)/manifest.json")

@@ -1,5 +1,3 @@
-import Foundation
-
 /// A table of the report as plain numbers, for readers that are programs.
 struct SummaryTable: Sendable, Equatable {
   enum Cell: Sendable, Equatable {
@@ -27,15 +25,8 @@ struct SummaryTable: Sendable, Equatable {
 extension SummaryTable.Cell {
   fileprivate var field: String {
     switch self {
-    case .text(let text):
-      guard text.unicodeScalars.contains(where: { ",\"\n\r".unicodeScalars.contains($0) }) else {
-        return text
-      }
-      return "\"\(text.replacing("\"", with: "\"\""))\""
-    case .number(let number):
-      guard let value = Number(number)?.value else { return "" }
-      return value == value.rounded() && abs(value) < 1e15
-        ? String(format: "%.0f", value) : "\(value)"
+    case .text(let text): CSV.text(text)
+    case .number(let number): CSV.number(number)
     }
   }
 }

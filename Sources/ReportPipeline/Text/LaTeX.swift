@@ -32,36 +32,13 @@ package enum LaTeX {
   /// A key for `\label`, which may hold neither markup nor spaces.
   package static func label(_ text: String) -> String {
     String(
-      text.unicodeScalars.map { scalar in
-        let isKept =
-          scalar.isASCII
-          && (Character(scalar).isLetter || Character(scalar).isNumber
-            || "-.:".contains(Character(scalar)))
-        return isKept ? Character(scalar) : "-"
-      })
-  }
-
-  /// A path for `\includegraphics`, with `\report@hash` for a number sign, which nothing in LaTeX
-  /// stands for.
-  ///
-  /// A dollar sign makes TeX look for a variable: no path with one can be included.
-  package static func path(_ text: String) -> String {
-    var result = ""
-    for character in text {
-      switch character {
-      case "%": result += "\\csname @percentchar\\endcsname "
-      case "\\": result += "\\csname @backslashchar\\endcsname "
-      // Alone they would open or close a group.
-      case "{": result += "\\csname @charlb\\endcsname "
-      case "}": result += "\\csname @charrb\\endcsname "
-      // Of several spaces TeX keeps one.
-      case " ": result += "\\space "
-      case "#": result += "\\csname report@hash\\endcsname "
-      case "~", "$", "&", "^", "_": result += "\\string\(character)"
-      default: result.append(character)
-      }
-    }
-    return result
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { scalar in
+          switch scalar {
+          case "a"..."z", "A"..."Z", "0"..."9", "-", ".", ":": scalar
+          default: "-"
+          }
+        }))
   }
 
   /// A number as `NumberText` shows it, in mathematics mode: `2.05×`, `−0.98 %`, `6.769 × 10⁸`.
@@ -70,19 +47,19 @@ package enum LaTeX {
   package static func number(_ text: String) -> String {
     var result = ""
     var exponent = ""
-    for character in text {
-      if let digit = superscripts[character] {
+    for scalar in text.unicodeScalars {
+      if let digit = superscripts[scalar] {
         exponent.append(digit)
         continue
       }
-      switch character {
+      switch scalar {
       case "−": result += "-"
       // In braces it takes no space of an operator.
       case "×": result += "{\\times}"
       case "%": result += "\\%"
       case ",": result += "{,}"
       case "∞": result += "\\infty"
-      default: result.append(character)
+      default: result.unicodeScalars.append(scalar)
       }
     }
     if !exponent.isEmpty { result += "^{\(exponent)}" }
@@ -91,7 +68,7 @@ package enum LaTeX {
     return "\\ensuremath{\(result)}"
   }
 
-  static let superscripts: [Character: Character] = [
+  static let superscripts: [Unicode.Scalar: Character] = [
     "⁻": "-", "⁰": "0", "¹": "1", "²": "2", "³": "3", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7",
     "⁸": "8", "⁹": "9",
   ]

@@ -42,14 +42,35 @@ extension String {
 
   /// The text in quotes, shortened and on one line, for messages.
   package var quoted: String {
-    let shown = count > 60 ? prefix(57) + "..." : self[...]
-    return "\"" + String(shown).visible + "\""
+    // By scalars: one character may carry a million combining marks.
+    let scalars = unicodeScalars
+    guard scalars.dropFirst(60).isEmpty else {
+      return "\"" + (String(scalars.prefix(57)) + "...").visible + "\""
+    }
+    return "\"" + visible + "\""
+  }
+}
+
+extension String {
+  /// The parts of a path between slashes, without empty ones.
+  ///
+  /// By bytes: a slash before a combining mark separates for the system, and is no "/" for Swift.
+  package var pathParts: [String] {
+    utf8.split(separator: UInt8(ascii: "/")).map { String(decoding: $0, as: UTF8.self) }
   }
 }
 
 extension Unicode.Scalar {
+  /// Whether it shows nothing of its own and changes how what stands around it reads: a control,
+  /// a line or paragraph separator, a bidirectional or other format control, a noncharacter.
+  ///
+  /// None of these passes from logs or settings into any output.
   package var isControl: Bool {
-    value < 0x20 || (0x7F...0x9F).contains(value) || value == 0x2028 || value == 0x2029
+    if value < 0x7F { return value < 0x20 }
+    switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: return true
+    default: return value & 0xFFFE == 0xFFFE || (0xFDD0...0xFDEF).contains(value)
+    }
   }
 }
 

@@ -8,7 +8,7 @@ extension LogSurvey {
       return [Self.literal(log)]
     }
     var groups: [(pattern: String, folders: [String])] = []
-    let byShape = Dictionary(grouping: folders) { $0.split(separator: "/").count }
+    let byShape = Dictionary(grouping: folders) { $0.pathParts.count }
     for depth in byShape.keys.sorted() {
       let group = byShape[depth] ?? []
       groups.append((Self.pattern(group), group))
@@ -27,8 +27,8 @@ extension LogSurvey {
   /// apart: a run is then named after its own folder and not `version_0`.
   private func shortened() -> [String] {
     let short = runFolders.map { path -> String in
-      var parts = path.split(separator: "/")
-      while parts.count > 1, let last = parts.last, Self.isLoggersOwn(String(last)) {
+      var parts = path.pathParts
+      while parts.count > 1, let last = parts.last, Self.isLoggersOwn(last) {
         parts.removeLast()
       }
       return parts.joined(separator: "/")
@@ -45,7 +45,7 @@ extension LogSurvey {
 
   /// The pattern of paths of one depth, with `*` for a part that differs among them.
   private static func pattern(_ paths: [String]) -> String {
-    let parts = paths.map { $0.split(separator: "/").map(String.init) }
+    let parts = paths.map(\.pathParts)
     guard let first = parts.first, paths.count > 1 else { return literal(paths.first ?? "*") }
     return first.indices.map { index in
       parts.allSatisfy { $0[index] == first[index] } ? literal(first[index]) : "*"
@@ -54,11 +54,11 @@ extension LogSurvey {
 
   /// A path as a pattern that matches it alone.
   private static func literal(_ path: String) -> String {
-    var text = ""
-    for character in path {
-      if "*?[\\".contains(character) { text.append("\\") }
-      text.append(character)
+    var text = String.UnicodeScalarView()
+    for scalar in path.unicodeScalars {
+      if "*?[\\".unicodeScalars.contains(scalar) { text.append("\\") }
+      text.append(scalar)
     }
-    return text
+    return String(text)
   }
 }

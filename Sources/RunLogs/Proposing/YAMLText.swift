@@ -10,10 +10,11 @@ package enum YAMLText {
       }
       && !words.contains(text.lowercased())
     if isPlain { return text }
-    guard text.unicodeScalars.contains(where: \.isControl) else {
+    guard text.unicodeScalars.contains(where: \.isControl) || text.utf8.contains(0x23) else {
+      // By bytes: a quote before a combining mark ends the scalar for YAML.
       return "'"
-        + text.split(separator: "'", omittingEmptySubsequences: false)
-        .joined(separator: "''") + "'"
+        + text.utf8.split(separator: UInt8(ascii: "'"), omittingEmptySubsequences: false)
+        .map { String(decoding: $0, as: UTF8.self) }.joined(separator: "''") + "'"
     }
     var quoted = "\""
     for scalar in text.unicodeScalars {
@@ -23,9 +24,13 @@ package enum YAMLText {
       case "\n": quoted += "\\n"
       case "\t": quoted += "\\t"
       case "\r": quoted += "\\r"
+      // Two in a row are a command to some build servers, where --dry-run shows this text.
+      case "#": quoted += "\\x23"
       case _ where scalar.isControl:
         let digits = String(scalar.value, radix: 16)
-        quoted += "\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        let width = scalar.value > 0xFFFF ? 8 : 4
+        quoted += width == 8 ? "\\U" : "\\u"
+        quoted += String(repeating: "0", count: max(0, width - digits.count)) + digits
       default: quoted.unicodeScalars.append(scalar)
       }
     }

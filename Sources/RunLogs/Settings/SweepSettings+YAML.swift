@@ -53,8 +53,8 @@ extension SweepSettings {
   }
 
   private static func isInside(_ path: String, _ node: Node, _ faults: SettingsFaults) -> Bool {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: true)
-    guard !path.hasPrefix("/"), !parts.contains(".."), !parts.isEmpty else {
+    let parts = path.pathParts
+    guard path.utf8.first != UInt8(ascii: "/"), !parts.contains(".."), !parts.isEmpty else {
       faults.report(
         node.mark, "path \(path.quoted) leads out of the sweep's folder",
         fix: "put the logs below it and name them from there")

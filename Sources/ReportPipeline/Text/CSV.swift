@@ -1,0 +1,30 @@
+import Foundation
+import RunLogs
+
+/// Cells of comma-separated values (RFC 4180).
+package enum CSV {
+  /// A cell of text: quoted where a comma or a quotation mark asks for it, and on one line.
+  ///
+  /// What a spreadsheet would take for a formula stands behind an apostrophe; a number stays one.
+  package static func text(_ text: String) -> String {
+    var cell = String.UnicodeScalarView(
+      text.unicodeScalars.map { $0.isControl ? "\u{FFFD}" : $0 })
+    if let first = text.unicodeScalars.first, formulaStarts.contains(first), Double(text) == nil {
+      cell.insert("'", at: cell.startIndex)
+    }
+    guard cell.contains(where: { $0 == "," || $0 == "\"" }) else { return String(cell) }
+    return "\"" + cell.reduce(into: "") { $0 += $1 == "\"" ? "\"\"" : String($1) } + "\""
+  }
+
+  /// A number to 10 significant digits; empty where there is none or none that is finite.
+  package static func number(_ number: Double?) -> String {
+    guard let value = Number(number)?.value else { return "" }
+    return value == value.rounded() && abs(value) < 1e15
+      ? String(format: "%.0f", value) : "\(value)"
+  }
+
+  /// Also as East Asian keyboards write them.
+  private static let formulaStarts: [Unicode.Scalar] = [
+    "=", "+", "-", "@", "\t", "\r", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}",
+  ]
+}

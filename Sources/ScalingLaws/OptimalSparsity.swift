@@ -36,7 +36,7 @@ public struct OptimalSparsity: Sendable {
   public static func listedSparsities(fitted: [Double]) -> [Double] {
     let others = fitted.filter { level in
       !standardSparsities.contains {
-        abs((1 - $0) / (1 - level) - 1) <= Observations.levelTolerance
+        abs((1 - $0) / (1 - level) - 1) <= Level.tolerance
       }
     }
     return (standardSparsities + others).sorted()

@@ -50,7 +50,10 @@ public struct Study: Sendable {
     finalFit = final
     self.basis = basis
     self.warnings = warnings
-    published = sweep.published.map { LiteratureLaw($0, check: check, final: final, sweep) }
+    published =
+      sweep.published.lazy.compactMap { published in
+        LiteratureLaw(published, check: check, final: final, sweep)
+      }.first
     guard let law = final?.law ?? published?.law else { throw .noRuns }
     self.law = law
   }
@@ -112,11 +115,12 @@ public struct LiteratureLaw: Sendable {
   /// Its objective on the runs of the final fit; nil without one.
   public let finalObjective: Double?
 
-  init(
-    _ published: PublishedCoefficients, check: FittedLaw?, final: FittedLaw?, _ sweep: Sweep
+  /// Nil of a law of another form.
+  init?(
+    _ published: PublishedLaw, check: FittedLaw?, final: FittedLaw?, _ sweep: Sweep
   ) {
+    guard let law = ScalingLaw(published) else { return nil }
     name = published.name
-    let law = ScalingLaw(published)
     self.law = law
     func objective(_ fit: FittedLaw?) -> Double? {
       fit.map { fit in
@@ -163,7 +167,7 @@ private struct Parts {
       heldOut = []
       return
     }
-    guard sweep.published != nil else {
+    guard sweep.published.contains(where: { ScalingLaw($0) != nil }) else {
       // What is wrong with all runs together, not only with those left after holding out.
       _ = try Identifiability.form(for: Observations(fitted + heldOut))
       throw failure
@@ -184,11 +188,14 @@ extension LawFitter {
 }
 
 extension ScalingLaw {
-  /// Coefficients as sweep.yml gives them.
-  public init(_ published: PublishedCoefficients) {
+  /// Coefficients as sweep.yml gives them; nil of another law. Dense ones know no effect of
+  /// sparsity.
+  public init?(_ published: PublishedLaw) {
+    guard published.law == nil, let cS = published["c_S"], let bN = published["b_N"],
+      let aD = published["a_D"], let bD = published["b_D"], let c = published["c"]
+    else { return nil }
     self.init(
-      aS: published.aS, bS: published.bS, cS: published.cS, bN: published.bN,
-      aD: published.aD, bD: published.bD, c: published.c)
+      aS: published["a_S"] ?? 0, bS: published["b_S"] ?? 1, cS: cS, bN: bN, aD: aD, bD: bD, c: c)
   }
 
   /// The predicted loss.

@@ -59,7 +59,7 @@ import Testing
     #expect(sweep.runs.map(\.role) == [.heldOut])
     #expect(sweep.runs[0].nonZeroParameters == 603_979_776)
     #expect(sweep.runs[0].denseParameters == 2_415_919_104)
-    #expect(sweep.published?.bN == 0.24513173)
+    #expect(sweep.published.first?["b_N"] == 0.24513173)
     #expect(sweep.missingFiles.map(\.path) == ["Data/frantar2024-t5/t5-data.csv"])
     #expect(sweep.missingFiles[0].get?.contains("git clone") == true)
     #expect(sweep.refit == false)

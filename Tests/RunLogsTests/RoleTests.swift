@@ -97,10 +97,34 @@ import Testing
         coefficients: {a_S: 0, b_S: 1, c_S: 2, b_N: 3, a_D: 4, b_D: 5, c: 0}
       """
     ]).sweep()
-    #expect(
-      sweep.published
-        == PublishedCoefficients(name: "P", aS: 0, bS: 1, cS: 2, bN: 3, aD: 4, bD: 5, c: 0))
+    let published = try #require(sweep.published.first)
+    #expect(published.name == "P" && published.law == nil && sweep.published.count == 1)
+    #expect(published.coefficients.map(\.name) == ["a_S", "b_S", "c_S", "b_N", "a_D", "b_D", "c"])
+    #expect(published.coefficients.map(\.value) == [0, 1, 2, 3, 4, 5, 0])
     #expect(sweep.runs.isEmpty)
+  }
+
+  @Test func publishedIsAListOfLawsWithNotes() throws {
+    let sweep = try TemporaryData([
+      "x/sweep.yml": """
+      law: coupling
+      notes: |
+        One seed.
+        Rates tuned on short dense runs.
+      published:
+        - name: P
+          coefficients: {c_S: 2, b_N: 3, a_D: 4, b_D: 5, c: 0}
+          note: dense
+        - {name: Q, law: coupling, coefficients: {k: 0.5, a_S: -1}}
+      """
+    ]).sweep()
+    #expect(sweep.law == "coupling")
+    #expect(sweep.notes == "One seed.\nRates tuned on short dense runs.")
+    #expect(sweep.published.map(\.name) == ["P", "Q"])
+    #expect(sweep.published.map(\.law) == [nil, "coupling"])
+    #expect(sweep.published.map(\.note) == ["dense", nil])
+    #expect(sweep.published[0]["a_S"] == nil && sweep.published[0]["c_S"] == 2)
+    #expect(sweep.published[1].coefficients == [.init("k", 0.5), .init("a_S", -1)])
   }
 
   @Test func defaultsAreThoseOfTheFormat() throws {

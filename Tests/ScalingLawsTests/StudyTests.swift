@@ -14,7 +14,7 @@ struct StudyTests {
   /// The shape of the byte-level sweep, with the largest size, or the largest sparsity and size,
   /// held out. Losses follow a law times a wave that no law describes.
   private func sweep(
-    refit: Bool, holdingOut isHeldOut: (Setting) -> Bool, published: PublishedCoefficients? = nil
+    refit: Bool, holdingOut isHeldOut: (Setting) -> Bool, published: PublishedLaw? = nil
   ) -> Sweep {
     let runs = Design.bytes.runs(of: law).enumerated().map { index, run in
       var run = run
@@ -22,7 +22,7 @@ struct StudyTests {
       run.role = isHeldOut(Setting(run)) ? .heldOut : .fitted
       return run
     }
-    return Sweep(name: "s", refit: refit, published: published, runs: runs)
+    return Sweep(name: "s", refit: refit, published: published.map { [$0] } ?? [], runs: runs)
   }
 
   private func options(bootstrap: Int = 0) -> FitOptions {
@@ -70,9 +70,8 @@ struct StudyTests {
   func publishedAlone() throws {
     var sweep = sweep(
       refit: true, holdingOut: { _ in true },
-      published: PublishedCoefficients(
-        name: "Someone", aS: other.aS, bS: other.bS, cS: other.cS, bN: other.bN, aD: other.aD,
-        bD: other.bD, c: other.c))
+      published: PublishedLaw(
+        name: "Someone", coefficients: other.coefficients.map { .init($0.name, $0.value) }))
     sweep.runs = Array(sweep.runs.filter { $0.nonZeroParameters > 7e4 }.prefix(5))
     let analysis = try SweepAnalysis.analyse(sweep, options: options())
     #expect(analysis.basis == .published)
@@ -95,9 +94,10 @@ struct StudyTests {
     let analysis = try SweepAnalysis.analyse(
       sweep(
         refit: true, holdingOut: isLargest,
-        published: PublishedCoefficients(
-          name: "The optimum itself", aS: found.aS, bS: found.bS, cS: found.cS, bN: found.bN,
-          aD: found.aD, bD: found.bD, c: found.c)), options: options(bootstrap: 20))
+        published: PublishedLaw(
+          name: "The optimum itself",
+          coefficients: found.coefficients.map { .init($0.name, $0.value) })),
+      options: options(bootstrap: 20))
     let published = try #require(analysis.published)
     // The bottom of the valley of all runs, and above that of the fitted ones.
     #expect(relativeError(try #require(published.finalObjective), refit.objective) < 1e-9)

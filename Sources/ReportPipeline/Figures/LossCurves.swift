@@ -1,4 +1,5 @@
 import Plotting
+import RunLogs
 
 /// The law along one of its axes: small multiples by sparsity, a curve for each level of the
 /// remaining quantity.

@@ -1,4 +1,5 @@
 import Plotting
+import RunLogs
 
 /// Loss against sparsity for each model size, one panel for each amount of data.
 ///

@@ -1,4 +1,5 @@
 import Plotting
+import RunLogs
 
 /// One panel of small multiples: a level of some quantity and the runs at it.
 struct PanelChoice: Sendable {

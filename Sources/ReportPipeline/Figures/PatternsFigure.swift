@@ -1,4 +1,5 @@
 import Plotting
+import RunLogs
 
 /// The loss of N:M patterns over what unstructured sparsity would reach at the same size,
 /// sparsity and data.

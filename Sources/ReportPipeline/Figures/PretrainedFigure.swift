@@ -1,4 +1,5 @@
 import Plotting
+import RunLogs
 
 /// Pruning a trained dense model against training a sparse one from scratch: the data that the
 /// latter needs for equal loss.

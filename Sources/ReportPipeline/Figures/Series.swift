@@ -1,29 +1,5 @@
 import Plotting
-
-/// Values that differ by no more than a design's rounding, taken as one level.
-struct Level: Hashable, Sendable {
-  /// The geometric mean of the members.
-  var value: Double
-  var range: ClosedRange<Double>
-
-  /// Groups positive values whose neighbours differ by at most `tolerance` relative.
-  static func grouping(_ values: [Double], tolerance: Double) -> [Level] {
-    var groups: [[Double]] = []
-    for value in values.filter({ $0 > 0 && $0.isFinite }).sorted() {
-      if let last = groups.last?.last, value <= last * (1 + tolerance) {
-        groups[groups.count - 1].append(value)
-      } else {
-        groups.append([value])
-      }
-    }
-    return groups.map { group in
-      // The member nearest the middle rank: a value that occurs, so that labels are exact.
-      Level(value: group[group.count / 2], range: group[0]...group[group.count - 1])
-    }
-  }
-
-  func contains(_ value: Double) -> Bool { range.contains(value) }
-}
+import RunLogs
 
 /// Colours, markers and legend entries for an ordered quantity, such as model size.
 struct OrderedSeries: Sendable {

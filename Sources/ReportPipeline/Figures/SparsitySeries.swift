@@ -1,4 +1,5 @@
 import Plotting
+import RunLogs
 
 /// Colours and markers for the sparsities of a design, shared by all figures that tell runs
 /// apart by sparsity.

@@ -1,4 +1,5 @@
 import Plotting
+import RunLogs
 
 /// Ticks at the sparsities of the design, and at 0.
 struct SparsityTicks {
@@ -28,13 +29,4 @@ struct SparsityTicks {
     }
     rule = chosen.count > 1 ? .at(chosen) : .automatic
   }
-}
-
-/// The sparsity that was meant: logs hold the counted one, which misses it in the third digit.
-func nominalSparsity(_ sparsity: Double) -> Double {
-  for parts in [64.0, 20, 100] {
-    let nearest = (sparsity * parts).rounded() / parts
-    if abs(nearest - sparsity) < 0.002, nearest < 1 { return nearest }
-  }
-  return (sparsity * 1000).rounded() / 1000
 }

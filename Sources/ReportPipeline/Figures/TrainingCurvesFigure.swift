@@ -1,4 +1,5 @@
 import Plotting
+import RunLogs
 
 /// Loss over training for each sparsity, with the pruning window shaded.
 package struct TrainingCurvesFigure: FigureSource {

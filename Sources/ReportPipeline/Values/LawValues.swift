@@ -1,4 +1,5 @@
 import Foundation
+import RunLogs
 import ScalingLaws
 
 /// The law, its coefficients beside the published ones, and how sure the optimum is.
@@ -67,7 +68,9 @@ func lawValues(_ analysis: SweepAnalysis) -> TemplateValues {
         "noise_groups": { .text(Words.count($0.groups, "setting")) },
         "noise_runs": { .text(NumberText.count($0.runs)) },
         "noise_deviation": { .text(NumberText.percent($0.relativeDeviation)) },
-        "noise_sizes": { .text(Words.list(Observations.levels($0.sizes).map(NumberText.size))) },
+        "noise_sizes": {
+          .text(Words.list(Level.grouping($0.sizes).map { NumberText.size($0.value) }))
+        },
         "noise_below_misfit": { noise in
           .flag((analysis.checkFit?.rmsRelativeError ?? 0) > noise.relativeDeviation)
         },

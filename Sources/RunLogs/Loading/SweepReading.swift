@@ -68,7 +68,7 @@ struct SweepReading {
     judgeRuns()
     applyHoldout()
     warnAboutGenericCounts()
-    let hasCause = settings.published != nil || !settings.points.isEmpty || !missing.isEmpty
+    let hasCause = !settings.published.isEmpty || !settings.points.isEmpty || !missing.isEmpty
     if errors.isEmpty, runs.isEmpty, !hasCause {
       errors.append(
         SweepError(
@@ -117,6 +117,7 @@ struct SweepReading {
         ?? dataColumn.flatMap { ConventionalNames.dataUnit(of: $0.column) } ?? "tokens",
       residual: settings.residual, huberDelta: settings.huberDelta, holdout: settings.holdout,
       refit: settings.refit, compute: settings.compute, published: settings.published,
+      law: settings.law, notes: settings.notes,
       runs: runs, exclusions: exclusions, warnings: warnings, missingFiles: missing,
       inputs: door.ledger.paths.map {
         InputFile(path: $0, url: URL(fileURLWithPath: folder.root + "/" + $0))

@@ -26,9 +26,11 @@ package struct SettingsMap {
   package let path: String
   private var nodes: [String: Node] = [:]
   private(set) var keyMarks: [String: Mark] = [:]
+  /// The keys that are there, in their order.
+  package private(set) var names: [String] = []
 
-  /// Reads a mapping with the given keys; nil, and a fault, if the node is none.
-  package init?(_ node: Node, path: String, keys: [String], faults: SettingsFaults) {
+  /// Reads a mapping with the given keys, nil for any; nil, and a fault, if the node is none.
+  package init?(_ node: Node, path: String, keys: [String]?, faults: SettingsFaults) {
     self.faults = faults
     self.path = path
     mark = node.mark
@@ -36,7 +38,7 @@ package struct SettingsMap {
       let what = path.isEmpty ? "the file" : "`\(path)`"
       faults.report(
         node.mark, "\(what) must be a mapping, but is \(Self.describe(node))",
-        fix: "its keys are \(keys.joined(separator: ", "))")
+        fix: keys.map { "its keys are \($0.joined(separator: ", "))" })
       return nil
     }
     Self.refuseTag(node, path, faults)
@@ -45,7 +47,7 @@ package struct SettingsMap {
         faults.report(key.mark, "a key must be text, but is \(Self.describe(key))")
         continue
       }
-      guard keys.contains(name) else {
+      if let keys, !keys.contains(name) {
         let known = nearest(to: name, keys)
         faults.report(
           key.mark, "unknown key \(path.isEmpty ? name.quoted : "\(path).\(name)".quoted)",
@@ -55,6 +57,7 @@ package struct SettingsMap {
               ?? "the keys known here are \(keys.joined(separator: ", "))")
         continue
       }
+      names.append(name)
       nodes[name] = value
       keyMarks[name] = key.mark
     }
@@ -71,7 +74,7 @@ package struct SettingsMap {
     faults.location(nodes[key]?.mark ?? keyMarks[key] ?? mark)
   }
 
-  package func map(_ key: String, keys: [String]) -> SettingsMap? {
+  package func map(_ key: String, keys: [String]?) -> SettingsMap? {
     nodes[key].flatMap { SettingsMap($0, path: name(key), keys: keys, faults: faults) }
   }
 

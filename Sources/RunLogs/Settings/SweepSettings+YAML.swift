@@ -5,7 +5,7 @@ extension SweepSettings {
     ["title", "source", "runs"] + Quantity.allCases.map(\.rawValue)
     + [
       "density", "points", "exclude", "fit", "holdout", "refit", "compute", "published",
-      "unfinished",
+      "unfinished", "law", "notes",
     ]
 
   /// Reads the root of sweep.yml, reporting every fault.
@@ -27,6 +27,8 @@ extension SweepSettings {
     readHoldout(map)
     refit = map.flag("refit") ?? true
     readCompute(map)
+    law = map.string("law")
+    notes = map.string("notes")
     published = Self.published(map)
   }
 
@@ -253,35 +255,5 @@ extension SweepSettings {
         fix: "start and end are fractions of training")
       return
     }
-  }
-
-  private static func published(_ map: SettingsMap) -> PublishedCoefficients? {
-    guard let inner = map.map("published", keys: ["name", "coefficients"]) else { return nil }
-    let names = ["a_S", "b_S", "c_S", "b_N", "a_D", "b_D", "c"]
-    for key in ["name", "coefficients"] where !inner.has(key) {
-      map.faults.report(inner.mark, "`published` has no `\(key)`")
-    }
-    let name = inner.string("name")
-    guard let list = inner.map("coefficients", keys: names) else { return nil }
-    var values: [Double] = []
-    for key in names {
-      guard let value = list.number(key) else {
-        if !list.has(key) {
-          map.faults.report(list.mark, "`published.coefficients` has no `\(key)`")
-        }
-        continue
-      }
-      let mayBeZero = ["a_S", "c_S", "c"].contains(key)
-      if value < 0 || (value == 0 && !mayBeZero) {
-        map.faults.report(
-          list.node(key)?.mark,
-          "`published.coefficients.\(key)` must be \(mayBeZero ? "at least" : "above") 0")
-      }
-      values.append(value)
-    }
-    guard let name, values.count == names.count else { return nil }
-    return PublishedCoefficients(
-      name: name, aS: values[0], bS: values[1], cS: values[2], bN: values[3], aD: values[4],
-      bD: values[5], c: values[6])
   }
 }

@@ -17,7 +17,10 @@ package struct SweepSettings {
   package var holdoutLocations: [SourceLocation] = []
   package var refit = true
   package var compute = ComputeSettings()
-  package var published: PublishedCoefficients?
+  package var published: [PublishedLaw] = []
+  /// The law to conclude from, by its name.
+  package var law: String?
+  package var notes: String?
   package var judgement = UnfinishedRuns.exclude
 
   package init() {}

@@ -28,29 +28,10 @@ public struct Observations: Sendable {
       losses: losses + others.losses)
   }
 
-  /// Sizes, data amounts and densities that differ by less than this are one level.
-  static let levelTolerance = 0.02
-
   /// The distinct values of N, ascending.
-  public var sizes: [Double] { Self.levels(settings.map(\.nonZeroParameters)) }
+  public var sizes: [Double] { Level.grouping(settings.map(\.nonZeroParameters)).map(\.value) }
   /// The distinct values of D, ascending.
-  public var dataAmounts: [Double] { Self.levels(settings.map(\.data)) }
-  /// The distinct values of S, ascending.
-  public var sparsities: [Double] {
-    Self.levels(settings.map { 1 - $0.sparsity }).map { 1 - $0 }.reversed()
-  }
-
-  /// Distinct positive values, ascending: neighbours closer than the tolerance count as one,
-  /// which the median of them stands for.
-  public static func levels(_ values: [Double]) -> [Double] {
-    var groups: [[Double]] = []
-    for value in values.sorted() {
-      if let last = groups.last?.last, value <= last * (1 + levelTolerance) {
-        groups[groups.count - 1].append(value)
-      } else {
-        groups.append([value])
-      }
-    }
-    return groups.map { $0[($0.count - 1) / 2] }
-  }
+  public var dataAmounts: [Double] { Level.grouping(settings.map(\.data)).map(\.value) }
+  /// The distinct values of S, nominal, ascending.
+  public var sparsities: [Double] { Level.sparsities(settings.map(\.sparsity)).map(\.value) }
 }

@@ -1,3 +1,5 @@
+import RunLogs
+
 /// The runs of a design grouped by size, by data and by sparsity.
 struct DesignLevels: Sendable {
   /// Indices of runs of each distinct N, ascending.
@@ -10,9 +12,9 @@ struct DesignLevels: Sendable {
 
   /// - Parameter coefficients: the number of coefficients to fit.
   init(_ observations: Observations, coefficients: Int) {
-    sizes = Self.grouped(observations.settings.map(\.nonZeroParameters))
-    dataAmounts = Self.grouped(observations.settings.map(\.data))
-    densities = Self.grouped(observations.settings.map { 1 - $0.sparsity })
+    sizes = Level.grouping(observations.settings.map(\.nonZeroParameters)).map(\.members)
+    dataAmounts = Level.grouping(observations.settings.map(\.data)).map(\.members)
+    densities = Level.sparsities(observations.settings.map(\.sparsity)).map(\.members).reversed()
     fewestRuns = coefficients + 1
   }
 
@@ -64,20 +66,5 @@ struct DesignLevels: Sendable {
     }
     return weights.count { $0 > 0 } >= fewestRuns && kept(sizes) && kept(dataAmounts)
       && kept(densities)
-  }
-
-  /// Groups of neighbours that differ by less than the tolerance of `Observations.levels`.
-  private static func grouped(_ values: [Double]) -> [[Int]] {
-    var groups: [[Int]] = []
-    var last = 0.0
-    for index in values.indices.sorted(by: { (values[$0], $0) < (values[$1], $1) }) {
-      if !groups.isEmpty, values[index] <= last * (1 + Observations.levelTolerance) {
-        groups[groups.count - 1].append(index)
-      } else {
-        groups.append([index])
-      }
-      last = values[index]
-    }
-    return groups
   }
 }

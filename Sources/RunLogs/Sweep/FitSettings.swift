@@ -30,31 +30,42 @@ extension HoldoutRule: CustomStringConvertible {
   }
 }
 
-/// Coefficients of the sparsity scaling law from the literature, in the sweep's units.
-///
-/// L = (a_S (1 - S)^b_S + c_S) N^-b_N + (a_D / D)^b_D + c (Frantar et al. 2024, equation 1).
-public struct PublishedCoefficients: Sendable, Equatable {
-  /// Where they were published.
+/// A law from the literature, in the sweep's units of N and D.
+public struct PublishedLaw: Sendable, Equatable {
+  public struct Coefficient: Sendable, Equatable {
+    public var name: String
+    public var value: Double
+
+    public init(_ name: String, _ value: Double) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// Where it was published.
   public var name: String
-  public var aS: Double
-  public var bS: Double
-  public var cS: Double
-  public var bN: Double
-  public var aD: Double
-  public var bD: Double
-  public var c: Double
+  /// The law's name; nil for that of Frantar et al. 2024, equation 1.
+  public var law: String?
+  /// In the order of sweep.yml; of a law that sweep.yml does not name all seven of the paper's,
+  /// or the five of dense training, are there: `c_S`, `b_N`, `a_D`, `b_D` and `c`.
+  public var coefficients: [Coefficient]
+  /// What a reader should know of it.
+  public var note: String?
+  public var location: SourceLocation?
 
   public init(
-    name: String, aS: Double, bS: Double, cS: Double, bN: Double, aD: Double, bD: Double, c: Double
+    name: String, law: String? = nil, coefficients: [Coefficient], note: String? = nil,
+    location: SourceLocation? = nil
   ) {
     self.name = name
-    self.aS = aS
-    self.bS = bS
-    self.cS = cS
-    self.bN = bN
-    self.aD = aD
-    self.bD = bD
-    self.c = c
+    self.law = law
+    self.coefficients = coefficients
+    self.note = note
+    self.location = location
+  }
+
+  public subscript(name: String) -> Double? {
+    coefficients.first { $0.name == name }?.value
   }
 }
 

@@ -18,7 +18,12 @@ public struct Sweep: Sendable {
   /// Whether to fit again on all main runs after the check.
   public var refit: Bool
   public var compute: ComputeSettings
-  public var published: PublishedCoefficients?
+  /// What sweep.yml gives from the literature, in its order.
+  public var published: [PublishedLaw]
+  /// The law that the report concludes from, by its name; nil for the paper's.
+  public var law: String?
+  /// What the author says of the runs, whole.
+  public var notes: String?
   /// Every valid run, of every role: entries of `runs` in order, paths by bytes, rows as written,
   /// then the runs of chart exports, then points.
   public var runs: [TrainingRun]
@@ -41,7 +46,8 @@ public struct Sweep: Sendable {
     name: String, title: String? = nil, source: String? = nil, lossUnit: String = "",
     dataUnit: String = "tokens", residual: ResidualKind = .log, huberDelta: Double = 0.001,
     holdout: HoldoutRule = .largest, refit: Bool = true, compute: ComputeSettings = .init(),
-    published: PublishedCoefficients? = nil, runs: [TrainingRun] = [],
+    published: [PublishedLaw] = [], law: String? = nil, notes: String? = nil,
+    runs: [TrainingRun] = [],
     exclusions: [Exclusion] = [], warnings: [String] = [], missingFiles: [MissingFile] = [],
     inputs: [InputFile] = [], columns: [MappedColumn] = [], runsRead: Int? = nil,
     findings: [Finding] = []
@@ -57,6 +63,8 @@ public struct Sweep: Sendable {
     self.refit = refit
     self.compute = compute
     self.published = published
+    self.law = law
+    self.notes = notes
     self.runs = runs
     self.exclusions = exclusions
     self.warnings = warnings

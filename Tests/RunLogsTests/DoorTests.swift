@@ -44,10 +44,14 @@ import Testing
     #expect(try Door(data.root + "/root").bytes("f", atMost: 100).count == 6)
   }
 
-  /// Files below one of the fixtures, from its folder.
+  /// Files below one of the fixtures, from its folder: of each name and depth the first, as the runs
+  /// of a fixture are alike.
   private static func files(in fixture: String) throws -> [String] {
     let folder = FormatFixtureTests.fixtures.appendingPathComponent(fixture)
+    var seen: Set<String> = []
     return try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted().filter {
+      let parts = $0.split(separator: "/")
+      guard seen.insert("\(parts.count) \(parts.last ?? "")").inserted else { return false }
       var isFolder: ObjCBool = false
       return FileManager.default.fileExists(
         atPath: folder.appendingPathComponent($0).path, isDirectory: &isFolder)

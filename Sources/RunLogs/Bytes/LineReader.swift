@@ -12,6 +12,9 @@ package struct LineReader {
   /// The number of the line last returned, from 1.
   package private(set) var number = 0
 
+  /// Whether all lines that were returned ended in LF, the last one too.
+  private(set) var isEndMarked = true
+
   package init(_ stream: ByteStream) {
     self.stream = stream
   }
@@ -53,6 +56,7 @@ package struct LineReader {
       }
       if isAtEnd {
         guard position < buffer.count || isTooLong else { return .end }
+        isEndMarked = false
         number += 1
         if !isTooLong { copy(position..<buffer.count, into: &line) }
         buffer = []

@@ -29,12 +29,17 @@ package struct Configuration {
 
   package init() {}
 
-  /// Adds constants; a name that is already there keeps its value.
+  /// Adds constants; a name that is already there keeps its value, unless that says that nothing was
+  /// given.
   package mutating func add(_ more: [Constant], file: String? = nil) {
-    for var constant in more where positions[constant.name] == nil {
+    for var constant in more {
       constant.file = constant.file ?? file
-      positions[constant.name] = constants.count
-      constants.append(constant)
+      if let position = positions[constant.name] {
+        if constants[position].isNotGiven, !constant.isNotGiven { constants[position] = constant }
+      } else {
+        positions[constant.name] = constants.count
+        constants.append(constant)
+      }
     }
   }
 
@@ -109,5 +114,17 @@ package struct Configuration {
     case ".inf", ".Inf", ".INF": return .number(.infinity)
     default: return .text(scalar.string)
     }
+  }
+}
+
+extension Configuration.Constant {
+  /// Whether the value stands for one that was not given: null, and for a planned length -1 or 0,
+  /// as trainers write it that were told another length.
+  fileprivate var isNotGiven: Bool {
+    if value == .null { return true }
+    guard ["max_steps", "max_epochs", "num_train_epochs", "max_train_steps"].contains(name),
+      case .number(let length) = value.number
+    else { return false }
+    return length <= 0
   }
 }

@@ -1,20 +1,27 @@
 /// CSV (RFC 4180) and TSV with a header row, LF or CR LF, fields optionally in quotes.
 ///
 /// Semicolons and vertical bars separate too, as Keras's CSVLogger may be told to write.
-package enum DelimitedFormat: LogFormat {
-  package static let name = "CSV"
+package enum DelimitedFormat {
+  static let format = LogFormat(name: "CSV", role: role, header: header, read: read)
 
   /// The usual names of one run's log: those of Lightning (metrics) and Keras (the others).
   private static let histories: Set = ["metrics", "history", "training", "training_log", "log"]
 
-  package static func role(ofFileNamed name: String) -> LogRole? {
+  @Sendable private static func role(ofFileNamed name: String) -> LogRole? {
     let name = name.lowercased()
     if name == "training.log" { return .history }
     guard name.hasSuffix(".csv") || name.hasSuffix(".tsv") else { return nil }
     return histories.contains(String(name.dropLast(4))) ? .history : .table
   }
 
-  package static func read(_ bytes: ByteStream, record: (LogRecord) throws -> Void) throws {
+  @Sendable private static func header(_ bytes: ByteStream) throws -> [String]? {
+    var reader = DelimitedReader(bytes)
+    guard try reader.next(), reader.problem == nil else { return nil }
+    return reader.fields.texts.map(\.trimmed)
+  }
+
+  @Sendable package static func read(_ bytes: ByteStream, record: (LogRecord) throws -> Void) throws
+  {
     var reader = DelimitedReader(bytes)
     guard try reader.next() else { return }
     if let problem = reader.problem { throw LogFault(line: reader.line, problem) }
@@ -38,6 +45,12 @@ package enum DelimitedFormat: LogFormat {
       } else {
         try record(.row(Row(columns: columns, fields: reader.fields, line: reader.line)))
       }
+    }
+    if !reader.isEndMarked {
+      try record(
+        .note(
+          "the last line has no newline at its end: if the file was cut off there, its last number "
+            + "may be wrong"))
     }
   }
 }

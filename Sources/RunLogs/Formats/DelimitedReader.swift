@@ -3,6 +3,8 @@ package struct DelimitedReader {
   private var lines: LineReader
   /// The mark between fields, which the header tells.
   private var separator: UInt8?
+  /// Whether all lines that were read ended in a newline, the last one too.
+  var isEndMarked: Bool { lines.isEndMarked }
   /// The fields of a plain line, which stand in the memory of `lines`.
   private var plain = Fields()
   /// Whether the record last read is a plain line.

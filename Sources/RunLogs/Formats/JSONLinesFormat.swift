@@ -1,8 +1,8 @@
 /// JSON Lines: one object per line. Blank lines are passed over.
-package enum JSONLinesFormat: LogFormat {
-  package static let name = "JSON Lines"
+package enum JSONLinesFormat {
+  static let format = LogFormat(name: "JSON Lines", role: role, read: read)
 
-  package static func role(ofFileNamed name: String) -> LogRole? {
+  @Sendable private static func role(ofFileNamed name: String) -> LogRole? {
     switch name.lowercased() {
     case "metrics.jsonl", "metrics.ndjson", "log.jsonl", "history.jsonl": .history
     case let name where name.hasSuffix(".jsonl") || name.hasSuffix(".ndjson"): .table
@@ -10,7 +10,8 @@ package enum JSONLinesFormat: LogFormat {
     }
   }
 
-  package static func read(_ bytes: ByteStream, record: (LogRecord) throws -> Void) throws {
+  @Sendable package static func read(_ bytes: ByteStream, record: (LogRecord) throws -> Void) throws
+  {
     var lines = LineReader(bytes)
     var rows = JSONRowReader()
     var text: [UInt8] = []

@@ -2,17 +2,18 @@
 /// object by row label or an array; or one object that is a single row.
 ///
 /// The document is held in memory, so it may not be larger than 256 MiB.
-package enum JSONTableFormat: LogFormat {
-  package static let name = "JSON"
+package enum JSONTableFormat {
+  static let format = LogFormat(name: "JSON", role: role, read: read)
 
   package static let largest = 256 << 20
 
-  package static func role(ofFileNamed name: String) -> LogRole? {
+  @Sendable private static func role(ofFileNamed name: String) -> LogRole? {
     let name = name.lowercased()
     return name.hasSuffix(".json") && !Sidecars.isOne(name) ? .table : nil
   }
 
-  package static func read(_ bytes: ByteStream, record: (LogRecord) throws -> Void) throws {
+  @Sendable package static func read(_ bytes: ByteStream, record: (LogRecord) throws -> Void) throws
+  {
     let text = try bytes.all(
       atMost: largest, fix: "write it as JSON Lines, which is streamed")
     let places = TextPlaces(text)

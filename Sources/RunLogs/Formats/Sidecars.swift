@@ -9,20 +9,26 @@ package enum Sidecars {
   ]
 
   package static func isOne(_ name: String) -> Bool {
-    configurations.contains(name) || others.contains(name) || name == "wandb-metadata.json"
+    let name = LogFormats.withoutCompression(name)
+    return configurations.contains(name) || others.contains(name) || name == "wandb-metadata.json"
       || name == "meta.yaml"
   }
 
-  /// Those among the names in a folder, first the one that wins.
+  /// Those among the names in a folder, with the ending .gz too, first the one that wins.
   ///
   /// Throws a `LogFault` where several files claim to be the configuration.
   package static func among(_ names: [String]) throws(LogFault) -> [String] {
-    let found = configurations.filter(names.contains)
+    func present(_ wanted: [String]) -> [String] {
+      wanted.flatMap { name in
+        names.filter { LogFormats.withoutCompression($0) == name }
+      }
+    }
+    let found = present(configurations)
     guard found.count <= 1 else {
       throw LogFault(
         "the run folder holds \(found.map(\.quoted).joined(separator: " and "))",
         fix: "keep one of them")
     }
-    return found + others.filter(names.contains)
+    return found + present(others)
   }
 }

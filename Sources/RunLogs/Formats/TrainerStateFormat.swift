@@ -2,20 +2,27 @@
 ///
 /// Training and evaluation rows interleave there, and NaN and Infinity stand bare. The document is
 /// read value by value, so memory does not grow with it.
-package enum TrainerStateFormat: LogFormat {
-  package static let name = "Hugging Face trainer_state.json"
-  package static let fileName = "trainer_state.json"
+package enum TrainerStateFormat {
+  static let format = LogFormat(
+    name: "Hugging Face trainer_state.json", places: checkpoints,
+    role: { $0 == fileName ? .history : nil }, constants: constants, read: read)
+  private static let fileName = "trainer_state.json"
   private static let history = "log_history"
   /// The values beside `log_history` that say how long the run was to be.
   package static let lengths: Set = [
     "global_step", "max_steps", "num_train_epochs", "train_batch_size",
   ]
 
-  package static func role(ofFileNamed name: String) -> LogRole? {
-    name == fileName ? .history : nil
+  /// The folders of checkpoints, the last one first.
+  @Sendable private static func checkpoints(_ names: [String]) -> [String] {
+    names.compactMap { name -> (step: Int, name: String)? in
+      guard name.hasPrefix("checkpoint-") else { return nil }
+      return Int(name.dropFirst("checkpoint-".count)).map { ($0, name) }
+    }.sorted { $0.step > $1.step }.map(\.name)
   }
 
-  package static func read(_ bytes: ByteStream, record: (LogRecord) throws -> Void) throws {
+  @Sendable package static func read(_ bytes: ByteStream, record: (LogRecord) throws -> Void) throws
+  {
     var rows = JSONRowReader()
     var text: [UInt8] = []
     var hasHistory = false
@@ -50,7 +57,7 @@ package enum TrainerStateFormat: LogFormat {
   }
 
   /// The constants beside `log_history` that say how long the run was to be.
-  package static func constants(_ bytes: ByteStream) throws -> [Configuration.Constant] {
+  @Sendable package static func constants(_ bytes: ByteStream) throws -> [Configuration.Constant] {
     var found: [Configuration.Constant] = []
     try members(bytes) { name, cursor in
       guard lengths.contains(name) else { return try cursor.skip() }

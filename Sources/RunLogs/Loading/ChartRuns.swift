@@ -8,17 +8,19 @@ struct ChartRuns {
   /// Whether a table gave something of any run.
   private var hasTable = false
 
-  /// Takes in a chart; throws a `LogFault` where it cannot be read. Returns a note where its values
+  /// Takes in a chart; throws a `LocatedFault` where it cannot be read. Returns a note where its values
   /// are means of several.
-  mutating func add(_ chart: WandbChart, _ stream: ByteStream, file: String) throws -> String? {
+  mutating func add(
+    _ chart: WandbChart, _ format: LogFormat, _ table: LogFiles, file: String
+  ) throws -> String? {
     files.insert(file)
     let targets = chart.series.map { run(named: $0.run, chart, file) }
     var means = 0
     var repeated: [Int] = []
-    try DelimitedFormat.read(stream) { record in
+    try format.read(table) { record, _ in
       switch record {
       case .note: break
-      case .fault(let fault): throw fault
+      case .fault(let fault): throw LocatedFault(file: file, fault: fault)
       case .row(let row):
         if repeated.isEmpty, !row.columns.repeated.isEmpty {
           repeated = chart.series.indices.filter {
@@ -157,16 +159,14 @@ extension SweepReading {
   /// Reads the chart exports among the tables.
   mutating func readCharts(_ sources: [RunSource]) {
     for case .table(let path) in sources {
-      guard
-        LogFormats.recognise(fileNamed: path.lastComponent)?.format == DelimitedFormat.self,
-        let chart = try? WandbChart.header(door.stream(path))
+      guard let format = LogFormats.recognise(fileNamed: path.lastComponent)?.format,
+        let header = try? format.header(door.stream(path)), let chart = WandbChart(header)
       else { continue }
       do {
-        let note = try charts.add(
-          chart, door.stream(path), file: path)
+        let note = try charts.add(chart, format, LogFiles([path], in: door), file: path)
         if let note { warnings.append("\(folder.shown(path).visible): \(note)") }
-      } catch let fault as LogFault {
-        errors.append(error(fault, in: path))
+      } catch let located as LocatedFault {
+        errors.append(error(located.fault, in: located.file))
       } catch {
         errors.append(self.error(LogFault("cannot be read", isUnreadable: true), in: path))
       }
@@ -185,7 +185,7 @@ extension SweepReading {
     read(
       charts.finished().map {
         RunFolderReading(
-          folder, path: ".", name: $0.name, settings: settings, run: RunFolder($0))
+          folder, path: ".", name: $0.name, settings: settings, run: RunFolder($0.log))
       })
   }
 }

@@ -1,47 +1,17 @@
 /// The files of one run, as its logger lays them out in a folder.
 package struct RunFolder {
-  package enum Log {
-    /// One file, or several that follow each other, of one format.
-    case files([String], any LogFormat.Type)
-    /// Files of MLflow's store, one for each metric.
-    case mlflow([String])
-    /// A run among those that a chart of Weights & Biases shows.
-    case chart(ChartRun)
-  }
-
-  /// The log's files, below the folder.
-  package var log: Log
+  package var log: RunLog
   /// Files of constants, below the folder, first the one that wins.
   package var configurations: [String]
 
-  /// The log's first file, or what stands for it.
-  package var logPath: String {
-    switch log {
-    case .files(let paths, _): paths.first ?? "."
-    case .mlflow: "metrics"
-    case .chart(let chart): chart.files.first ?? "."
-    }
-  }
-
-  /// The log's format in words.
-  package var formatName: String {
-    switch log {
-    case .files(_, let format): format.name
-    case .mlflow: MLflowRun.name
-    case .chart: WandbChart.name
-    }
-  }
-
-  /// What to do where the run's constants are missing; nil for the usual advice.
-  var adviceOnConstants: String? {
-    guard case .chart(let chart) = log else { return nil }
-    return chart.advice
-  }
-
-  init(_ chart: ChartRun) {
-    log = .chart(chart)
+  /// A run that is in no folder of its own.
+  init(_ log: RunLog) {
+    self.log = log
     configurations = []
   }
+
+  /// The log's first file, or what stands for it.
+  package var logPath: String { log.files.first ?? "." }
 
   /// Whether a folder holds a run's log itself, or in the places where loggers put it: `files` and
   /// the last checkpoint.
@@ -93,11 +63,7 @@ package struct RunFolder {
     let prefix = place == "." ? "" : place + "/"
     let inside = try folder.folder(place)
     let names = try inside.names()
-    if MLflowRun.isOne(names) {
-      log = .mlflow(try MLflowRun.files(in: inside, below: "metrics").map { prefix + $0 })
-    } else {
-      log = try Self.files(names, prefix)
-    }
+    log = try LogFormats.log(names, prefix)
     configurations = try Sidecars.among(names).map { prefix + $0 }
     // Constants nearer to the log win.
     var outer = folders
@@ -108,57 +74,12 @@ package struct RunFolder {
     }
   }
 
-  /// Chooses among the logs in a folder: rows that a trainer wrote before a summary of them, and
-  /// that before event files, which hold the same numbers as floats.
-  private static func files(
-    _ names: [String], _ prefix: String
-  ) throws(LogFault) -> Log {
-    let logs = names.compactMap { (name) -> (name: String, format: any LogFormat.Type)? in
-      guard let known = LogFormats.recognise(fileNamed: name), known.role == .history else {
-        return nil
-      }
-      return (name, known.format)
-    }
-    let events = logs.filter { $0.format == TensorBoardFormat.self }
-    let summaries = logs.filter { $0.format == WandbSummaryFormat.self }
-    let histories = logs.filter { $0.format == WandbRunFormat.self }
-    let own: [any LogFormat.Type] = [
-      TensorBoardFormat.self, WandbSummaryFormat.self, WandbRunFormat.self,
-    ]
-    let rows = logs.filter { log in !own.contains { $0 == log.format } }
-    guard rows.count <= 1 else {
-      throw LogFault(
-        "the run folder holds \(rows.map { $0.name.quoted }.joined(separator: " and "))",
-        fix: "keep one of them")
-    }
-    if let chosen = rows.first ?? (histories.count == 1 ? histories.first : nil) ?? summaries.first
-    {
-      return .files([prefix + chosen.name], chosen.format)
-    }
-    guard !events.isEmpty else { throw LogFault("the run folder holds no log") }
-    // The names start with the time at which each was begun.
-    return .files(events.map { prefix + $0.name }, TensorBoardFormat.self)
-  }
-
-  /// Where below a folder its own log is: `.`, `files`, or the last checkpoint; nil if nowhere.
+  /// Where below a folder its own log is: `.` or where loggers put it; nil if nowhere.
   private static func place(of names: [String], in folder: Door) -> String? {
-    func hasLog(_ names: [String]) -> Bool {
-      MLflowRun.isOne(names)
-        || names.contains { LogFormats.recognise(fileNamed: $0)?.role == .history }
+    if LogFormats.isLog(names) { return "." }
+    return LogFormats.places(names).first { place in
+      (try? folder.names(in: place)).map(LogFormats.isLog) ?? false
     }
-    if hasLog(names) { return "." }
-    if names.contains("files"),
-      let inner = try? folder.names(in: "files"), hasLog(inner)
-    {
-      return "files"
-    }
-    let checkpoints = names.compactMap { name -> (step: Int, name: String)? in
-      guard name.hasPrefix("checkpoint-"), let step = Int(name.dropFirst("checkpoint-".count)),
-        folder.kind("\(name)/\(TrainerStateFormat.fileName)") == .file
-      else { return nil }
-      return (step, name)
-    }
-    return checkpoints.max { $0.step < $1.step }?.name
   }
 
   /// The folders below a folder, at most four deep and 10,000 in number, that hold logs.
@@ -179,5 +100,25 @@ package struct RunFolder {
     }
     try visit("", 1)
     return found
+  }
+
+  /// Reads all records of the log, each with the path, below the folder, of the file that it is in.
+  package func read(in folder: Door, record: LogFormat.Receiver) throws {
+    try log.read(folder, record)
+  }
+
+  /// Reads the constants, those that win first.
+  package func readConstants(in folder: Door) throws -> Configuration {
+    var configuration = Configuration()
+    for path in configurations {
+      try LocatedFault.within(path) {
+        let isYAML = !LogFormats.withoutCompression(path).hasSuffix(".json")
+        let bytes = try folder.stream(path).all(
+          atMost: isYAML ? YAMLDocument.largest : Configuration.largest)
+        configuration.add(try Configuration(bytes, isYAML: isYAML).constants, file: path)
+      }
+    }
+    configuration.add(try log.constants(folder))
+    return configuration
   }
 }

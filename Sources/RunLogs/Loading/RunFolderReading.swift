@@ -42,7 +42,7 @@ struct RunFolderReading: Sendable {
       let run = try run ?? RunFolder(door)
       let configuration = try run.readConstants(in: door)
       try scan(run, configuration, door)
-    } catch let located as RunFolder.Located {
+    } catch let located as LocatedFault {
       exclude(inside(located.file), located.fault)
     } catch let fault as LogFault {
       exclude(path, fault)
@@ -85,7 +85,7 @@ struct RunFolderReading: Sendable {
     while true {
       var repeated: Set<String> = []
       var lastColumns: ColumnNames?
-      var firstFault: RunFolder.Located?
+      var firstFault: LocatedFault?
       var notes: [(String, String)] = []
       try run.read(in: door) { record, file in
         switch record {
@@ -106,7 +106,7 @@ struct RunFolderReading: Sendable {
       if let firstFault { throw firstFault }
       let used = current.resolution.columns.values.flatMap(\.names)
       if let twice = used.filter(repeated.contains).sorted().first {
-        throw RunFolder.Located(
+        throw LocatedFault(
           file: run.logPath,
           fault: LogFault(
             line: 1, "column \(twice.quoted) is there twice", fix: "rename one of them"))
@@ -136,10 +136,10 @@ struct RunFolderReading: Sendable {
       if passes > 8 { throw LogFault("the columns of the log do not settle") }
     }
     guard current.rows > 0 else {
-      throw RunFolder.Located(file: run.logPath, fault: LogFault("the log holds no rows"))
+      throw LocatedFault(file: run.logPath, fault: LogFault("the log holds no rows"))
     }
     if let fault = faultOfPart(current, names) {
-      throw RunFolder.Located(file: run.logPath, fault: fault)
+      throw LocatedFault(file: run.logPath, fault: fault)
     }
     finish(current, run, configuration, columns: names)
   }
@@ -210,7 +210,7 @@ struct RunFolderReading: Sendable {
       let all = names + configuration.constants.map(\.name).filter { !names.contains($0) }
       unresolved = SweepReading.UnresolvedFolder(
         run: name.visible, location: SourceLocation(file: log), columns: all,
-        resolution: scan.resolution, advice: run.adviceOnConstants)
+        resolution: scan.resolution, advice: run.log.adviceOnConstants)
       guard scan.resolution.blockingProblems.isEmpty else { return }
     }
     var readings = RunReadings(fallbackName: name, location: location)

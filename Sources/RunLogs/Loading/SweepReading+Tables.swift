@@ -11,7 +11,7 @@ extension SweepReading {
     var lastColumns: ColumnNames?
     var count = 0
     do {
-      try format.read(door.stream(path)) { record in
+      try format.read(LogFiles([path], in: door)) { record, _ in
         count += 1
         switch record {
         case .row(let row):
@@ -24,8 +24,8 @@ extension SweepReading {
         case .note(let text): warnings.append("\(file.visible): \(text)")
         }
       }
-    } catch let fault as LogFault {
-      errors.append(error(fault, in: path))
+    } catch let located as LocatedFault {
+      errors.append(error(located.fault, in: located.file))
       return
     } catch {
       errors.append(

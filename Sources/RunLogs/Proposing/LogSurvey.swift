@@ -71,7 +71,9 @@ package struct LogSurvey {
       survey(run: runFolders[index], in: root)
     }
     for path in runFolders {
-      if let run = try? RunFolder(root.folder(path)) { formats[run.formatName, default: 0] += 1 }
+      if let run = try? RunFolder(root.folder(path)) {
+        formats[run.log.formatName, default: 0] += 1
+      }
     }
   }
 
@@ -99,7 +101,7 @@ package struct LogSurvey {
     var names: [String] = []
     var last: ColumnNames?
     do {
-      try format.read(root.stream(path)) { record in
+      try format.read(LogFiles([path], in: root)) { record, _ in
         rows += 1
         guard rows < Self.mostRows else { throw Enough() }
         guard case .row(let row) = record, row.columns !== last else { return }
@@ -107,7 +109,7 @@ package struct LogSurvey {
         names += row.columns.names
       }
     } catch is Enough {
-    } catch let fault as LogFault where fault.isUnreadable {
+    } catch let located as LocatedFault where located.fault.isUnreadable {
       unreadable.append(path)
       return
     } catch {

@@ -3,15 +3,14 @@
 /// Rows have the column `step` beside the tags. A record that is cut off at the end of the file
 /// is what a writer leaves that was stopped, and is passed over with a note; a record with a
 /// wrong checksum is passed over and counted.
-package enum TensorBoardFormat: LogFormat {
-  package static let name = "TensorBoard events"
-  package static let countsRecords = true
+package enum TensorBoardFormat {
+  /// The names of files start with the time at which each was begun.
+  static let format = LogFormat(
+    name: "TensorBoard events", rank: 4, countsRecords: true, isContinued: true,
+    role: { $0.contains(".tfevents.") || $0.hasSuffix(".tfevents") ? .history : nil }, read: read)
 
-  package static func role(ofFileNamed name: String) -> LogRole? {
-    name.contains(".tfevents.") || name.hasSuffix(".tfevents") ? .history : nil
-  }
-
-  package static func read(_ bytes: ByteStream, record: (LogRecord) throws -> Void) throws {
+  @Sendable package static func read(_ bytes: ByteStream, record: (LogRecord) throws -> Void) throws
+  {
     var records = RecordReader(bytes)
     var row = PendingRow()
     var count = 0

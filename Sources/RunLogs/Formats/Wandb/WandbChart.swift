@@ -42,13 +42,6 @@ struct WandbChart {
     self.series = series
   }
 
-  /// The chart that a file's header tells; nil if it is none.
-  static func header(_ bytes: ByteStream) throws -> WandbChart? {
-    var reader = DelimitedReader(bytes)
-    guard try reader.next(), reader.problem == nil else { return nil }
-    return WandbChart(reader.fields.texts.map(\.trimmed))
-  }
-
   private static let least = "__MIN"
   private static let greatest = "__MAX"
 
@@ -77,11 +70,16 @@ package struct ChartRun: Sendable {
   /// What a table of runs says of the run.
   var constants: [Configuration.Constant] = []
   /// What is wrong with the run's columns or rows.
-  var fault: RunFolder.Located?
+  var fault: LocatedFault?
   var advice = ""
 
-  func read(_ record: (LogRecord, String) throws -> Void) throws {
-    if let fault { throw fault }
-    _ = try rows.read { row, file in try record(.row(row), files[file]) }
+  /// The run as a log.
+  var log: RunLog {
+    RunLog(
+      formatName: WandbChart.name, files: files, adviceOnConstants: advice,
+      read: { _, record in
+        if let fault { throw fault }
+        _ = try rows.read { row, file in try record(.row(row), files[file]) }
+      }, constants: { _ in constants })
   }
 }

@@ -1,16 +1,15 @@
 /// Weights & Biases' run-*.wandb, the file that a run writes, offline too: its history.
 ///
 /// Each history record of wandb's protocol (wandb_internal.proto) is a row; what is no number
-/// is left out. The configuration in the file gives the run's constants.
-package enum WandbRunFormat: LogFormat {
-  package static let name = "Weights & Biases run file"
-  package static let countsRecords = true
+/// is left out. The configuration in the file gives the run's constants. A run that was resumed may
+/// have several files, which go on from one to the next.
+package enum WandbRunFormat {
+  static let format = LogFormat(
+    name: "Weights & Biases run file", rank: 2, countsRecords: true, isContinued: true,
+    role: { $0.hasSuffix(".wandb") ? .history : nil }, constants: constants, read: read)
 
-  package static func role(ofFileNamed name: String) -> LogRole? {
-    name.hasSuffix(".wandb") ? .history : nil
-  }
-
-  package static func read(_ bytes: ByteStream, record: (LogRecord) throws -> Void) throws {
+  @Sendable package static func read(_ bytes: ByteStream, record: (LogRecord) throws -> Void) throws
+  {
     var columns = ColumnNames([])
     try forEach(bytes) { number, field, content in
       guard field == 2 else { return true }
@@ -28,7 +27,7 @@ package enum WandbRunFormat: LogFormat {
   }
 
   /// The run's configuration, its display name, and `failed` as status where it ended with a code.
-  package static func constants(_ bytes: ByteStream) throws -> [Configuration.Constant] {
+  @Sendable package static func constants(_ bytes: ByteStream) throws -> [Configuration.Constant] {
     var constants: [Configuration.Constant] = []
     func add(_ config: ArraySlice<UInt8>) {
       for item in items(config, list: 1) {

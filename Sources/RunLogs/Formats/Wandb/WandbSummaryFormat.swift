@@ -1,13 +1,11 @@
 /// Weights & Biases' files/wandb-summary.json: the last value of each metric, a single row.
-package enum WandbSummaryFormat: LogFormat {
-  package static let name = "Weights & Biases summary"
-  package static let fileName = "wandb-summary.json"
+package enum WandbSummaryFormat {
+  static let format = LogFormat(
+    name: "Weights & Biases summary", rank: 3, places: { $0.contains("files") ? ["files"] : [] },
+    role: { $0 == "wandb-summary.json" ? .history : nil }, read: read)
 
-  package static func role(ofFileNamed name: String) -> LogRole? {
-    name == fileName ? .history : nil
-  }
-
-  package static func read(_ bytes: ByteStream, record: (LogRecord) throws -> Void) throws {
+  @Sendable private static func read(_ bytes: ByteStream, record: (LogRecord) throws -> Void) throws
+  {
     let text = try bytes.all(atMost: JSONTableFormat.largest)
     do {
       guard case .object(let members) = try JSONParser.parse(text) else {

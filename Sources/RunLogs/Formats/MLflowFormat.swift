@@ -1,0 +1,128 @@
+/// MLflow's file store: a run is a folder with meta.yaml, metrics/, params/ and tags/.
+///
+/// A metric is a file of lines `milliseconds value step`, and its name is the path below metrics/;
+/// the metrics' rows are put together by step, in memory.
+enum MLflowFormat {
+  static let format = LogFormat(
+    name: "MLflow file store", rank: 0, countsRecords: false, isContinued: false,
+    role: { _ in nil },
+    find: { $0.contains("meta.yaml") && $0.contains("metrics") ? ["metrics"] : [] },
+    places: { _ in [] }, header: { _ in nil }, read: read, constants: constants)
+
+  /// The most bytes of one parameter's file.
+  private static let longestParameter = 1 << 20
+  /// The most files of metrics or parameters of one run.
+  private static let mostFiles = 100_000
+
+  @Sendable private static func read(_ files: LogFiles, record: LogFormat.Receiver) throws {
+    guard let metrics = files.paths.first else { return }
+    let paths = try Self.files(below: metrics, in: files.folder)
+    var rows = StepRows(
+      axis: "step", metrics: paths.map { String($0.dropFirst(metrics.utf8.count + 1)) })
+    for (index, path) in paths.enumerated() {
+      try LocatedFault.within(path) {
+        try readMetric(index, files.folder.stream(path), into: &rows)
+      }
+    }
+    let repeated = try rows.read { row, file in try record(.row(row), paths[file]) }
+    if repeated > 0 {
+      try record(
+        .note("\(repeated) values of repeated steps were dropped; the last written count"), metrics)
+    }
+  }
+
+  private static func readMetric(
+    _ metric: Int, _ stream: ByteStream, into rows: inout StepRows
+  ) throws {
+    var lines = LineReader(stream)
+    while let line = try lines.next() {
+      guard case .bytes(let text) = line else {
+        throw LogFault(line: lines.number, "the line is too long")
+      }
+      let fields = text.split(whereSeparator: { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D })
+      guard !fields.isEmpty else { continue }
+      guard (2...3).contains(fields.count), let time = number(fields[0]), time.isFinite,
+        let value = number(fields[1]),
+        let step = fields.count == 3 ? number(fields[2]) : 0, step.isFinite
+      else { throw LogFault(line: lines.number, "is not a metric: `time value step`") }
+      try rows.add(
+        step: step, order: time, metric: metric, value: value, line: lines.number, file: metric)
+    }
+  }
+
+  private static func number(_ text: ArraySlice<UInt8>) -> Double? {
+    if let value = text.withUnsafeBufferPointer(DecimalNumber.parse) { return value }
+    switch UTF8Text.read(text)?.lowercased() {
+    case "nan": return .nan
+    case "inf", "infinity": return .infinity
+    case "-inf", "-infinity": return -.infinity
+    default: return nil
+    }
+  }
+
+  /// The constants of a run: its parameters, and its name and status from meta.yaml.
+  ///
+  /// Throws a fault for a run that was deleted.
+  @Sendable private static func constants(_ files: LogFiles) throws -> [Configuration.Constant] {
+    let folder = files.folder
+    let above = files.paths.first?.parentFolder ?? "."
+    let prefix = above == "." ? "" : above + "/"
+    let path = prefix + "meta.yaml"
+    var constants = try LocatedFault.within(path) {
+      let meta = try Configuration(
+        folder.stream(path).all(atMost: YAMLDocument.largest), isYAML: true)
+      guard meta["lifecycle_stage"]?.value.text != "deleted" else {
+        throw LogFault("the run was deleted in MLflow", fix: "restore it if it is wanted")
+      }
+      guard var status = meta["status"] else { return [meta["run_name"]].compactMap { $0 } }
+      status.value = .text(statusName(status.value.text ?? ""))
+      return [meta["run_name"], status].compactMap { $0 }
+    }
+    for index in constants.indices { constants[index].file = path }
+    let parameters = prefix + "params"
+    for path in try Self.files(below: parameters, in: folder) {
+      try LocatedFault.within(path) {
+        let bytes = try folder.stream(path).all(atMost: longestParameter)
+        guard let text = UTF8Text.read(bytes[...]) else { return }
+        constants.append(
+          Configuration.Constant(
+            name: String(path.dropFirst(parameters.utf8.count + 1)), value: .text(text.trimmed),
+            line: 1, file: path))
+      }
+    }
+    return constants
+  }
+
+  /// The files below a folder, at most 8 folders deep; what is no folder counts as a file.
+  private static func files(below path: String, in folder: Door) throws -> [String] {
+    guard folder.kind(path) != .absent else { return [] }
+    var paths: [String] = []
+    func add(_ path: String, _ depth: Int) throws(LogFault) {
+      for name in try folder.names(in: path) {
+        let inner = path + "/" + name
+        if folder.kind(inner) == .folder {
+          if depth < 8 { try add(inner, depth + 1) }
+        } else {
+          guard paths.count < mostFiles else {
+            throw LogFault("there are more than \(grouped(Double(mostFiles))) files")
+          }
+          paths.append(inner)
+        }
+      }
+    }
+    try LocatedFault.within(path) { try add(path, 1) }
+    return paths
+  }
+
+  /// A status as MLflow's enumeration numbers it.
+  private static func statusName(_ number: String) -> String {
+    switch number {
+    case "1": "running"
+    case "2": "scheduled"
+    case "3": "finished"
+    case "4": "failed"
+    case "5": "killed"
+    default: number.lowercased()
+    }
+  }
+}

@@ -8,6 +8,14 @@ import Foundation
 /// that is a sum of such terms shares one gradient, one Hessian and one solver. The parameters
 /// are θ = (λ₁ ... λ_T, η₁ ... η_K), in that order.
 ///
+/// The first terms can be coupled: their sum, raised to the power of the last exponent, is one more
+/// term of the rest,
+///
+///     f(row) = (Σ coupled terms)^κ + Σ other terms,   θ = (λ₁ ... λ_T, η₁ ... η_K, κ)
+///
+/// Such a law differs from a plain sum in `coupledTerms` alone: derivatives, starting points and
+/// the search are the same. Besides, such a law has one constant or nothing.
+///
 /// A term is a product of powers exp(ηₖ · feature). Terms share powers of the same feature, and
 /// a power is computed once for each distinct value of its feature: sweeps repeat the same few
 /// sizes and sparsities, so this spares most exponentials.
@@ -43,6 +51,10 @@ public struct ExponentialSum: Sendable {
   public let exponentCount: Int
   public var parameterCount: Int { termCount + exponentCount }
 
+  /// How many terms, counted from the first, are summed and raised to the power of the last
+  /// exponent; 0 for a plain sum.
+  public private(set) var coupledTerms: Int
+
   let powers: [Power]
   /// The powers whose product is each term.
   let powersOfTerm: [[Int]]
@@ -52,9 +64,19 @@ public struct ExponentialSum: Sendable {
   /// Columns are padded to whole vectors of this many rows.
   static let lanes = 8
 
-  public init(rowCount: Int, exponentCount: Int, terms: [Term]) {
+  /// - Parameters:
+  ///   - exponentCount: with κ, where terms are coupled.
+  ///   - coupledTerms: how many of the first terms are; at most one follows them then, a constant.
+  public init(rowCount: Int, exponentCount: Int, terms: [Term], coupledTerms: Int = 0) {
+    let others = terms.dropFirst(coupledTerms)
+    precondition(
+      coupledTerms == 0
+        || others.count <= 1
+          && others.allSatisfy { $0.features.isEmpty && $0.amplitudes == nil }
+    )
     self.rowCount = rowCount
     self.exponentCount = exponentCount
+    self.coupledTerms = coupledTerms
     termCount = terms.count
     var powers: [Power] = []
     powersOfTerm = terms.map { term in
@@ -71,55 +93,22 @@ public struct ExponentialSum: Sendable {
   }
 
   /// The same sum over some of the rows.
-  func restricted(to rows: [Int]) -> Self {
+  public func restricted(to rows: [Int]) -> Self {
     func pick(_ column: [Double]) -> [Double] { rows.map { column[$0] } }
     let terms = (0..<termCount).map { term in
       Term(
         amplitudes: amplitudes[term].isEmpty ? nil : pick(amplitudes[term]),
         features: powersOfTerm[term].map { (powers[$0].exponent, pick(powers[$0].values)) })
     }
-    return Self(rowCount: rows.count, exponentCount: exponentCount, terms: terms)
+    return Self(
+      rowCount: rows.count, exponentCount: exponentCount, terms: terms, coupledTerms: coupledTerms)
   }
-
   /// The value of every term without its linear coefficient at `exponents`: one column a term.
-  func basis(at exponents: ArraySlice<Double>) -> [[Double]] {
-    let columns = powers.map { power in
-      let table = power.levels.map { exp(exponents[exponents.startIndex + power.exponent] * $0) }
-      return power.levelOfRow.map { table[Int($0)] }
-    }
-    return (0..<termCount).map { term in
-      var column =
-        amplitudes[term].isEmpty
-        ? [Double](repeating: 1, count: rowCount) : Array(amplitudes[term][..<rowCount])
-      for power in powersOfTerm[term] {
-        for row in 0..<rowCount { column[row] *= columns[power][row] }
-      }
-      return column
-    }
-  }
-
-  /// f for every row.
-  public func predictions(at parameters: [Double]) -> [Double] {
-    var sums = [Double](repeating: 0, count: rowCount)
-    for (coefficient, column) in zip(parameters, basis(at: parameters[termCount...])) {
-      for row in 0..<rowCount { sums[row] += coefficient * column[row] }
-    }
-    return sums
-  }
-
-  /// ∂f/∂θ, one column a parameter.
-  public func gradientColumns(at parameters: [Double]) -> [[Double]] {
-    let basis = basis(at: parameters[termCount...])
-    let zeros = [Double](repeating: 0, count: rowCount)
-    var slopes = Array(repeating: zeros, count: exponentCount)
-    for term in 0..<termCount {
-      for power in powersOfTerm[term].map({ powers[$0] }) {
-        for row in 0..<rowCount {
-          slopes[power.exponent][row] += parameters[term] * basis[term][row] * power.values[row]
-        }
-      }
-    }
-    return basis + slopes
+  func basis(at exponents: [Double]) -> [[Double]] {
+    var plain = self
+    plain.coupledTerms = 0
+    let linear = [Double](repeating: 0, count: termCount)
+    return Array(plain.evaluate(at: linear + exponents).slopes.prefix(termCount))
   }
 }
 

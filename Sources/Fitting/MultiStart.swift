@@ -1,9 +1,10 @@
+import Foundation
+
 /// Fits an exponential sum from many starting points and reports how they agree.
 ///
 /// Each start is a point of a low-discrepancy sequence in the space of the exponents alone; the
 /// linear coefficients follow from non-negative least squares there (variable projection,
-/// Golub and Pereyra 1973), `RobustLeastSquares` comes near an optimum of all parameters together,
-/// and `NewtonSearch` finishes.
+/// Golub and Pereyra 1973), and `RobustLeastSquares` finds an optimum of all parameters together.
 public enum MultiStart {
   public struct Options: Sendable {
     /// The number of starting points. Default: 200.
@@ -44,20 +45,13 @@ public enum MultiStart {
   ) -> Summary {
     let sequence = LowDiscrepancySequence(
       dimensions: max(options.startRanges.count, 1), seed: options.seed)
-    let finish = solverOptions(for: objective, exponentBounds: options.exponentBounds)
-    let approach = {
-      var options = finish
-      options.fallTolerance = 0.02
-      return options
-    }()
+    let solverOptions = solverOptions(for: objective, exponentBounds: options.exponentBounds)
     let ends = parallelMap(count: max(options.starts, 1), threads: options.threads) { index in
       let exponents = zip(sequence[index], options.startRanges).map { position, range in
         range.lowerBound + position * (range.upperBound - range.lowerBound)
       }
-      let linear = objective.bestLinearCoefficients(at: exponents)
-      let near = RobustLeastSquares.minimise(
-        objective, from: linear + exponents, options: approach)
-      return search(objective, from: near.parameters, options: finish)
+      return RobustLeastSquares.minimise(
+        objective, from: start(objective, at: exponents), options: solverOptions)
     }
     return summarise(ends, loss: objective.loss)
   }
@@ -67,28 +61,70 @@ public enum MultiStart {
     _ objective: ExponentialSumObjective, from parameters: [Double],
     exponentBounds: [ClosedRange<Double>]
   ) -> RobustLeastSquares.Summary {
-    search(
-      objective, from: parameters,
-      options: solverOptions(for: objective, exponentBounds: exponentBounds))
-  }
-
-  private static func search(
-    _ objective: ExponentialSumObjective, from parameters: [Double],
-    options: RobustLeastSquares.Options
-  ) -> RobustLeastSquares.Summary {
-    var search = NewtonSearch(objective, from: parameters, options: options)
-    return search.run()
+    var options = solverOptions(for: objective, exponentBounds: exponentBounds)
+    options.startsNearOptimum = true
+    return RobustLeastSquares.minimise(objective, from: parameters, options: options)
   }
 
   private static func solverOptions(
     for objective: ExponentialSumObjective, exponentBounds: [ClosedRange<Double>]
   ) -> RobustLeastSquares.Options {
     var options = RobustLeastSquares.Options()
-    let linear = [Double](repeating: 0, count: objective.sum.termCount)
+    let linear = [Double](repeating: 0, count: objective.model.termCount)
     options.lowerBounds = linear + exponentBounds.map(\.lowerBound)
     options.upperBounds =
       linear.map { _ in Double.infinity } + exponentBounds.map(\.upperBound)
     return options
+  }
+
+  /// The parameters to start from at given exponents: the linear coefficients that fit best there
+  /// in weighted least squares, with residuals taken to first order.
+  static func start(_ objective: ExponentialSumObjective, at exponents: [Double]) -> [Double] {
+    let sum = objective.counted
+    let basis = sum.basis(at: exponents)
+    // A log residual is predicted / measured − 1 to first order.
+    let measured = objective.countedTargets.map { objective.residual == .log ? exp($0) : $0 }
+    let scales = measured.map { objective.residual == .log ? 1 / $0 : 1 }
+    guard sum.coupledTerms > 0, let power = exponents.last, let least = measured.min() else {
+      return linearCoefficients(basis, measured, scales, objective.countedWeights) + exponents
+    }
+    // The sum g would be (L − c)^(1/κ) if the constant c were known: the best of a few guesses.
+    let hasConstant = sum.coupledTerms < sum.termCount
+    var best = (value: Double.infinity, parameters: [Double]())
+    for share in hasConstant ? [0, 0.3, 0.6, 0.9] : [0] {
+      let constant = share * least
+      let inner = measured.map { pow($0 - constant, 1 / power) }
+      let slopes = inner.indices.map {
+        scales[$0] * power * (measured[$0] - constant) / inner[$0]
+      }
+      let linear = linearCoefficients(
+        Array(basis.prefix(sum.coupledTerms)), inner, slopes, objective.countedWeights)
+      let parameters = linear + (hasConstant ? [constant] : []) + exponents
+      let value = objective.value(at: parameters)
+      if !(value >= best.value) { best = (value, parameters) }
+    }
+    return best.parameters
+  }
+
+  /// The least squares Σ weight scale² (Σⱼ λⱼ columnⱼ − target)² over λ ≥ 0.
+  private static func linearCoefficients(
+    _ columns: [[Double]], _ targets: [Double], _ scales: [Double], _ weights: [Double]
+  ) -> [Double] {
+    let count = columns.count
+    var gram = [Double](repeating: 0, count: count * count)
+    var moments = [Double](repeating: 0, count: count)
+    for row in targets.indices {
+      let weight = weights[row] * scales[row] * scales[row]
+      for term in 0..<count {
+        let value = weight * columns[term][row]
+        moments[term] += value * targets[row]
+        for other in term..<count { gram[term * count + other] += value * columns[other][row] }
+      }
+    }
+    for term in 0..<count {
+      for other in 0..<term { gram[term * count + other] = gram[other * count + term] }
+    }
+    return NonNegativeLeastSquares.solve(gram: gram, moments: moments)
   }
 
   private static func summarise(
@@ -112,5 +148,16 @@ public enum MultiStart {
     return Summary(
       best: best, tried: ends.count, reachedBest: usable.count - others.count,
       otherMinima: minima)
+  }
+}
+
+extension FitObjective<ExponentialSum> {
+  public var sum: ExponentialSum { model }
+
+  public init(
+    sum: ExponentialSum, measured: [Double], residual: Residual, loss: Loss,
+    weights: [Double]? = nil
+  ) {
+    self.init(model: sum, measured: measured, residual: residual, loss: loss, weights: weights)
   }
 }

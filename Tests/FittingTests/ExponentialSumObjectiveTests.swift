@@ -8,30 +8,37 @@ struct ExponentialSumObjectiveTests {
   struct Case: Sendable, CustomTestStringConvertible {
     var residual: ExponentialSumObjective.Residual
     var loss: Loss
-    var testDescription: String { "\(residual), \(loss)" }
+    /// Whether all terms but the last are summed and raised to the power 0.6.
+    var isCoupled = false
+    var testDescription: String { "\(residual), \(loss)\(isCoupled ? ", coupled" : "")" }
 
     static let all = [
       Case(residual: .log, loss: .squared), Case(residual: .linear, loss: .squared),
       Case(residual: .log, loss: .huber(delta: 0.03)),
       Case(residual: .linear, loss: .huber(delta: 0.05)),
+      Case(residual: .log, loss: .huber(delta: 0.03), isCoupled: true),
+      Case(residual: .linear, loss: .squared, isCoupled: true),
     ]
   }
 
   static let parameters = [0.7, 1.1, 0.6, 0.9, 0.8, 0.4, 0.5]
 
+  /// Those of the plain sum, with the power of a coupled one.
+  static func parameters(_ test: Case) -> [Double] { parameters + (test.isCoupled ? [0.6] : []) }
+
   /// (λ₁ u^η₁ v^η₂ + λ₂ v^η₂ + λ₃ w^η₃ + λ₄ amplitude) with residuals of about 0.05 and weights
-  /// of 0 to 3.
+  /// of 0 to 3; coupled, the first three in a power and λ₄ alone.
   static func objective(_ test: Case, rows: Int = 40) -> ExponentialSumObjective {
     var generator = SplitMix64(seed: 42)
     func column() -> [Double] { (0..<rows).map { _ in generator.normal() } }
     let (u, v, w) = (column(), column(), column())
     let sum = ExponentialSum(
-      rowCount: rows, exponentCount: 3,
+      rowCount: rows, exponentCount: test.isCoupled ? 4 : 3,
       terms: [
         .init(features: [(0, u), (1, v)]), .init(features: [(1, v)]), .init(features: [(2, w)]),
-        .init(amplitudes: (0..<rows).map { 1 + 0.1 * Double($0 % 3) }),
-      ])
-    let measured = sum.predictions(at: parameters).map { $0 * exp(0.05 * generator.normal()) }
+        .init(amplitudes: test.isCoupled ? nil : (0..<rows).map { 1 + 0.1 * Double($0 % 3) }),
+      ], coupledTerms: test.isCoupled ? 3 : 0)
+    let measured = sum.predictions(at: parameters(test)).map { $0 * exp(0.05 * generator.normal()) }
     let weights = (0..<rows).map { Double($0 % 4) }
     return ExponentialSumObjective(
       sum: sum, measured: measured, residual: test.residual, loss: test.loss, weights: weights)
@@ -61,16 +68,16 @@ struct ExponentialSumObjectiveTests {
   @Test("the value is the weighted mean loss of the residuals", arguments: Case.all)
   func value(test: Case) throws {
     let objective = Self.objective(test)
-    let predictions = objective.sum.predictions(at: Self.parameters)
+    let predictions = objective.sum.predictions(at: Self.parameters(test))
     var total = 0.0
     for row in predictions.indices {
       let r = test.residual(predicted: predictions[row], measured: objective.measured[row])
       total += objective.weights[row] * test.loss.value(r)
     }
     let expected = total / objective.weights.reduce(0, +)
-    #expect(abs(objective.value(at: Self.parameters) - expected) < 1e-14)
+    #expect(abs(objective.value(at: Self.parameters(test)) - expected) < 1e-14)
     for curvature in [Curvature.gaussNewton, .exact] {
-      let value = try linearise(objective, at: Self.parameters, curvature).value
+      let value = try linearise(objective, at: Self.parameters(test), curvature).value
       #expect(abs(value - expected) < 1e-14)
     }
   }
@@ -78,9 +85,9 @@ struct ExponentialSumObjectiveTests {
   @Test("the gradient agrees with differences of the value", arguments: Case.all)
   func gradient(test: Case) throws {
     let objective = Self.objective(test)
-    let expected = differences(at: Self.parameters, step: 1e-6) { [objective.value(at: $0)] }
+    let expected = differences(at: Self.parameters(test), step: 1e-6) { [objective.value(at: $0)] }
     for curvature in [Curvature.gaussNewton, .exact] {
-      let gradient = try linearise(objective, at: Self.parameters, curvature).gradient
+      let gradient = try linearise(objective, at: Self.parameters(test), curvature).gradient
       for index in gradient.indices {
         #expect(abs(gradient[index] - expected[index][0]) < 1e-8, "parameter \(index)")
       }
@@ -90,9 +97,9 @@ struct ExponentialSumObjectiveTests {
   @Test("the exact Hessian agrees with differences of the gradient", arguments: Case.all)
   func exactHessian(test: Case) throws {
     let objective = Self.objective(test)
-    let count = Self.parameters.count
-    let hessian = try linearise(objective, at: Self.parameters, .exact).hessian
-    let expected = try differences(at: Self.parameters, step: 1e-6) {
+    let count = Self.parameters(test).count
+    let hessian = try linearise(objective, at: Self.parameters(test), .exact).hessian
+    let expected = try differences(at: Self.parameters(test), step: 1e-6) {
       try linearise(objective, at: $0, .exact).gradient
     }
     for row in 0..<count {
@@ -106,15 +113,15 @@ struct ExponentialSumObjectiveTests {
   @Test("the Gauss-Newton matrix is JᵀWJ of reweighted least squares", arguments: Case.all)
   func gaussNewton(test: Case) throws {
     let objective = Self.objective(test)
-    let count = Self.parameters.count
+    let count = Self.parameters(test).count
     func residuals(_ point: [Double]) -> [Double] {
       zip(objective.sum.predictions(at: point), objective.measured).map {
         test.residual(predicted: $0, measured: $1)
       }
     }
-    let r = residuals(Self.parameters)
-    let slopes = differences(at: Self.parameters, step: 1e-6, residuals)
-    let hessian = try linearise(objective, at: Self.parameters, .gaussNewton).hessian
+    let r = residuals(Self.parameters(test))
+    let slopes = differences(at: Self.parameters(test), step: 1e-6, residuals)
+    let hessian = try linearise(objective, at: Self.parameters(test), .gaussNewton).hessian
     let total = objective.weights.reduce(0, +)
     for row in 0..<count {
       for column in 0..<count {
@@ -128,11 +135,11 @@ struct ExponentialSumObjectiveTests {
     }
   }
 
-  @Test("gradient columns agree with differences of the predictions")
-  func gradientColumns() {
-    let sum = Self.objective(Case.all[0]).sum
-    let columns = sum.gradientColumns(at: Self.parameters)
-    let expected = differences(at: Self.parameters, step: 1e-6, sum.predictions)
+  @Test("gradient columns agree with differences of the predictions", arguments: Case.all)
+  func gradientColumns(test: Case) {
+    let sum = Self.objective(test).sum
+    let columns = sum.gradientColumns(at: Self.parameters(test))
+    let expected = differences(at: Self.parameters(test), step: 1e-6, sum.predictions)
     for (column, difference) in zip(columns, expected) {
       for (a, b) in zip(column, difference) { #expect(abs(a - b) < 1e-7 * (1 + abs(a))) }
     }
@@ -142,14 +149,15 @@ struct ExponentialSumObjectiveTests {
   @Test("integer weights equal repeated rows", arguments: Case.all)
   func repeats(test: Case) {
     let objective = Self.objective(test)
-    let residuals = zip(objective.sum.predictions(at: Self.parameters), objective.measured).map {
-      test.residual(predicted: $0, measured: $1)
-    }
+    let residuals = zip(objective.sum.predictions(at: Self.parameters(test)), objective.measured)
+      .map {
+        test.residual(predicted: $0, measured: $1)
+      }
     let repeated = residuals.indices.flatMap { row in
       Array(repeating: residuals[row], count: Int(objective.weights[row]))
     }
     let mean = repeated.map(test.loss.value).reduce(0, +) / Double(repeated.count)
-    #expect(abs(mean - objective.value(at: Self.parameters)) < 1e-14)
+    #expect(abs(mean - objective.value(at: Self.parameters(test))) < 1e-14)
   }
 
   /// Rows are taken in blocks: many of them, and a last block that is not full.
@@ -161,9 +169,9 @@ struct ExponentialSumObjectiveTests {
     }
     let parts = [part { $0 % 7 == 1 }, part { $0 % 7 != 1 }]
     for curvature in [Curvature.gaussNewton, .exact] {
-      let expected = try parts.map { try linearise($0, at: Self.parameters, curvature) }
+      let expected = try parts.map { try linearise($0, at: Self.parameters(test), curvature) }
       let shares = parts.map { $0.weights.reduce(0, +) / whole.weights.reduce(0, +) }
-      let result = try linearise(whole, at: Self.parameters, curvature)
+      let result = try linearise(whole, at: Self.parameters(test), curvature)
       for index in result.gradient.indices {
         let mean = zip(expected, shares).reduce(0) { $0 + $1.0.gradient[index] * $1.1 }
         #expect(abs(result.gradient[index] - mean) < 1e-13)

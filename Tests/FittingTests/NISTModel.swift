@@ -1,15 +1,15 @@
 import Fitting
 import Foundation
 
-/// The residuals, predicted minus measured, of a formula on the observations of its problem.
-struct NISTModel: ResidualModel {
+/// A formula of the NIST StRD on the observations of its problem.
+struct NISTModel: PredictionModel {
   let formula: NISTFormula
   let parameterCount: Int
   /// Measured responses, logarithms where the formula is of logarithms.
   let responses: [Double]
   let predictors: [[Double]]
 
-  var residualCount: Int { responses.count }
+  var rowCount: Int { responses.count }
 
   init(_ formula: NISTFormula, _ problem: NISTProblem) {
     self.formula = formula
@@ -20,36 +20,52 @@ struct NISTModel: ResidualModel {
     predictors = problem.observations.map(\.predictors)
   }
 
-  func evaluate(
-    at parameters: [Double], residuals: inout [Double], jacobian: inout [Double],
-    wantJacobian: Bool
-  ) {
+  private init(_ model: NISTModel, rows: [Int]) {
+    formula = model.formula
+    parameterCount = model.parameterCount
+    responses = rows.map { model.responses[$0] }
+    predictors = rows.map { model.predictors[$0] }
+  }
+
+  func restricted(to rows: [Int]) -> NISTModel { NISTModel(self, rows: rows) }
+
+  func makeScratch() {}
+  func prepare(at parameters: [Double], _ scratch: Void) {}
+
+  func fill(_ block: RowBlock, at parameters: [Double], _ scratch: Void) {
     var slopes = [Double](repeating: 0, count: parameterCount)
-    for row in 0..<residualCount {
-      let predicted = formula.function(parameters, predictors[row], &slopes)
-      residuals[row] = predicted - responses[row]
-      guard wantJacobian else { continue }
-      for column in 0..<parameterCount {
-        jacobian[row * parameterCount + column] = slopes[column]
+    for (slot, row) in block.rows.enumerated() {
+      block.values[slot] = formula.function(parameters, predictors[row], &slopes)
+      for (parameter, slope) in slopes.enumerated() { block.slope(parameter)[slot] = slope }
+    }
+  }
+
+  /// Second derivatives as central differences of the slopes.
+  func addCurvature(
+    _ block: RowBlock, factors: UnsafeMutablePointer<Double>, at parameters: [Double],
+    to hessian: UnsafeMutablePointer<Double>, _ scratch: Void
+  ) {
+    var (up, down) = (
+      [Double](repeating: 0, count: parameterCount), [Double](repeating: 0, count: parameterCount)
+    )
+    for row in 0..<parameterCount {
+      let step = 1e-5 * max(abs(parameters[row]), 1e-12)
+      var (ahead, behind) = (parameters, parameters)
+      ahead[row] += step
+      behind[row] -= step
+      for (slot, observation) in block.rows.enumerated() {
+        _ = formula.function(ahead, predictors[observation], &up)
+        _ = formula.function(behind, predictors[observation], &down)
+        for column in row..<parameterCount {
+          hessian[row * parameterCount + column] +=
+            factors[slot] * (up[column] - down[column]) / (2 * step)
+        }
       }
     }
   }
 
-  /// The residuals at `parameters`.
+  /// The residuals, predicted minus measured, at `parameters`.
   func residuals(at parameters: [Double]) -> [Double] {
-    var residuals = [Double](repeating: .nan, count: residualCount)
-    var unused: [Double] = []
-    evaluate(at: parameters, residuals: &residuals, jacobian: &unused, wantJacobian: false)
-    return residuals
-  }
-
-  /// The columns of the Jacobian at `parameters`.
-  func jacobianColumns(at parameters: [Double]) -> [[Double]] {
-    var residuals = [Double](repeating: .nan, count: residualCount)
-    var jacobian = [Double](repeating: .nan, count: residualCount * parameterCount)
-    evaluate(at: parameters, residuals: &residuals, jacobian: &jacobian, wantJacobian: true)
-    return (0..<parameterCount).map { column in
-      (0..<residualCount).map { jacobian[$0 * parameterCount + column] }
-    }
+    zip(predictions(at: parameters), responses).map(-)
   }
 }

@@ -2,9 +2,9 @@ import Fitting
 import Foundation
 import Testing
 
-/// `MultiStart.refine`: Newton steps that know kinks and bounds.
-@Suite("Newton search")
-struct NewtonSearchTests {
+/// `MultiStart.refine`: the search from near an optimum, over kinks and bounds.
+@Suite("Refinement")
+struct RefinementTests {
   /// A random model that is linear in its three coefficients, with a tenth of the measurements far
   /// off.
   private func linear(
@@ -35,15 +35,15 @@ struct NewtonSearchTests {
     return picture.gradient
   }
 
-  /// Of a model that is linear in its coefficients the local model is the objective itself, so one
-  /// step solves it, over all its kinks, and a second finds nothing to do.
-  @Test("a linear Huber regression takes one step", arguments: 0..<50 as Range<UInt64>)
-  func oneStep(seed: UInt64) throws {
+  /// Between kinks the objective is quadratic, so that the search ends once it knows which
+  /// residuals lie within δ.
+  @Test("a linear Huber regression is solved exactly", arguments: 0..<50 as Range<UInt64>)
+  func linearRegression(seed: UInt64) throws {
     let (objective, _) = linear(seed: seed, loss: .huber(delta: 0.1))
     let end = MultiStart.refine(objective, from: [40, 0, 7], exponentBounds: [])
     #expect(end.termination.isConverged)
-    #expect(end.iterations <= 3, "\(end.iterations) linearisations")
-    for slope in try gradient(objective, end.parameters) { #expect(abs(slope) < 1e-14) }
+    #expect(end.iterations <= 60, "\(end.iterations) linearisations")
+    for slope in try gradient(objective, end.parameters) { #expect(abs(slope) < 1e-13) }
     #expect(abs(end.objective - objective.value(at: end.parameters)) <= 1e-14 * end.objective)
   }
 
@@ -70,7 +70,7 @@ struct NewtonSearchTests {
     let slopes = try gradient(objective, end.parameters)
     #expect(end.parameters[0] == 0 && slopes[0] > 0)
     for (value, slope) in zip(end.parameters, slopes).dropFirst() {
-      #expect(value > 0 ? abs(slope) < 1e-14 : slope > 0)
+      #expect(value > 0 ? abs(slope) < 1e-13 : slope > 0, "slope \(slope)")
     }
   }
 
@@ -131,8 +131,6 @@ struct NewtonSearchTests {
     for slope in try gradient(resampled, end.parameters) { #expect(abs(slope) < 1e-12) }
   }
 
-  /// Rows beyond one block are not at hand after a linearisation: kinks and bends are then left to
-  /// the trust region.
   @Test("large problems, of several blocks", arguments: [256, 257, 2_000])
   func large(rows: Int) throws {
     let objective = ExponentialSumObjectiveTests.objective(

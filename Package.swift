@@ -3,12 +3,15 @@ import PackageDescription
 
 /// `swift run` builds for debugging, and `swift run report Data/` is the main command: our own
 /// targets are therefore optimised in debug builds as well. `-wmo` lets generic code specialise
-/// across files; it does not build here without `-num-threads`. REPORT_UNOPTIMISED=1 leaves them
-/// as a debugger wants them, which also builds anew faster after a small change.
+/// across files; it does not build here without `-num-threads`.
+let alwaysOptimised: [SwiftSetting] = [
+  .unsafeFlags(["-O", "-wmo", "-num-threads", "2"], .when(configuration: .debug))
+]
+
+/// REPORT_UNOPTIMISED=1 leaves all but the numerical targets as a debugger wants them, which also
+/// builds anew faster after a small change.
 let optimised: [SwiftSetting] =
-  Context.environment["REPORT_UNOPTIMISED"] == "1"
-  ? []
-  : [.unsafeFlags(["-O", "-wmo", "-num-threads", "2"], .when(configuration: .debug))]
+  Context.environment["REPORT_UNOPTIMISED"] == "1" ? [] : alwaysOptimised
 
 let package = Package(
   name: "report",
@@ -32,12 +35,13 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CCairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-    .target(name: "Fitting", swiftSettings: optimised),
+    .target(name: "Fitting", swiftSettings: alwaysOptimised),
     .target(
       name: "RunLogs",
       dependencies: ["CZlib", .product(name: "Yams", package: "Yams")],
       swiftSettings: optimised),
-    .target(name: "ScalingLaws", dependencies: ["Fitting", "RunLogs"], swiftSettings: optimised),
+    .target(
+      name: "ScalingLaws", dependencies: ["Fitting", "RunLogs"], swiftSettings: alwaysOptimised),
     .target(name: "Plotting", swiftSettings: optimised),
     .target(
       name: "CairoRendering", dependencies: ["CCairo", "CZlib", "Plotting"],

@@ -92,6 +92,14 @@ public struct ExponentialSum: Sendable {
     amplitudes = terms.map { term in term.amplitudes.map { padded($0) } ?? [] }
   }
 
+  /// The terms that an exponent acts on: all coupled ones, in the case of κ.
+  public func terms(with exponent: Int) -> [Int] {
+    if coupledTerms > 0, exponent == exponentCount - 1 { return Array(0..<coupledTerms) }
+    return (0..<termCount).filter { term in
+      powersOfTerm[term].contains { powers[$0].exponent == exponent }
+    }
+  }
+
   /// The same sum over some of the rows.
   public func restricted(to rows: [Int]) -> Self {
     func pick(_ column: [Double]) -> [Double] { rows.map { column[$0] } }

@@ -69,7 +69,9 @@ public struct Study: Sendable {
       bootstrap.replicates = options.bootstrap
       bootstrap.seed = options.seed
       bootstrap.threads = options.threads
-      fit.uncertainty = Uncertainty(fitter, fit: fit, options: bootstrap)
+      let uncertainty = Uncertainty(fitter, fit: fit, options: bootstrap)
+      // Too few runs have no replicates: then there is no interval, and nothing is determined.
+      if uncertainty.replicates > 0 { fit.uncertainty = uncertainty }
     }
     return fit
   }

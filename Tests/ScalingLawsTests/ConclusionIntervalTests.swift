@@ -51,10 +51,6 @@ struct ConclusionIntervalTests {
       widths.append(log(interval.upperBound / interval.lowerBound))
     }
     #expect(widths[0] < widths[2])
-    let line = distribution.chinchillaBand(model, nonZeroParameters: sizes)
-    for (size, interval) in zip(sizes, line) {
-      #expect(interval?.contains(model.chinchillaFlops(nonZeroParameters: size)) == true)
-    }
   }
 
   @Test("the optimal sparsity's interval contains it and stays in range")
@@ -96,7 +92,7 @@ struct ConclusionIntervalTests {
     check.addIntervals(from: distribution)
     #expect(check.covered == (1, 2))
     let interval = try #require(check.runs[0].interval)
-    let value = try #require(distribution.lossIntervals(for: [setting])[0])
+    let value = try #require(distribution.interval { (law: ScalingLaw) in law.loss(setting) })
     #expect(interval.lowerBound < value.lowerBound && value.upperBound < interval.upperBound)
   }
 

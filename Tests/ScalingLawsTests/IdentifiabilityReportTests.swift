@@ -31,22 +31,6 @@ struct IdentifiabilityReportTests {
     #expect(fitter.profile("a_S", over: 1...2, from: fit) == nil)
   }
 
-  @Test("a profile's near-optimal range is where it stays low")
-  func nearOptimal() {
-    let best = ObjectiveProfile.Point(value: 2, objective: 1)
-    let profile = ObjectiveProfile(
-      exponent: "b_S",
-      points: [
-        .init(value: 0, objective: 9), .init(value: 1, objective: 1.25), best,
-        .init(value: 3, objective: 1.0), .init(value: 4, objective: 2),
-      ], best: best)
-    let range = profile.nearOptimalRange(tolerance: 0.5)
-    #expect(abs(range.lowerBound - (1 - 0.25 / 7.75)) < 1e-12)
-    #expect(abs(range.upperBound - 3.5) < 1e-12)
-    // Where the profile never rises, it ends.
-    #expect(profile.nearOptimalRange(tolerance: 100) == 0...4)
-  }
-
   @Test("leaving out a run is fitting without it")
   func leaveOneOut() {
     let (fitter, fit) = BootstrapTests.fit(noise: 0.005)

@@ -7,17 +7,15 @@ import Testing
 struct IntervalTests {
   /// A distribution whose first parameter takes the given values.
   private func distribution(
-    _ values: [Double], estimate: Double, leaveOneOut: [Double] = [],
-    kind: IntervalKind = .percentile, level: Double = 0.95
+    _ values: [Double], estimate: Double, noise: [Double] = [-0.01, 0.01], level: Double = 0.95
   ) -> BootstrapDistribution {
     var options = BootstrapOptions()
-    options.kind = kind
     options.level = level
     func parameters(_ value: Double) -> [Double] { [value, 1, 1, 1, 1, 1, 1] }
     return BootstrapDistribution(
       form: SparsityLawForm(), units: Normalisation([]), residual: .log, options: options,
       estimate: parameters(estimate), replicates: values.map(parameters),
-      leaveOneOut: leaveOneOut.map(parameters), noise: [-0.01, 0.01], unconverged: 0,
+      noise: noise, unconverged: 0,
       freshStartCheck: .init(checked: 0, improved: 0))
   }
 
@@ -32,55 +30,10 @@ struct IntervalTests {
     #expect(half == 25.0...75.0)
   }
 
-  @Test("an unbiased, unskewed distribution has the same interval of every kind")
-  func agreement() throws {
-    for kind in IntervalKind.allCases {
-      let found = try #require(
-        distribution(hundred, estimate: 50, leaveOneOut: [49, 50, 51], kind: kind)
-          .interval { $0[0] })
-      #expect(abs(found.lowerBound - 2.5) < 1e-9)
-      #expect(abs(found.upperBound - 97.5) < 1e-9)
-    }
-  }
-
-  /// Half of a share p of replicates lies below the estimate: z₀ = Φ⁻¹(p), and the ends are the
-  /// quantiles at Φ(2 z₀ ± 1.96).
-  @Test("bias correction moves both ends")
-  func biasCorrected() throws {
-    let found = try #require(
-      distribution(hundred, estimate: 30, kind: .biasCorrected).interval { $0[0] })
-    let bias = NormalDistribution.quantile(30.5 / 101)
-    let z = NormalDistribution.quantile(0.975)
-    #expect(
-      abs(found.lowerBound - 100 * NormalDistribution.probability(below: 2 * bias - z)) < 1e-9)
-    #expect(
-      abs(found.upperBound - 100 * NormalDistribution.probability(below: 2 * bias + z)) < 1e-9)
-  }
-
-  /// Efron's acceleration of a mean is the sample skewness over 6 √n; leaving out xᵢ gives the
-  /// mean (n x̄ − xᵢ) / (n − 1).
-  @Test("acceleration moves both ends up for a right-skewed statistic")
-  func accelerated() throws {
-    let sample = [0.0, 1, 1, 2, 3, 9]
-    let mean = sample.reduce(0, +) / 6
-    let left = sample.map { (6 * mean - $0) / 5 }
-    let squares = sample.reduce(0) { $0 + pow($1 - mean, 2) }
-    let skewed = sample.reduce(0) { $0 + pow($1 - mean, 3) } / (6 * pow(squares, 1.5))
-    let found = try #require(
-      distribution(hundred, estimate: 50, leaveOneOut: left, kind: .accelerated).interval { $0[0] })
-    func end(_ z: Double) -> Double {
-      100 * NormalDistribution.probability(below: z / (1 - skewed * z))
-    }
-    let z = NormalDistribution.quantile(0.975)
-    #expect(skewed > 0.05)
-    #expect(abs(found.lowerBound - end(-z)) < 1e-9)
-    #expect(abs(found.upperBound - end(z)) < 1e-9)
-  }
-
-  @Test("intervals follow monotone functions of the quantity", arguments: IntervalKind.allCases)
-  func invariance(kind: IntervalKind) throws {
+  @Test("intervals follow monotone functions of the quantity")
+  func invariance() throws {
     let values = hundred.map { $0 * $0 / 100 }
-    let distribution = distribution(values, estimate: 20, kind: kind, level: 0.9)
+    let distribution = distribution(values, estimate: 20, level: 0.9)
     let plain = try #require(distribution.interval { $0[0] })
     let cubed = try #require(distribution.interval { pow($0[0], 3) })
     // Up to interpolation between neighbouring replicates.
@@ -116,7 +69,7 @@ struct IntervalTests {
     let replicates = (0..<100).map { [0.5, $0 < 30 ? 0 : 0.5, 1, 1, 1, 0.5, 0.5] }
     let distribution = BootstrapDistribution(
       form: SparsityLawForm(), units: Normalisation([]), residual: .log, options: options,
-      estimate: [0.5, 0.5, 1, 1, 1, 0.5, 0.5], replicates: replicates, leaveOneOut: [],
+      estimate: [0.5, 0.5, 1, 1, 1, 0.5, 0.5], replicates: replicates,
       noise: [0], unconverged: 0, freshStartCheck: .init(checked: 0, improved: 0))
     let interval = try #require(distribution.multiplierLimitInterval)
     // (0.5 / 1)^(−1 / 0.5) = 4 in most replicates.
@@ -128,11 +81,47 @@ struct IntervalTests {
   func predictions() throws {
     let setting = Setting(nonZeroParameters: 1, sparsity: 0, data: 1)
     let exact = distribution(Array(repeating: 2, count: 200), estimate: 2)
-    let value = try #require(exact.lossIntervals(for: [setting])[0])
     // 2 + 1 + 1 + 1.
-    #expect(abs(value.lowerBound - 5) < 1e-12 && abs(value.upperBound - 5) < 1e-12)
     let measured = try #require(exact.measurementIntervals(for: [setting])[0])
     #expect(abs(measured.lowerBound - 5 * exp(-0.01)) < 1e-12)
     #expect(abs(measured.upperBound - 5 * exp(0.01)) < 1e-12)
+  }
+
+  /// Residuals are predicted minus measured: one of ten predictions was 10 % too high, so one of ten
+  /// measurements is expected 10 % lower, and none higher.
+  @Test("skewed noise makes a skewed interval of a measurement, on the right side")
+  func skewedNoise() throws {
+    let setting = Setting(nonZeroParameters: 1, sparsity: 0, data: 1)
+    let noise = [0.1] + Array(repeating: -0.001, count: 9)
+    let exact = distribution(Array(repeating: 2, count: 400), estimate: 2, noise: noise)
+    let measured = try #require(exact.measurementIntervals(for: [setting])[0])
+    #expect(abs(measured.lowerBound - 5 * exp(-0.1)) < 1e-12)
+    #expect(abs(measured.upperBound - 5 * exp(0.001)) < 1e-12)
+  }
+
+  /// With a_S = 0 the exponent b_S acts on nothing, whatever value it has.
+  @Test("an exponent of a vanished term has no interval and no correlation")
+  func vanishedTerm() throws {
+    func distribution(_ amplitude: (Int) -> Double) -> BootstrapDistribution {
+      BootstrapDistribution(
+        form: SparsityLawForm(), units: Normalisation([]), residual: .log, options: .init(),
+        estimate: [amplitude(0), 0.5, 1, 1, 0.7, 0.5, 0.5],
+        replicates: (0..<200).map {
+          let move = 1 + 1e-3 * Double($0 % 17)
+          return [amplitude($0), 0.5 * move, 1, 1, 0.7 * move, 0.5 * move, 0.5]
+        }, noise: [0], unconverged: 0, freshStartCheck: .init(checked: 0, improved: 0))
+    }
+    let gone = Uncertainty(distribution: distribution { _ in 0 })
+    #expect(gone.interval(of: "b_S") == nil)
+    #expect(gone.interval(of: "b_N") != nil)
+    #expect(!gone.distribution.tradeOffs.contains { "\($0.first) \($0.second)".contains("b_S") })
+    // Its amplitude is 0 in one of ten replicates: more than the interval leaves out.
+    #expect(
+      Uncertainty(distribution: distribution { $0 % 10 == 9 ? 0 : 1 }).interval(of: "b_S") == nil)
+    let there = Uncertainty(distribution: distribution { _ in 1 })
+    #expect(there.interval(of: "b_S") != nil)
+    #expect(there.distribution.tradeOffs.contains { $0.first == "b_S" && $0.second == "b_N" })
+    // The constant c does not move: it has no correlation with anything.
+    #expect(!there.distribution.tradeOffs.contains { $0.first == "c" || $0.second == "c" })
   }
 }

@@ -2,35 +2,22 @@ import Fitting
 import Foundation
 import ScalingLaws
 
-/// One way to make intervals.
+/// One way to draw the weights of replicates.
 struct Method: Sendable, Hashable {
   var resampling: Resampling
-  var kind: IntervalKind
 
   var name: String {
-    let drawn: String
     switch resampling {
-    case .automatic: drawn = "automatic"
-    case .cases: drawn = "cases"
-    case .shrunkenCases: drawn = "shrunken cases"
-    case .residuals: drawn = "residuals"
-    case .clusters: drawn = "clusters"
-    case .wild: drawn = "wild"
-    }
-    switch kind {
-    case .percentile: return "\(drawn), percentile"
-    case .biasCorrected: return "\(drawn), BC"
-    case .accelerated: return "\(drawn), BCa"
+    case .automatic: "automatic"
+    case .shrunkenCases: "shrunken cases"
+    case .clusters: "clusters"
     }
   }
 
-  /// What the report uses, first, and what it was chosen over.
+  /// What the report uses, first, and what it chooses from.
   static let compared = [
-    Method(resampling: BootstrapOptions().resampling, kind: BootstrapOptions().kind),
-    Method(resampling: .shrunkenCases, kind: .percentile),
-    Method(resampling: .cases, kind: .percentile), Method(resampling: .cases, kind: .accelerated),
-    Method(resampling: .residuals, kind: .percentile),
-    Method(resampling: .wild, kind: .percentile),
+    Method(resampling: BootstrapOptions().resampling), Method(resampling: .shrunkenCases),
+    Method(resampling: .clusters),
   ]
 }
 
@@ -86,26 +73,19 @@ struct Coverage: Sendable {
     fitOptions.starts = 30
     let fit = fitter.fit(fitOptions)
 
-    var distributions: [Resampling: BootstrapDistribution] = [:]
     return methods.map { method in
       var options = BootstrapOptions()
       options.replicates = replicates
       options.seed = UInt64(index)
       options.resampling = method.resampling
-      options.kind = .accelerated
       options.freshEvery = 0
-      var distribution =
-        distributions[method.resampling] ?? Bootstrap(fitter, fit: fit, options: options).run()
-      distributions[method.resampling] = distribution
-      distribution.options.kind = method.kind
+      let distribution = Bootstrap(fitter, fit: fit, options: options).run()
       let ofLaw = quantities.map { quantity in
         distribution.interval(of: quantity.value)?.contains(quantity.value(scenario.law)) ?? false
       }
-      let values = zip(distribution.lossIntervals(for: scenario.heldOut), scenario.heldOut).map {
-        $0?.contains(
-          scenario.law.loss(
-            nonZeroParameters: $1.nonZeroParameters, sparsity: $1.sparsity, data: $1.data))
-          ?? false
+      let values = scenario.heldOut.map { setting in
+        distribution.interval { (law: ScalingLaw) in law.loss(setting) }?
+          .contains(scenario.law.loss(setting)) ?? false
       }
       let measurements = zip(
         distribution.measurementIntervals(for: scenario.heldOut), losses.heldOut

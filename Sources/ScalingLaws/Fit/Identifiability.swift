@@ -51,6 +51,18 @@ public enum Identifiability {
   /// What a finished fit warns about.
   public static func warnings(about fit: FittedLaw) -> [String] {
     var warnings: [String] = []
+    let freedom = fit.runCount - fit.parameters.count
+    if freedom < Resampler.leastFreedom {
+      warnings.append(
+        "\(fit.runCount) runs less \(fit.parameters.count) coefficients leave \(freedom) "
+          + "degree\(freedom == 1 ? "" : "s") of freedom, too few to tell chance from the law: "
+          + "there are no intervals, and nothing is determined")
+    }
+    if let unconverged = fit.uncertainty?.distribution.unconverged, unconverged > 0 {
+      warnings.append(
+        "\(unconverged) of \(fit.uncertainty?.replicates ?? 0) bootstrap replicates did not "
+          + "converge; they are used as they are")
+    }
     for name in fit.atBound {
       warnings.append(
         "\(name) ended at a bound: the runs do not determine it, and conclusions that rest on it "

@@ -4,8 +4,9 @@ extension ScalingLaw {
   /// The hardware efficiency from which `sparsity` is the optimal one at a multiple of Chinchilla
   /// compute, where every sparsity is to be had.
   ///
-  /// The threshold multiple of S falls as q = e q_s grows, since (1 − q S)^(b_D − 1) (1 − q)
-  /// does for every b_D > 0, so bisection on it finds the only solution.
+  /// The threshold multiple of S falls as q = e q_s grows, as (1 − q S)^(b_D − 1) (1 − q) does for
+  /// every b_D > 0; its logarithm is concave in q, so that Newton's method from the right comes
+  /// down on the only solution.
   ///
   /// - Parameters:
   ///   - sparsity: in [0, 1); at 0, where sparsity begins to pay.
@@ -20,13 +21,18 @@ extension ScalingLaw {
     }
     guard respondsToSparsity, threshold(1) <= chinchillaMultiple else { return .never }
     guard threshold(0) > chinchillaMultiple else { return .withoutSavings }
-    var low = 0.0
-    var high = 1.0
-    for _ in 0..<60 {
-      let middle = (low + high) / 2
-      if threshold(middle) > chinchillaMultiple { low = middle } else { high = middle }
+    let largest = schedule.meanShareOfTarget
+    let goal = bD * log(chinchillaMultiple / threshold(0))
+    var q = largest
+    for _ in 0..<50 {
+      let excess = (bD - 1) * log1p(-q * sparsity) + log1p(-q) - goal
+      let slope = (1 - bD) * sparsity / (1 - q * sparsity) - 1 / (1 - q)
+      let next = min(max(q - excess / slope, 0), largest)
+      let isDone = abs(next - q) <= 1e-15 * largest
+      q = next
+      if isDone { break }
     }
-    return .efficiency(high)
+    return .efficiency(q / largest)
   }
 
   /// The hardware efficiency from which a model of `sparsity` has a lower loss than a dense one

@@ -9,7 +9,7 @@ struct FoldScores: Sendable {
   private let level: Double
 
   init(
-    laws: [(fitter: RivalFitter, fit: FittedLaw)], folds: SizeFolds, observations: Observations,
+    laws: [(fitter: RivalFitter, fit: FittedLaw)], folds: SizeFolds, resampler: Resampler,
     options: RivalComparison.Options
   ) {
     level = options.level
@@ -47,12 +47,10 @@ struct FoldScores: Sendable {
         return total / scored
       }
     }
-    errors = score(Array(repeating: 1, count: observations.count), refit: false)
-    // Four sizes leave three to fit when one of them is left out.
-    let resampling = RunResampling(observations, leastSizes: 4, seed: options.seed)
+    errors = score(folds.members[0].map { _ in 1 }, refit: false)
     replicates = parallelMap(count: options.rankingReplicates, threads: options.threads) {
-      score(resampling.weights($0), refit: true)
-    }
+      resampler.weights($0).map { score($0, refit: true) }
+    }.compactMap(\.self)
   }
 
   func interval(of law: Int) -> ClosedRange<Double>? {

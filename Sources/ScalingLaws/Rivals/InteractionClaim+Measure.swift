@@ -5,16 +5,15 @@ extension InteractionClaim {
   /// Fits the paper's law, the first of `laws`, and each of its extensions among the others to
   /// the same resamples.
   static func measure(
-    _ laws: [(fitter: RivalFitter, fit: FittedLaw)], observations: Observations,
+    _ laws: [(fitter: RivalFitter, fit: FittedLaw)], resampler: Resampler,
     options: RivalComparison.Options
   ) -> [InteractionClaim] {
     guard let base = laws.first else { return [] }
     let extensions = laws.dropFirst().filter { $0.fit.form is any InteractionLawForm }
-    let resampling = RunResampling(observations, leastSizes: 3, seed: options.seed)
     let replicates = parallelMap(
       count: extensions.isEmpty ? 0 : options.interactionReplicates, threads: options.threads
-    ) { index in
-      let weights = resampling.weights(index)
+    ) { index -> [Replicate]? in
+      guard let weights = resampler.weights(index) else { return nil }
       let without = base.fitter.fitter.refine(from: base.fit.parameters, weights: weights)
       let before = base.fitter.predictions(at: without.parameters)
       return extensions.map { law -> Replicate in
@@ -23,7 +22,7 @@ extension InteractionClaim {
           exponent: with.last ?? 0,
           change: rms(changes(before, law.fitter.predictions(at: with))))
       }
-    }
+    }.compactMap(\.self)
     let before = base.fitter.predictions(at: base.fit.parameters)
     let errors = base.fit.relativeErrors.map(abs).sorted()
     return extensions.enumerated().compactMap { index, law in

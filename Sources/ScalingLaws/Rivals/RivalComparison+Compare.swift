@@ -33,7 +33,11 @@ extension RivalComparison {
     }
     let counts = laws.map { $0.fit.parameters.count }
     let folds = SizeFolds(all, largestCoefficientCount: counts.max() ?? 0)
-    let scores = FoldScores(laws: laws, folds: folds, observations: all, options: options)
+    let base = laws[0].fit
+    let resampler = Resampler(
+      all, relativeErrors: base.relativeErrors, coefficients: base.parameters.count,
+      seed: options.seed)
+    let scores = FoldScores(laws: laws, folds: folds, resampler: resampler, options: options)
     let errors =
       includesHeldOut
       ? heldOutErrors(laws, fitted: fitted, heldOut: heldOut, options: options)
@@ -54,7 +58,7 @@ extension RivalComparison {
         errorRatioInterval: index == 0 ? nil : scores.ratioInterval(of: index),
         heldOutError: errors?[index], shareBest: scores.shareBest(of: index))
     }
-    let claims = InteractionClaim.measure(laws, observations: all, options: options)
+    let claims = InteractionClaim.measure(laws, resampler: resampler, options: options)
     return RivalComparison(
       rows: rows, sizesLeftOut: folds.sizes, folds: folds.members.count,
       sizesSkipped: folds.skipped,

@@ -6,8 +6,8 @@ public struct RivalComparison: Sendable {
     /// Fresh starting points, beside the warm one, of each fit to a part of the runs. Default: 6.
     public var partStarts = 6
     /// Resamples of the runs by which the laws are ranked, each of which refits every law once
-    /// for each size: a share of 0.5 is then known to 0.03. Default: 240.
-    public var rankingReplicates = 240
+    /// for each size: a share of 0.5 is then known to 0.05. Default: 100.
+    public var rankingReplicates = 100
     /// Resamples behind the interval of an interaction coefficient. Default: 400.
     public var interactionReplicates = 400
     /// The level of every interval. Default: 0.95.

@@ -27,27 +27,6 @@ public struct ObjectiveProfile: Sendable {
     self.points = points
     self.best = best
   }
-
-  /// The values whose profile objective is at most (1 + tolerance) times the least, by linear
-  /// interpolation between points; an end of the profile where it does not rise that high.
-  public func nearOptimalRange(tolerance: Double) -> ClosedRange<Double> {
-    let limit = best.objective * (1 + tolerance)
-    func edge(_ side: [Point]) -> Double {
-      var inside = best
-      for point in side {
-        guard point.objective > limit else {
-          inside = point
-          continue
-        }
-        let share = (limit - inside.objective) / (point.objective - inside.objective)
-        return inside.value + min(max(share, 0), 1) * (point.value - inside.value)
-      }
-      return inside.value
-    }
-    let lower = edge(points.filter { $0.value < best.value }.reversed())
-    let upper = edge(points.filter { $0.value > best.value })
-    return min(lower, best.value)...max(upper, best.value)
-  }
 }
 
 extension LawFitter {

@@ -1,20 +1,19 @@
-/// How the data of a bootstrap replicate are drawn.
+import Fitting
+import Foundation
+
+/// How the weights of runs in a replicate are drawn.
 public enum Resampling: String, Sendable, CaseIterable {
   /// `clusters` where the runs of one size and sparsity share at least 20 % of the variance of
   /// their residuals, else `shrunkenCases`.
   case automatic
-  /// Runs, with replacement within each size, so that every size keeps its number of runs;
-  /// neighbouring sizes of fewer than 8 runs are taken together.
-  ///
-  /// Source: Efron 1979; stratified so that each replicate can still be fitted.
-  case cases
-  /// As `cases`, with the number of times that each run was drawn pulled towards 1 by the factor
-  /// √(1 − p / n), for p coefficients and n runs.
+  /// How often each run is drawn with replacement within its size, pulled towards 1 by the factor
+  /// √(1 − p / n), for p coefficients and n runs; neighbouring sizes of fewer than 8 runs are taken
+  /// together.
   ///
   /// Plain resampling makes intervals too wide when there are few runs a coefficient; the factor
-  /// mends that, as measured in Benchmarks/Calibration.md. No run is lost altogether. Weights
-  /// of other than multinomial variance: Chatterjee and Bose, "Generalized bootstrap for
-  /// estimating equations", 2005.
+  /// mends that, as measured in Benchmarks/Calibration.md. Sources: Efron 1979; for weights of
+  /// other than multinomial variance Chatterjee and Bose, "Generalized bootstrap for estimating
+  /// equations", 2005.
   case shrunkenCases
   /// One random weight, exponential with mean 1, for all runs of a size and sparsity: for sweeps
   /// whose runs of one (N, S) share their errors, see `ResidualClustering`.
@@ -22,30 +21,87 @@ public enum Resampling: String, Sendable, CaseIterable {
   /// Source: Field and Welsh, "Bootstrapping clustered data", 2007; Xu et al., "Applications of
   /// the Fractional-Random-Weight Bootstrap", 2020.
   case clusters
-  /// The fitted losses plus residuals drawn with replacement from all runs.
-  ///
-  /// Residuals are divided by √(1 − leverage) and centred, since fitted residuals are smaller
-  /// than the noise. Source: Davison and Hinkley 1997, section 6.2.
-  case residuals
-  /// The fitted losses plus each run's own residual, scaled in the same way, with a random sign:
-  /// does not assume that all runs are equally noisy.
-  ///
-  /// Source: Liu 1988; for losses near the absolute value Feng, He and Hu 2011.
-  case wild
+}
 
-  /// What `automatic` stands for on a fit with this clustering of its residuals.
-  func resolved(_ clustering: ResidualClustering?) -> Resampling {
-    guard self == .automatic else { return self }
-    return clustering?.isNotable == true ? .clusters : .shrunkenCases
+/// Draws the weights of runs behind every interval of a sweep: those of coefficients and of what
+/// follows from them, of the claims about its law, and of errors on sizes left out.
+public struct Resampler: Sendable {
+  /// Never `automatic`.
+  public let method: Resampling
+  /// Whether resamples differ and there are runs enough to say how much chance moves a fit; without
+  /// it there are no weights, and so no intervals.
+  public private(set) var canResample = false
+  private let count: Int
+  private let seed: UInt64
+  private let levels: DesignLevels
+  private let groups: [[Int]]
+  private let shrinkage: Double
+
+  /// The fewest runs beyond the coefficients from which noise, and so an interval, can be judged: a
+  /// standard deviation from four degrees of freedom is known to a factor of about 2.
+  public static let leastFreedom = 4
+
+  /// - Parameters:
+  ///   - relativeErrors: of the fit that is resampled, one a run.
+  ///   - coefficients: those of that fit.
+  ///   - seed: resample i depends on the seed and on i alone.
+  public init(
+    _ observations: Observations, relativeErrors: [Double], coefficients: Int,
+    method: Resampling = .automatic, seed: UInt64
+  ) {
+    var method = method
+    if method == .automatic {
+      let clustering = ResidualClustering(observations, relativeErrors: relativeErrors)
+      method = clustering?.isNotable == true ? .clusters : .shrunkenCases
+    }
+    self.method = method
+    self.seed = seed
+    count = observations.count
+    levels = DesignLevels(observations, coefficients: coefficients)
+    groups = method == .clusters ? levels.clusters : levels.strata
+    shrinkage = (1 - min(Double(coefficients) / Double(max(count, 1)), 0.5)).squareRoot()
+    guard count - coefficients >= Self.leastFreedom else { return }
+    // A few runs off a grid may have no other resample than themselves.
+    canResample = (0..<20).contains { draw($0)?.contains { $0 != 1 } ?? false }
+  }
+
+  /// The weights of resample number `index`, one a run, all positive; nil where hardly any draw
+  /// leaves what a fit needs.
+  public func weights(_ index: Int) -> [Double]? { canResample ? draw(index) : nil }
+
+  private func draw(_ index: Int) -> [Double]? {
+    var generator = SplitMix64(seed: seed, stream: UInt64(truncatingIfNeeded: index))
+    if method == .clusters {
+      var weights = [Double](repeating: 1, count: count)
+      for cluster in groups {
+        let weight = -log(1 - generator.unitInterval())
+        for run in cluster { weights[run] = weight }
+      }
+      return weights
+    }
+    for _ in 0..<100 {
+      var drawn = [Double](repeating: 0, count: count)
+      for stratum in groups {
+        for _ in stratum { drawn[stratum[generator.index(below: stratum.count)]] += 1 }
+      }
+      if levels.isIdentifiable(drawn) { return drawn.map { 1 + shrinkage * ($0 - 1) } }
+    }
+    return nil
   }
 }
 
-/// How an interval is read off the replicates.
-public enum IntervalKind: String, Sendable, CaseIterable {
-  /// Between two quantiles of the replicates.
-  case percentile
-  /// Quantiles moved by the median bias of the replicates (Efron 1981).
-  case biasCorrected
-  /// Quantiles moved by median bias and acceleration, BCa (Efron 1987).
-  case accelerated
+/// The percentile interval of the values of replicates, in any order: between two quantiles
+/// (`Fitting.quantile`), so that an end may be infinite.
+///
+/// Nil for fewer than two values, or where more of them are undefined (NaN) than the interval leaves
+/// out on either side.
+func percentileInterval(_ values: [Double], level: Double) -> ClosedRange<Double>? {
+  let sorted = values.filter { !$0.isNaN }.sorted()
+  let tail = (1 - level) / 2
+  guard sorted.count > 1, Double(values.count - sorted.count) <= tail * Double(values.count) else {
+    return nil
+  }
+  let lower = quantile(ofSorted: sorted, tail)
+  let upper = quantile(ofSorted: sorted, 1 - tail)
+  return lower <= upper ? lower...upper : nil
 }

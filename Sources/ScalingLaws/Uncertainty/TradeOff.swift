@@ -15,13 +15,22 @@ extension BootstrapDistribution {
   /// Pairs of coefficients with an absolute rank correlation of at least the threshold, the
   /// strongest first.
   public var tradeOffs: [TradeOff] {
-    let rows = replicates.map { form.coefficients(of: $0, units: units) }
+    let rows = replicates.map(coefficients)
     guard let names = rows.first?.map(\.name), rows.count > 2 else { return [] }
-    let ranks = names.indices.map { index in Self.ranks(rows.map { $0[index].value }) }
+    // What means nothing in some replicate, or differs by rounding alone, has no correlation.
+    let ranks = names.indices.map { index -> [Double]? in
+      guard rows.allSatisfy({ $0[index].isIdentified }) else { return nil }
+      let values = rows.map { $0[index].value }
+      guard let least = values.min(), let most = values.max(),
+        most - least > 1e-9 * max(abs(least), abs(most))
+      else { return nil }
+      return Self.ranks(values)
+    }
     var found: [TradeOff] = []
     for first in names.indices {
       for second in names.indices where second > first {
-        let correlation = Self.correlation(ranks[first], ranks[second])
+        guard let one = ranks[first], let other = ranks[second] else { continue }
+        let correlation = Self.correlation(one, other)
         guard abs(correlation) >= TradeOff.threshold else { continue }
         found.append(
           TradeOff(first: names[first], second: names[second], correlation: correlation))

@@ -31,13 +31,6 @@ extension BootstrapDistribution {
     }
   }
 
-  /// The band of the Chinchilla line: an interval of compute, in FLOPs, for each size.
-  public func chinchillaBand(
-    _ model: ComputeModel, nonZeroParameters sizes: [Double]
-  ) -> [ClosedRange<Double>?] {
-    sizes.map { size in interval(in: model) { $0.chinchillaFlops(nonZeroParameters: size) } }
-  }
-
   /// The interval of the optimal sparsity for a size and a compute budget.
   public func optimalSparsityInterval(
     _ model: ComputeModel, nonZeroParameters: Double, flops: Double

@@ -25,17 +25,16 @@ public struct Uncertainty: Sendable {
 
   public init(distribution: BootstrapDistribution) {
     self.distribution = distribution
-    let form = distribution.form
-    let units = distribution.units
-    let rows = distribution.replicates.map { form.coefficients(of: $0, units: units) }
-    let leftOut = distribution.leaveOneOut.map { form.coefficients(of: $0, units: units) }
-    coefficients = form.coefficients(of: distribution.estimate, units: units).enumerated().map {
+    let rows = distribution.replicates.map(distribution.coefficients)
+    coefficients = distribution.coefficients(of: distribution.estimate).enumerated().map {
       index, coefficient in
       Coefficient(
         name: coefficient.name, estimate: coefficient.value,
-        interval: distribution.interval(
-          of: rows.map { $0[index].value }, centre: coefficient.value,
-          leaveOneOut: leftOut.map { $0[index].value }, kind: distribution.options.kind))
+        interval: coefficient.isIdentified
+          ? percentileInterval(
+            rows.map { $0[index].isIdentified ? $0[index].value : .nan },
+            level: distribution.options.level)
+          : nil)
     }
   }
 
@@ -48,20 +47,11 @@ public struct Uncertainty: Sendable {
   public var method: String {
     let drawn =
       switch distribution.options.resampling {
-      case .cases: "runs drawn with replacement within each size"
       case .automatic, .shrunkenCases:
         "runs drawn with replacement within each size, with a small-sample correction of the "
           + "weights"
       case .clusters: "random weights of all runs of one size and sparsity together"
-      case .residuals: "resampled residuals"
-      case .wild: "residuals with random signs"
       }
-    let read =
-      switch distribution.options.kind {
-      case .percentile: "percentile"
-      case .biasCorrected: "bias-corrected percentile"
-      case .accelerated: "BCa"
-      }
-    return "\(read) intervals from \(replicates) bootstrap replicates: \(drawn)"
+    return "percentile intervals from \(replicates) bootstrap replicates: \(drawn)"
   }
 }

@@ -20,12 +20,13 @@ public struct OptimalSparsity: Sendable {
 
   /// The size at which loss gaps are given: the largest fitted.
   public var referenceParameters: Double
-  public var contourSlope: Double
+  /// Of lines of equal optimal sparsity; nil where they are not parallel lines.
+  public var contourSlope: Double?
   public var accountings: [AccountingResult]
   /// Optimal densities under sparse and dense accounting, at the dense thresholds above 0.
   public var densityRatios: [DensityRatio]
-  /// The ratio of densities for S → 1.
-  public var densityRatioLimit: Double
+  /// The ratio of densities for S → 1; nil for laws without closed forms.
+  public var densityRatioLimit: Double?
   /// The largest sparsity among the fitted runs; nil without runs.
   public var largestFittedSparsity: Double?
 
@@ -51,32 +52,37 @@ public struct OptimalSparsity: Sendable {
       replicates: study.finalFit?.uncertainty?.distribution)
   }
 
-  /// Nil where the law does not respond to sparsity.
+  /// Nil where the law does not respond to sparsity, or only speaks of those measured.
   package init?(
     law: ScalingLaw, compute: ComputeSettings, sparsities: [Double],
     referenceParameters: Double, largestFittedSparsity: Double?,
     replicates: BootstrapDistribution? = nil
   ) {
-    guard law.respondsToSparsity else { return nil }
+    guard law.respondsToSparsity, law.isContinuous else { return nil }
     let schedule = PruningSchedule(compute)
     self.referenceParameters = referenceParameters
     self.largestFittedSparsity = largestFittedSparsity
     accountings = Accounting.reported(schedule).map { accounting in
       let model = ComputeModel(
-        law: law, accounting: accounting, flopsPerParameter: compute.flopsPerParameter)
+        law: law, accounting: accounting, flopsPerParameter: compute.flopsPerParameter,
+        referenceParameters: referenceParameters)
+      let multiples = model.chinchillaMultiples(sparsities: sparsities)
+      let intervals = replicates?.thresholdIntervals(model, sparsities: sparsities)
       return AccountingResult(
         model: model,
-        thresholds: sparsities.map { sparsity in
+        thresholds: sparsities.enumerated().map { index, sparsity in
           Threshold(
-            sparsity: sparsity, chinchillaMultiple: model.chinchillaMultiple(sparsity: sparsity),
-            interval: replicates?.thresholdInterval(model, sparsity: sparsity),
+            sparsity: sparsity, chinchillaMultiple: multiples[index],
+            interval: intervals?[index],
             unconstrainedDense: model.unconstrainedDense(
               sparsity: sparsity, nonZeroParameters: referenceParameters))
         })
     }
     contourSlope = accountings[0].model.contourSlope
     densityRatios = accountings[0].thresholds.filter { $0.sparsity > 0 }.map {
-      DensityRatio(law: law, schedule: schedule, chinchillaMultiple: $0.chinchillaMultiple)
+      DensityRatio(
+        law: law, schedule: schedule, chinchillaMultiple: $0.chinchillaMultiple,
+        nonZeroParameters: referenceParameters)
     }
     densityRatioLimit = DensityRatio.limit(law: law, schedule: schedule)
   }
@@ -108,10 +114,18 @@ public struct MultiplierTable: Sendable {
     let law = study.law
     guard law.respondsToSparsity else { return nil }
     let replicates = study.finalFit?.uncertainty?.distribution
-    entries = study.listedSparsities.map { sparsity in
+    let (size, data) = (study.referenceParameters, study.referenceData)
+    func multiplier(_ law: ScalingLaw, _ sparsity: Double) -> Double {
+      law.effectiveParameterMultiplier(
+        sparsity: sparsity, nonZeroParameters: size, data: data)
+    }
+    let sparsities =
+      law.isContinuous
+      ? study.listedSparsities : Observations(study.concludingRuns).sparsities
+    entries = sparsities.map { sparsity in
       Entry(
-        sparsity: sparsity, multiplier: law.effectiveParameterMultiplier(sparsity: sparsity),
-        interval: replicates?.multiplierInterval(sparsity: sparsity))
+        sparsity: sparsity, multiplier: multiplier(law, sparsity),
+        interval: replicates?.interval { (law: ScalingLaw) in multiplier(law, sparsity) })
     }
     limit = law.effectiveParameterLimit
     limitInterval = replicates?.multiplierLimitInterval

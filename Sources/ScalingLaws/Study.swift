@@ -19,7 +19,8 @@ public struct Study: Sendable {
   public let checkFit: FittedLaw?
   /// The fit that the conclusions rest on; nil where they rest on published coefficients.
   public let finalFit: FittedLaw?
-  public let published: LiteratureLaw?
+  /// Laws from the literature, in the order of sweep.yml; the first concludes where there is no fit.
+  public let literature: [LiteratureLaw]
   public let basis: Basis
   /// The law that the conclusions rest on.
   public let law: ScalingLaw
@@ -50,16 +51,15 @@ public struct Study: Sendable {
     finalFit = final
     self.basis = basis
     self.warnings = warnings
-    published =
-      sweep.published.lazy.compactMap { published in
-        LiteratureLaw(published, check: check, final: final, sweep)
-      }.first
-    guard let law = final?.law ?? published?.law else { throw .noRuns }
+    literature = sweep.published.compactMap {
+      LiteratureLaw($0, check: check, final: final, sweep)
+    }
+    guard let law = final?.law ?? literature.first?.law else { throw .noRuns }
     self.law = law
   }
 
   private static func fit(
-    _ form: any ScalingLawForm, to runs: [TrainingRun], _ sweep: Sweep, _ options: FitOptions
+    _ form: LawForm, to runs: [TrainingRun], _ sweep: Sweep, _ options: FitOptions
   ) -> FittedLaw {
     let fitter = LawFitter(form: form, runs: runs, of: sweep)
     var fit = fitter.fit(options)
@@ -76,6 +76,9 @@ public struct Study: Sendable {
     return fit
   }
 
+  /// The law from the literature that is shown beside the fits.
+  public var published: LiteratureLaw? { literature.first }
+
   /// The fit to all runs; nil where the check fit concludes.
   public var refit: FittedLaw? { basis == .refit ? finalFit : nil }
 
@@ -87,7 +90,7 @@ public struct Study: Sendable {
 
   /// The law that the conclusions rest on with its replicates, which are none without a fit.
   public func ensemble(seed: UInt64) -> LawEnsemble {
-    finalFit.flatMap { LawEnsemble($0, seed: seed) } ?? LawEnsemble(law: law)
+    finalFit.map { LawEnsemble($0, seed: seed) } ?? LawEnsemble(law: law)
   }
 
   /// The largest sparsity that the conclusions were fitted to; nil without a fit.
@@ -99,18 +102,28 @@ public struct Study: Sendable {
     Observations(finalFit == nil ? mainRuns : concludingRuns).sizes.last ?? 1e9
   }
 
+  /// The data at which conclusions that depend on data are given: the most of those runs.
+  public var referenceData: Double {
+    let runs = finalFit == nil ? mainRuns : concludingRuns
+    return Observations(runs).dataAmounts.last
+      ?? law.chinchillaData(nonZeroParameters: referenceParameters)
+  }
+
   public var schedule: PruningSchedule { PruningSchedule(sweep.compute) }
 
   /// The cost model of a law of this sweep.
   public func model(_ law: ScalingLaw, _ accounting: Accounting) -> ComputeModel {
     ComputeModel(
-      law: law, accounting: accounting, flopsPerParameter: sweep.compute.flopsPerParameter)
+      law: law, accounting: accounting, flopsPerParameter: sweep.compute.flopsPerParameter,
+      referenceParameters: referenceParameters)
   }
 }
 
 /// A law from the literature, measured on the runs of each fit that it is compared with.
 public struct LiteratureLaw: Sendable {
   public let name: String
+  /// What a reader should know of it.
+  public let note: String?
   public let law: ScalingLaw
   /// Its objective on the runs of the check fit; nil without one.
   public let checkObjective: Double?
@@ -121,8 +134,11 @@ public struct LiteratureLaw: Sendable {
   init?(
     _ published: PublishedLaw, check: FittedLaw?, final: FittedLaw?, _ sweep: Sweep
   ) {
-    guard let law = ScalingLaw(published) else { return nil }
+    guard let law = ScalingLaw(published, schedule: PruningSchedule(sweep.compute)) else {
+      return nil
+    }
     name = published.name
+    note = published.note
     self.law = law
     func objective(_ fit: FittedLaw?) -> Double? {
       fit.map { fit in
@@ -144,7 +160,7 @@ private struct Parts {
   var fitted: [TrainingRun]
   var heldOut: [TrainingRun]
   /// The form that the fitted runs determine; nil where only published coefficients serve.
-  var form: (any ScalingLawForm)?
+  var form: (LawForm)?
   var warnings: [String] = []
 
   /// Keeps the roles that the loader gave, unless holding out would leave too little to fit:
@@ -169,7 +185,8 @@ private struct Parts {
       heldOut = []
       return
     }
-    guard sweep.published.contains(where: { ScalingLaw($0) != nil }) else {
+    let schedule = PruningSchedule(sweep.compute)
+    guard sweep.published.contains(where: { ScalingLaw($0, schedule: schedule) != nil }) else {
       // What is wrong with all runs together, not only with those left after holding out.
       _ = try Identifiability.form(for: Observations(fitted + heldOut))
       throw failure
@@ -182,7 +199,7 @@ private struct Parts {
 
 extension LawFitter {
   /// A fitter with the objective of a sweep.
-  public init(form: any LawForm, runs: [TrainingRun], of sweep: Sweep) {
+  public init(form: LawForm, runs: [TrainingRun], of sweep: Sweep) {
     self.init(
       form: form, observations: Observations(runs), residual: sweep.residual,
       huberDelta: sweep.huberDelta)
@@ -190,21 +207,17 @@ extension LawFitter {
 }
 
 extension ScalingLaw {
-  /// Coefficients as sweep.yml gives them; nil of another law. Dense ones know no effect of
-  /// sparsity.
-  public init?(_ published: PublishedLaw) {
-    guard published.law == nil, let cS = published["c_S"], let bN = published["b_N"],
-      let aD = published["a_D"], let bD = published["b_D"], let c = published["c"]
-    else { return nil }
-    self.init(
-      aS: published["a_S"] ?? 0, bS: published["b_S"] ?? 1, cS: cS, bN: bN, aD: aD, bD: bD, c: c)
-  }
-
-  /// The predicted loss.
-  public func loss(_ setting: Setting) -> Double {
-    loss(
-      nonZeroParameters: setting.nonZeroParameters, sparsity: setting.sparsity,
-      data: setting.data)
+  /// Coefficients as sweep.yml gives them; nil where no law has this name or one is missing.
+  ///
+  /// Dense coefficients of the paper's law know no effect of sparsity.
+  public init?(_ published: PublishedLaw, schedule: PruningSchedule) {
+    let key = published.law ?? Laws.sparsity.key
+    guard let form = Laws.all(schedule: schedule).first(where: { $0.key == key }) else {
+      return nil
+    }
+    var values = key == Laws.sparsity.key ? ["a_S": 0, "b_S": 1] : [:]
+    for coefficient in published.coefficients { values[coefficient.name] = coefficient.value }
+    self.init(form: form, coefficients: values)
   }
 }
 

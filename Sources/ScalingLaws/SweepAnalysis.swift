@@ -134,7 +134,7 @@ extension Study {
   /// Every run with its part and the prediction of the check fit.
   fileprivate var outcomes: [SweepAnalysis.RunOutcome] {
     let held = Set(heldOut.map(\.name))
-    let isDenseOnly = checkFit?.law.map { !$0.respondsToSparsity } ?? false
+    let isDenseOnly = checkFit.map { !$0.law.respondsToSparsity } ?? false
     let predictions = checkFit?.predictions(for: sweep.runs.map(Setting.init))
     return sweep.runs.enumerated().map { index, run in
       var role = run.role
@@ -167,9 +167,9 @@ public struct Overheads: Sendable {
   /// The sparsities whose break-even efficiency and memory are given.
   private static let sparsities = [0.5, 0.75, 0.875]
 
-  /// Nil where the law does not know the effect of sparsity.
+  /// Nil where the law does not know the effect of sparsity, or only of sparsities measured.
   init?(_ study: Study, _ ensemble: LawEnsemble, _ patterns: PatternComparison?) {
-    guard study.law.respondsToSparsity else { return nil }
+    guard study.law.respondsToSparsity, study.law.isContinuous else { return nil }
     let multiples = BreakEvenCurve.standardMultiples
     var curves = Self.sparsities.map {
       BreakEvenCurve(
@@ -182,12 +182,8 @@ public struct Overheads: Sendable {
           pattern: summary, multiples: multiples, ensemble: ensemble, schedule: study.schedule))
     }
     breakEven = curves
-    let size = study.referenceParameters
-    let runs = study.finalFit == nil ? study.mainRuns : study.concludingRuns
     storage = StorageAnalysis(
-      law: study.law, denseParameters: size, sparsities: Self.sparsities,
-      data: Observations(runs).dataAmounts.last
-        ?? study.model(study.law, .dense).chinchillaData(nonZeroParameters: size),
-      patterns: patterns)
+      law: study.law, denseParameters: study.referenceParameters, sparsities: Self.sparsities,
+      data: study.referenceData, patterns: patterns)
   }
 }

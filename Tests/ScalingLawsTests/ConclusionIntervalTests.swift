@@ -15,7 +15,7 @@ struct ConclusionIntervalTests {
     )
   }()
 
-  private var law: ScalingLaw { Self.analysed.fit.law ?? ReferenceData.t5Optimum }
+  private var law: ScalingLaw { Self.analysed.fit.law }
   private var distribution: BootstrapDistribution { Self.analysed.distribution }
   private var model: ComputeModel {
     ComputeModel(law: law, accounting: .sparse(.init()), flopsPerParameter: 6)

@@ -57,7 +57,7 @@ struct Design: Sendable, CustomTestStringConvertible {
 
   /// Runs whose losses follow `law`, times exp(noise · z).
   func observations(
-    of law: ScalingLaw, noise: Double = 0, generator: inout SplitMix64
+    of law: FrantarLaw, noise: Double = 0, generator: inout SplitMix64
   ) -> Observations {
     Observations(
       names: settings.indices.map { "r\($0)" }, settings: settings,
@@ -68,7 +68,7 @@ struct Design: Sendable, CustomTestStringConvertible {
   }
 
   /// Runs r0, r1 ... without noise, in the lines of a table.
-  func runs(of law: ScalingLaw) -> [TrainingRun] {
+  func runs(of law: FrantarLaw) -> [TrainingRun] {
     settings.enumerated().map { index, setting in
       TrainingRun(
         name: "r\(index)", nonZeroParameters: setting.nonZeroParameters,
@@ -79,28 +79,48 @@ struct Design: Sendable, CustomTestStringConvertible {
     }
   }
 
-  func observations(of law: ScalingLaw) -> Observations {
+  func observations(of law: FrantarLaw) -> Observations {
     var generator = SplitMix64(seed: 0)
     return observations(of: law, generator: &generator)
   }
 
   /// A law whose three terms all matter on this design, drawn at random.
-  func randomLaw(_ generator: inout SplitMix64) -> ScalingLaw {
+  func randomLaw(_ generator: inout SplitMix64) -> FrantarLaw {
     func draw(_ range: ClosedRange<Double>) -> Double {
       range.lowerBound + generator.unitInterval() * (range.upperBound - range.lowerBound)
     }
     let units = Normalisation(settings)
     let (bS, bN, bD) = (draw(0.4...2), draw(0.15...0.6), draw(0.2...0.9))
     let sizeUnit = pow(units.nonZeroParameters, bN)
-    return ScalingLaw(
+    return FrantarLaw(
       aS: draw(0.1...0.8) * sizeUnit, bS: bS, cS: draw(0.3...1.5) * sizeUnit, bN: bN,
       aD: units.data * pow(draw(0.1...0.8), 1 / bD), bD: bD, c: draw(0.3...1.5))
   }
 }
 
+extension FrantarLaw {
+  /// As a law among others.
+  var general: ScalingLaw { ScalingLaw(self) }
+}
+
+extension ComputeModel {
+  /// The best sparsity by direct minimisation of the loss: a scan that is even in log density, then
+  /// Brent. Assumes nothing about the shape of law and accounting.
+  func optimumByScan(nonZeroParameters: Double, flops: Double) -> Optimum {
+    let best = Brent.minimiseGlobally(from: 0, to: -log(1 - Self.highestSparsity)) { depth in
+      loss(nonZeroParameters: nonZeroParameters, sparsity: 1 - exp(-depth), flops: flops)
+    }
+    let sparsity = max(0, 1 - exp(-best.argument))
+    return Optimum(
+      sparsity: sparsity,
+      loss: loss(nonZeroParameters: nonZeroParameters, sparsity: sparsity, flops: flops),
+      data: data(nonZeroParameters: nonZeroParameters, sparsity: sparsity, flops: flops))
+  }
+}
+
 extension LawFitter {
   /// A fitter of the whole law with the T5 objective.
-  init(_ observations: Observations, form: any LawForm = SparsityLawForm()) {
+  init(_ observations: Observations, form: LawForm = Laws.sparsity) {
     self.init(form: form, observations: observations, residual: .log, huberDelta: 1e-3)
   }
 }

@@ -51,7 +51,7 @@ struct HostileInputTests {
       names: test.losses.indices.map { "r\($0)" }, settings: test.settings, losses: test.losses)
     for residual in ResidualKind.allCases {
       for delta in [1e-12, 1e-3, 1e12] {
-        for form in [SparsityLawForm() as any LawForm, DenseLawForm(), PowerOnlySparsityLawForm()] {
+        for form in [Laws.sparsity, Laws.dense, Laws.withoutSaturation] {
           let fit = LawFitter(
             form: form, observations: observations, residual: residual, huberDelta: delta
           ).fit(fitOptions(starts: 6))
@@ -59,7 +59,7 @@ struct HostileInputTests {
           #expect(fit.relativeErrors.count == test.losses.count)
           #expect(fit.startsReachedBest <= fit.startsTried)
           #expect(Identifiability.warnings(about: fit).allSatisfy { !$0.isEmpty })
-          guard let law = fit.law else { continue }
+          let law = fit.law
           let optimal = OptimalSparsity(
             law: law, compute: .init(), sparsities: OptimalSparsity.standardSparsities,
             referenceParameters: 1e30, largestFittedSparsity: 0.875)

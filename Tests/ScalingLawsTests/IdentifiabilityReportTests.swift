@@ -36,7 +36,7 @@ struct IdentifiabilityReportTests {
     let (fitter, fit) = BootstrapTests.fit(noise: 0.005)
     let without = fitter.leaveOneOut(from: fit.parameters, threads: 2)
     #expect(without.count == fitter.observations.count)
-    let law = SparsityLawForm().law(of: without[7], units: fitter.units)
+    let law = ScalingLaw(form: Laws.sparsity, parameters: without[7], units: fitter.units)
     var rest = fitter.observations
     rest.names.remove(at: 7)
     rest.settings.remove(at: 7)
@@ -54,7 +54,7 @@ struct IdentifiabilityReportTests {
       of: ReferenceData.t5Optimum, noise: 1e-5, generator: &generator)
     observations.losses[47] *= 1.1
     let fitter = LawFitter(
-      form: SparsityLawForm(), observations: observations, residual: .log, huberDelta: 10)
+      form: Laws.sparsity, observations: observations, residual: .log, huberDelta: 10)
     let fit = fitter.fit(fitOptions(starts: 20))
     let influences = fitter.influences(on: fit)
     #expect(influences.count == 7)
@@ -95,7 +95,7 @@ struct IdentifiabilityReportTests {
       let uncertainty = Uncertainty(
         fitter, fit: fit, options: BootstrapTests.options(replicates: 200))
       return IdentifiabilityReport(
-        fitter, fit: fit, uncertainty: uncertainty, including: ReferenceData.t5Published,
+        fitter, fit: fit, uncertainty: uncertainty, including: ReferenceData.t5Published.general,
         profilePoints: 9, threads: 2)
     }
     let precise = report(.t5, noise: 1e-5)
@@ -139,7 +139,7 @@ struct IdentifiabilityReportTests {
     let uncertainty = Uncertainty(
       fitter, fit: fit, options: BootstrapTests.options(replicates: 200))
     let report = IdentifiabilityReport(
-      fitter, fit: fit, uncertainty: uncertainty, including: ReferenceData.t5Published,
+      fitter, fit: fit, uncertainty: uncertainty, including: ReferenceData.t5Published.general,
       threads: 2)
     let profile = report.profiles[0]
     let published = profile.points.min { abs($0.value - 0.7216) < abs($1.value - 0.7216) }

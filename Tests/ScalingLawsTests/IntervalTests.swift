@@ -13,7 +13,7 @@ struct IntervalTests {
     options.level = level
     func parameters(_ value: Double) -> [Double] { [value, 1, 1, 1, 1, 1, 1] }
     return BootstrapDistribution(
-      form: SparsityLawForm(), units: Normalisation([]), residual: .log, options: options,
+      form: Laws.sparsity, units: Normalisation([]), residual: .log, options: options,
       estimate: parameters(estimate), replicates: values.map(parameters),
       noise: noise, unconverged: 0,
       freshStartCheck: .init(checked: 0, improved: 0))
@@ -68,7 +68,7 @@ struct IntervalTests {
     options.level = 0.8
     let replicates = (0..<100).map { [0.5, $0 < 30 ? 0 : 0.5, 1, 1, 1, 0.5, 0.5] }
     let distribution = BootstrapDistribution(
-      form: SparsityLawForm(), units: Normalisation([]), residual: .log, options: options,
+      form: Laws.sparsity, units: Normalisation([]), residual: .log, options: options,
       estimate: [0.5, 0.5, 1, 1, 1, 0.5, 0.5], replicates: replicates,
       noise: [0], unconverged: 0, freshStartCheck: .init(checked: 0, improved: 0))
     let interval = try #require(distribution.multiplierLimitInterval)

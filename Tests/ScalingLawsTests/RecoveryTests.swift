@@ -31,7 +31,7 @@ struct RecoveryTests {
     for law in (0..<5).map({ _ in Design.t5.randomLaw(&generator) }) {
       for (residual, delta) in [(ResidualKind.linear, 0.01), (.log, 1e-6), (.log, 10)] {
         let fitter = LawFitter(
-          form: SparsityLawForm(), observations: Design.t5.observations(of: law),
+          form: Laws.sparsity, observations: Design.t5.observations(of: law),
           residual: residual, huberDelta: delta)
         let fit = fitter.fit(fitOptions(starts: 24))
         for (found, true_) in zip(fit.coefficients, law.coefficients) {
@@ -56,7 +56,7 @@ struct RecoveryTests {
       for (name, value) in expected {
         #expect(relativeError(coefficient(name, of: fit.coefficients), value) < 1e-6)
       }
-      let fitted = try #require(fit.law)
+      let fitted = fit.law
       #expect(!fitted.respondsToSparsity)
       #expect(
         OptimalSparsity(
@@ -74,14 +74,14 @@ struct RecoveryTests {
     law.cS = 0
     let observations = design.observations(of: law)
     let (form, warnings) = try Identifiability.form(for: observations)
-    #expect(form.key == PowerOnlySparsityLawForm().key)
+    #expect(form.key == Laws.withoutSaturation.key)
     #expect(warnings.contains { $0.contains("two distinct sparsities") })
     let fit = LawFitter(observations, form: form).fit(fitOptions(starts: 40))
     for name in ["a_S", "b_S", "b_N", "a_D", "b_D", "c"] {
       let found = coefficient(name, of: fit.coefficients)
       #expect(relativeError(found, coefficient(name, of: law.coefficients)) < 1e-6)
     }
-    #expect(fit.law?.effectiveParameterLimit == nil)
+    #expect(fit.law.effectiveParameterLimit == nil)
   }
 
   /// A law without irreducible loss or without saturation has its optimum at a bound.

@@ -69,16 +69,16 @@ enum ReferenceData {
       }, losses: keys.map { loss[$0] ?? .nan })
   }
 
-  static let t5Published = ScalingLaw(
+  static let t5Published = FrantarLaw(
     aS: 16.78705, bS: 0.72161276, cS: 45.018447, bN: 0.24513173, aD: 6.8999126e8, bD: 0.20270772,
     c: 0.65074219)
-  static let t5Optimum = ScalingLaw(
+  static let t5Optimum = FrantarLaw(
     aS: 10.710824, bS: 1.3449684, cS: 41.620832, bN: 0.23168278, aD: 6.7690803e8, bD: 0.38463825,
     c: 0.83037479)
-  static let vitPublished = ScalingLaw(
+  static let vitPublished = FrantarLaw(
     aS: 294.3896, bS: 0.82101251, cS: 468.15738, bN: 0.39222675, aD: 2.3741287e8, bD: 0.88979104,
     c: 4.5166926)
-  static let vitOptimum = ScalingLaw(
+  static let vitOptimum = FrantarLaw(
     aS: 294.32586, bS: 0.82098895, cS: 468.06579, bN: 0.39221077, aD: 2.3741264e8, bD: 0.88983198,
     c: 4.5166361)
 }

@@ -8,15 +8,15 @@ import Testing
 struct ReferenceDataTests {
   private func t5Fitter(_ observations: Observations) -> LawFitter {
     LawFitter(
-      form: SparsityLawForm(), observations: observations, residual: .log, huberDelta: 0.001)
+      form: Laws.sparsity, observations: observations, residual: .log, huberDelta: 0.001)
   }
 
   private func vitFitter(_ observations: Observations) -> LawFitter {
     LawFitter(
-      form: SparsityLawForm(), observations: observations, residual: .linear, huberDelta: 0.01)
+      form: Laws.sparsity, observations: observations, residual: .linear, huberDelta: 0.01)
   }
 
-  private func expectCoefficients(_ fit: FittedLaw, _ expected: ScalingLaw, within: Double) {
+  private func expectCoefficients(_ fit: FittedLaw, _ expected: FrantarLaw, within: Double) {
     for (found, true_) in zip(fit.coefficients, expected.coefficients) {
       #expect(relativeError(found.value, true_.value) < within, "\(found.name) = \(found.value)")
     }
@@ -124,7 +124,7 @@ struct ReferenceDataTests {
 struct ReferenceCoefficientTests {
   struct Row: Sendable, CustomTestStringConvertible {
     var name: String
-    var law: ScalingLaw
+    var law: FrantarLaw
     var accounting: Accounting
     var multiples: [Double]
     var testDescription: String { "\(name), \(accounting.name)" }
@@ -167,7 +167,7 @@ struct ReferenceCoefficientTests {
       (ReferenceData.t5Optimum, [1.77166, 2.26967, 2.51227, 2.68699]),
       (ReferenceData.vitPublished, [1.59598, 2.17242, 2.63392, 3.46884]),
     ])
-  func multipliers(law: ScalingLaw, expected: [Double]) throws {
+  func multipliers(law: FrantarLaw, expected: [Double]) throws {
     let limit = try #require(law.effectiveParameterLimit)
     let found = [0.5, 0.75, 0.875].map(law.effectiveParameterMultiplier) + [limit]
     for (a, b) in zip(found, expected) { #expect(relativeError(a, b) < 4e-6) }

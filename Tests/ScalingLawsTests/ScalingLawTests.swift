@@ -8,7 +8,7 @@ struct ScalingLawTests {
 
   @Test("the loss is the sum of its terms")
   func terms() {
-    let law = ScalingLaw(aS: 3, bS: 2, cS: 1, bN: 0.5, aD: 16, bD: 0.25, c: 0.125)
+    let law = FrantarLaw(aS: 3, bS: 2, cS: 1, bN: 0.5, aD: 16, bD: 0.25, c: 0.125)
     // (3 · 0.25 + 1) / 10 + (16 / 1)^¼ + 1/8.
     #expect(abs(law.loss(nonZeroParameters: 100, sparsity: 0.5, data: 1) - 2.3) < 1e-12)
   }
@@ -40,16 +40,17 @@ struct ScalingLawTests {
   func dataForLoss() throws {
     let loss = Self.law.loss(nonZeroParameters: 1e8, sparsity: 0.5, data: 7e9)
     let data = try #require(
-      Self.law.data(forLoss: loss, nonZeroParameters: 1e8, sparsity: 0.5))
+      Self.law.general.data(forLoss: loss, nonZeroParameters: 1e8, sparsity: 0.5))
     #expect(relativeError(data, 7e9) < 1e-9)
     let floor = Self.law.c + Self.law.sizeTerm(nonZeroParameters: 1e8, sparsity: 0.5)
-    #expect(Self.law.data(forLoss: floor * 0.99, nonZeroParameters: 1e8, sparsity: 0.5) == nil)
+    #expect(
+      Self.law.general.data(forLoss: floor * 0.99, nonZeroParameters: 1e8, sparsity: 0.5) == nil)
   }
 
   @Test("fitted predictions are those of the law in absolute units")
   func units() throws {
     let fit = LawFitter(Design.bytes.observations(of: Self.law)).fit(fitOptions(starts: 10))
-    let law = try #require(fit.law)
+    let law = fit.law
     let predictions = fit.predictions(for: Design.bytes.settings)
     for (setting, prediction) in zip(Design.bytes.settings, predictions) {
       #expect(relativeError(law.loss(setting), prediction) < 1e-10)

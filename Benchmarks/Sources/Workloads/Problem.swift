@@ -24,7 +24,7 @@ public struct Problem: Sendable {
     name = "synthetic"
     residual = .log
     huberDelta = 0.001
-    let law = ScalingLaw(aS: 10.7, bS: 1.34, cS: 41.6, bN: 0.232, aD: 6.8e8, bD: 0.385, c: 0.83)
+    let law = FrantarLaw(aS: 10.7, bS: 1.34, cS: 41.6, bN: 0.232, aD: 6.8e8, bD: 0.385, c: 0.83)
     let sparsities = [0, 0.25, 0.5, 0.75, 0.875, 0.9375]
     var generator = SplitMix64(seed: 7, stream: UInt64(count))
     let settings = (0..<count).map { index in
@@ -43,7 +43,7 @@ public struct Problem: Sendable {
 
   var fitter: LawFitter {
     LawFitter(
-      form: SparsityLawForm(), observations: observations, residual: residual,
+      form: Laws.sparsity, observations: observations, residual: residual,
       huberDelta: huberDelta)
   }
 

@@ -68,7 +68,7 @@ struct Coverage: Sendable {
       names: losses.fitted.indices.map { "r\($0)" }, settings: scenario.settings,
       losses: losses.fitted)
     let fitter = LawFitter(
-      form: SparsityLawForm(), observations: observations, residual: .log, huberDelta: 1e-3)
+      form: Laws.sparsity, observations: observations, residual: .log, huberDelta: 1e-3)
     var fitOptions = FitOptions()
     fitOptions.starts = 30
     let fit = fitter.fit(fitOptions)

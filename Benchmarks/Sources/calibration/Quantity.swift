@@ -3,7 +3,7 @@ import ScalingLaws
 /// A number that follows from a law and whose interval is put to the test.
 struct Quantity: Sendable {
   var name: String
-  var value: @Sendable (ScalingLaw) -> Double
+  var value: @Sendable (FrantarLaw) -> Double
 
   static func all(_ scenario: Scenario) -> [Quantity] {
     let coefficients = scenario.law.coefficients.indices.map { index in

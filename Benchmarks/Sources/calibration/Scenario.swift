@@ -5,7 +5,7 @@ import ScalingLaws
 /// A known law, the settings at which it is measured, and the noise of the measurements.
 struct Scenario: Sendable {
   var name: String
-  var law: ScalingLaw
+  var law: FrantarLaw
   var settings: [Setting]
   /// Settings beyond the fitted ones, at which a new measurement is predicted.
   var heldOut: [Setting]
@@ -81,7 +81,7 @@ extension Scenario {
     let data = [250_000.0, 500_000, 1_000_000].map { $0 * 65_536 }
     return Scenario(
       name: "T5-like design, 4 N x 4 S x 3 D = 48 runs",
-      law: ScalingLaw(
+      law: FrantarLaw(
         aS: 10.710824, bS: 1.3449684, cS: 41.620832, bN: 0.23168278, aD: 6.7690803e8,
         bD: 0.38463825, c: 0.83037479),
       settings: grid(
@@ -96,7 +96,7 @@ extension Scenario {
     let repeats = grid(n: [9_216, 18_432], s: [0, 0.75], d: [4 * mi])
     return Scenario(
       name: "byte-lm design, 4 N x 4 S x 3 D and 8 repeats = 56 runs",
-      law: ScalingLaw(
+      law: FrantarLaw(
         aS: 5.42960, bS: 1.52219, cS: 15.34434, bN: 0.362015, aD: 660_089, bD: 0.646852,
         c: 1.396848),
       settings: grid(

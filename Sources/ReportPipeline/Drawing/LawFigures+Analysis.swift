@@ -5,18 +5,20 @@ import ScalingLaws
 extension SparsityTermFigure {
   /// With the term that each fitted run's loss implies, given the rest of the law.
   init?(_ analysis: SweepAnalysis) {
-    let law = analysis.law
-    guard law.respondsToSparsity else { return nil }
+    guard let law = analysis.law.closed, law.respondsToSparsity else { return nil }
     let implied = analysis.figureRuns.filter { !$0.isHeldOut || analysis.basis == .refit }
       .map { run in
         DataPoint(
-          run.sparsity, (run.loss - law.c - law.dataTerm(run.d)) * pow(run.n, law.bN))
+          run.sparsity,
+          analysis.law.sizeTerm(impliedBy: run.loss, data: run.d) * pow(run.n, law.bN))
       }
     let replicates = analysis.finalFit?.uncertainty?.distribution
     // The term in the units of the estimate, so that only its shape varies.
     let interval: @Sendable (Double) -> ClosedRange<Double>? = { sparsity in
       replicates?.interval { (other: ScalingLaw) in
-        other.sparsityFactor(sparsity) * law.sparsityFactor(0) / other.sparsityFactor(0)
+        other.closed.map {
+          $0.sparsityFactor(sparsity) * law.sparsityFactor(0) / $0.sparsityFactor(0)
+        } ?? .nan
       }
     }
     self.init(

@@ -60,9 +60,8 @@ private func optimumMacros(_ analysis: SweepAnalysis) -> [NumberMacro] {
   var macros: [NumberMacro] = []
   if let optimal = analysis.optimalSparsity {
     macros = [
-      NumberMacro("contour slope", optimal.contourSlope, digits: 3),
-      NumberMacro("density ratio limit", optimal.densityRatioLimit, digits: 3),
-    ]
+      ("contour slope", optimal.contourSlope), ("density ratio limit", optimal.densityRatioLimit),
+    ].compactMap { name, value in value.map { NumberMacro(name, $0, digits: 3) } }
     for result in optimal.accountings {
       macros += result.thresholds.map {
         NumberMacro(

@@ -6,7 +6,7 @@ import ScalingLaws
 func lawValues(_ analysis: SweepAnalysis) -> TemplateValues {
   let concluding = analysis.finalFit
   return [
-    "formula": .text(concluding?.form.formula ?? SparsityLawForm().formula),
+    "formula": .text(concluding?.form.formula ?? analysis.law.form.formula),
     "residual_is_log": .flag(analysis.sweep.residual == .log),
     "huber_delta": .text(NumberText.setting(analysis.sweep.huberDelta)),
     "coefficients": .list(

@@ -8,7 +8,7 @@ func optimalSparsityValues(_ analysis: SweepAnalysis) -> TemplateValues {
     "optimal_sparsity": .chapter(
       optimal,
       [
-        "contour_slope": { .text(NumberText.significant($0.contourSlope, 3)) },
+        "contour_slope": { .text($0.contourSlope.map { NumberText.significant($0, 3) } ?? "–") },
         "largest_fitted_sparsity": {
           .text($0.largestFittedSparsity.map(NumberText.sparsity) ?? "–")
         },
@@ -66,8 +66,10 @@ func optimalSparsityValues(_ analysis: SweepAnalysis) -> TemplateValues {
               "density_ratio": { .text(NumberText.significant($0.ratio, 3)) },
             ])
         },
-        "density_ratio_limit": { .text(NumberText.significant($0.densityRatioLimit, 3)) },
-        "density_ratio_near_half": { .flag((0.4...0.6).contains($0.densityRatioLimit)) },
+        "density_ratio_limit": {
+          .text($0.densityRatioLimit.map { NumberText.significant($0, 3) } ?? "–")
+        },
+        "density_ratio_near_half": { .flag((0.4...0.6).contains($0.densityRatioLimit ?? 0)) },
       ]),
     "optima": .chapter(
       analysis.optima,

@@ -11,18 +11,24 @@ public struct DensityRatio: Sendable, Equatable {
   /// The optimal density under sparse over that under dense accounting.
   public var ratio: Double { (1 - sparseAccounting) / (1 - denseAccounting) }
 
-  public init(law: ScalingLaw, schedule: PruningSchedule, chinchillaMultiple: Double) {
+  public init(
+    law: ScalingLaw, schedule: PruningSchedule, chinchillaMultiple: Double,
+    nonZeroParameters: Double
+  ) {
     func optimum(_ accounting: Accounting) -> Double {
-      ComputeModel(law: law, accounting: accounting, flopsPerParameter: 1)
-        .optimalSparsity(chinchillaMultiple: chinchillaMultiple)
+      ComputeModel(
+        law: law, accounting: accounting, flopsPerParameter: 1,
+        referenceParameters: nonZeroParameters
+      ).optimalSparsity(chinchillaMultiple: chinchillaMultiple)
     }
     self.chinchillaMultiple = chinchillaMultiple
     denseAccounting = optimum(.dense)
     sparseAccounting = optimum(.sparse(schedule))
   }
 
-  /// The ratio for S → 1, (1 − q)^(b_D / (b_S + b_D)) with q the schedule's mean share.
-  public static func limit(law: ScalingLaw, schedule: PruningSchedule) -> Double {
-    pow(1 - schedule.meanShareOfTarget, law.bD / (law.bS + law.bD))
+  /// The ratio for S → 1, (1 − q)^(b_D / (b_S + b_D)) with q the schedule's mean share; nil
+  /// for laws without closed forms.
+  public static func limit(law: ScalingLaw, schedule: PruningSchedule) -> Double? {
+    law.closed.map { pow(1 - schedule.meanShareOfTarget, $0.bD / ($0.bS + $0.bD)) }
   }
 }

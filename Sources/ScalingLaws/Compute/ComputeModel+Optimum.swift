@@ -1,4 +1,3 @@
-import Fitting
 import Foundation
 
 extension ComputeModel {
@@ -10,34 +9,40 @@ extension ComputeModel {
     public var loss: Double
     /// The data that the budget pays for there.
     public var data: Double
+
+    package init(sparsity: Double, loss: Double, data: Double) {
+      self.sparsity = sparsity
+      self.loss = loss
+      self.data = data
+    }
   }
 
   /// The highest sparsity that is considered.
   public static let highestSparsity = 0.99
 
-  /// The optimum by direct minimisation of the loss: a scan that is even in log density, then
-  /// Brent. Assumes nothing about the shape of the accounting.
-  public func optimumByScan(nonZeroParameters: Double, flops: Double) -> Optimum {
-    let best = Brent.minimiseGlobally(from: 0, to: -log(1 - Self.highestSparsity)) { depth in
-      loss(nonZeroParameters: nonZeroParameters, sparsity: 1 - exp(-depth), flops: flops)
-    }
-    let sparsity = max(0, 1 - exp(-best.argument))
-    return optimum(at: sparsity, nonZeroParameters, flops)
-  }
-
-  /// The optimum from stationarity: the sparsity whose threshold is the given multiple of
-  /// Chinchilla compute. Thresholds rise with sparsity for every q < 1, so that it is unique.
+  /// The best sparsity: the one whose threshold is the given multiple of Chinchilla compute.
   public func optimum(nonZeroParameters: Double, flops: Double) -> Optimum {
     let multiple = flops / chinchillaFlops(nonZeroParameters: nonZeroParameters)
     return optimum(
-      at: optimalSparsity(chinchillaMultiple: multiple), nonZeroParameters, flops)
+      at: optimalSparsity(
+        chinchillaMultiple: multiple, nonZeroParameters: nonZeroParameters),
+      nonZeroParameters, flops)
   }
 
   /// The optimal sparsity at a multiple of Chinchilla compute, in [0, 0.99].
   ///
-  /// For dense accounting (q = 0) in closed form, since the threshold is then that of S = 0
+  /// For the paper's law thresholds rise with sparsity for every q < 1, so that it is unique. For dense accounting (q = 0) in closed form, since the threshold is then that of S = 0
   /// times (1 − S)^−((b_S + b_D) / b_D); else by bisection on log density.
-  public func optimalSparsity(chinchillaMultiple multiple: Double) -> Double {
+  /// Other laws are searched at `nonZeroParameters`, or at the reference size; NaN where a law
+  /// says nothing between measured sparsities.
+  public func optimalSparsity(
+    chinchillaMultiple multiple: Double, nonZeroParameters: Double? = nil
+  ) -> Double {
+    guard law.isContinuous else { return .nan }
+    guard let law = law.closed else {
+      return SparsityEnvelope(self, nonZeroParameters: nonZeroParameters ?? referenceParameters)
+        .optimalSparsity(chinchillaMultiple: multiple)
+    }
     guard law.respondsToSparsity, multiple > chinchillaMultiple(sparsity: 0) else { return 0 }
     if accounting.savedShare == 0 {
       let ratio = multiple / chinchillaMultiple(sparsity: 0)

@@ -7,11 +7,24 @@ public struct ComputeModel: Sendable {
   public var accounting: Accounting
   /// k: FLOPs per parameter and unit of data; 6 for tokens.
   public var flopsPerParameter: Double
+  /// N at which a law is asked whose contours differ between sizes.
+  public var referenceParameters: Double
 
-  public init(law: ScalingLaw, accounting: Accounting, flopsPerParameter: Double) {
+  public init(
+    law: ScalingLaw, accounting: Accounting, flopsPerParameter: Double,
+    referenceParameters: Double = 1e9
+  ) {
     self.law = law
     self.accounting = accounting
     self.flopsPerParameter = flopsPerParameter
+    self.referenceParameters = referenceParameters
+  }
+
+  public init(
+    law: FrantarLaw, accounting: Accounting, flopsPerParameter: Double
+  ) {
+    self.init(
+      law: ScalingLaw(law), accounting: accounting, flopsPerParameter: flopsPerParameter)
   }
 
   /// C = k N D m(S), in FLOPs.
@@ -31,11 +44,9 @@ public struct ComputeModel: Sendable {
       data: data(nonZeroParameters: nonZeroParameters, sparsity: sparsity, flops: flops))
   }
 
-  /// The data for which a dense model of N parameters is the compute-optimal ("Chinchilla")
-  /// one: b_N (a_S + c_S) N^−b_N = b_D (a_D / D)^b_D.
+  /// The data for which a dense model of N parameters is the compute-optimal ("Chinchilla") one.
   public func chinchillaData(nonZeroParameters: Double) -> Double {
-    let balance = law.bN * law.sizeTerm(nonZeroParameters: nonZeroParameters, sparsity: 0)
-    return law.aD * pow(law.bD / balance, 1 / law.bD)
+    law.chinchillaData(nonZeroParameters: nonZeroParameters)
   }
 
   /// The compute for which a dense model of N parameters is optimal, in FLOPs.
@@ -45,6 +56,8 @@ public struct ComputeModel: Sendable {
   }
 
   /// The slope 1 + b_N / b_D of every line of equal optimal sparsity, and of the Chinchilla
-  /// line, in the (log N, log C) plane.
-  public var contourSlope: Double { 1 + law.bN / law.bD }
+  /// line, in the (log N, log C) plane; nil where contours are not parallel lines.
+  public var contourSlope: Double? {
+    law.commonSizeExponent.map { 1 + $0 / law.dataExponent }
+  }
 }

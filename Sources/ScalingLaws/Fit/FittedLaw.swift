@@ -5,7 +5,7 @@ import RunLogs
 /// A law fitted to observations, with what is needed to judge it.
 public struct FittedLaw: Sendable {
   /// The shape that was fitted.
-  public var form: any LawForm
+  public var form: LawForm
   /// The units of `parameters`.
   public var units: Normalisation
   /// The fitted parameters in fitting units: linear coefficients, then exponents.
@@ -34,10 +34,8 @@ public struct FittedLaw: Sendable {
   /// The coefficients in absolute units.
   public var coefficients: [Coefficient] { form.coefficients(of: parameters, units: units) }
 
-  /// The law of Frantar et al. 2024 with these coefficients; nil where a rival was fitted.
-  public var law: ScalingLaw? {
-    (form as? any ScalingLawForm)?.law(of: parameters, units: units)
-  }
+  /// The law with these coefficients.
+  public var law: ScalingLaw { ScalingLaw(form: form, parameters: parameters, units: units) }
 
   public var rmsRelativeError: Double {
     let squares = relativeErrors.reduce(0) { $0 + $1 * $1 }

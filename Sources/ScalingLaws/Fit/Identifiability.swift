@@ -8,37 +8,36 @@ public enum Identifiability {
   /// coefficients.
   public static func form(
     for observations: Observations
-  ) throws(CannotFit) -> (form: any ScalingLawForm, warnings: [String]) {
+  ) throws(CannotFit) -> (form: LawForm, warnings: [String]) {
     let sizes = observations.sizes.count
     let amounts = observations.dataAmounts.count
     guard sizes >= 3 else { throw CannotFit.tooFewLevels("non-zero parameters N", sizes) }
     guard amounts >= 3 else { throw CannotFit.tooFewLevels("data D", amounts) }
     let sparsities = observations.sparsities
-    let form: any ScalingLawForm
+    let form: LawForm
     var warnings: [String] = []
     switch sparsities.count {
     case 1:
-      form = DenseLawForm()
+      form = Laws.dense
       let which =
         sparsities[0] < 1e-6 ? "every run is dense" : "every run has the same sparsity"
       warnings.append(
         "sparsity is not identified: \(which), so the dense law was fitted and c_S carries the "
           + "size term; a_S and b_S are unknown")
     case 2:
-      form = PowerOnlySparsityLawForm()
+      form = Laws.withoutSaturation
       warnings.append(
         "two distinct sparsities cannot determine a_S, b_S and c_S: c_S was set to 0 (no "
           + "saturation), so optimal sparsities beyond the measured ones are not to be trusted")
     default:
-      form = SparsityLawForm()
+      form = Laws.sparsity
       if sparsities.count == 3 {
         warnings.append(
           "three distinct sparsities determine a_S, b_S and c_S without anything left to check "
             + "them against")
       }
     }
-    let free = form.freeCoefficientCount(
-      for: observations.settings, units: Normalisation(observations.settings))
+    let free = form.coefficientCount
     guard observations.count > free else {
       throw CannotFit.tooFewRuns(observations.count, coefficients: free)
     }

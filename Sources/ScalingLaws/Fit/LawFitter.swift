@@ -4,7 +4,7 @@ import RunLogs
 
 /// Fits one law form to one set of observations.
 public struct LawFitter: Sendable {
-  public let form: any LawForm
+  public let form: LawForm
   public let observations: Observations
   public let units: Normalisation
   public let objective: ExponentialSumObjective
@@ -14,7 +14,7 @@ public struct LawFitter: Sendable {
   ///   - huberDelta: the residual beyond which the Huber loss is linear; positive.
   ///   - units: those of parameters to start from; nil for those of the observations.
   public init(
-    form: any LawForm, observations: Observations, residual: ResidualKind, huberDelta: Double,
+    form: LawForm, observations: Observations, residual: ResidualKind, huberDelta: Double,
     units: Normalisation? = nil
   ) {
     self.form = form
@@ -89,19 +89,16 @@ public struct LawFitter: Sendable {
 
   func isAtBound(_ index: Int, _ parameters: [Double]) -> Bool {
     let terms = objective.sum.termCount
-    guard index >= terms else { return parameters[index] <= 0 }
+    guard index >= terms else {
+      let isSigned = index < form.terms.count && form.terms[index].isSigned
+      return !isSigned && parameters[index] <= 0
+    }
     let bounds = form.exponents[index - terms].bounds
     return parameters[index] <= bounds.lowerBound || parameters[index] >= bounds.upperBound
   }
 
   private func coefficientsAtBound(_ parameters: [Double]) -> [String] {
-    // The names of linear coefficients are those of the form that are not exponents, in order.
-    let exponents = form.exponents.map(\.name)
-    let linear = form.coefficients(of: parameters, units: units).map(\.name)
-      .filter { !exponents.contains($0) }
-    return (linear + exponents).enumerated()
-      .filter { $0.offset < parameters.count && isAtBound($0.offset, parameters) }
-      .map(\.element)
+    form.parameterNames.enumerated().filter { isAtBound($0.offset, parameters) }.map(\.element)
   }
 
   private func conditionNumber(at parameters: [Double]) -> Double {

@@ -118,7 +118,8 @@ private struct Refitting: Sendable {
         quantity: .coefficient(coefficient.name), estimate: coefficient.value,
         putBack: coefficient.value, interval: fit.uncertainty?.interval(of: coefficient.name))
     }
-    if let law = fit.law, law.respondsToSparsity {
+    if fit.law.respondsToSparsity, fit.law.isContinuous {
+      let law = fit.law
       let compute = compute
       let largest = Observations(included).sparsities.last ?? 0
       known += ExclusionLedger.Quantity.answers(largestSparsity: largest).map { quantity in
@@ -151,12 +152,12 @@ private struct Refitting: Sendable {
     let summary = fitter.refine(
       from: fit.parameters, weights: weights, freshStarts: starts, seed: 0)
     guard summary.objective.isFinite else { return .noNumbers }
-    let law = (fitter.form as? any ScalingLawForm)?
-      .law(of: summary.parameters, units: fitter.units)
+    let law = ScalingLaw(
+      form: fitter.form, parameters: summary.parameters, units: fitter.units)
     return .refitted(
       known.map { move in
         var move = move
-        move.putBack = law.map { move.quantity.value($0, compute) } ?? .nan
+        move.putBack = move.quantity.value(law, compute)
         return move
       })
   }

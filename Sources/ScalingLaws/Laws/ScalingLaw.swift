@@ -1,70 +1,226 @@
 import Foundation
 
-/// The loss of a sparse model as a function of its size, its sparsity and its training data:
+/// A law with numbers for its coefficients.
 ///
-///     L(S, N, D) = (a_S (1 − S)^b_S + c_S) (1/N)^b_N + (a_D / D)^b_D + c
-///
-/// N counts non-zero parameters, S is the fraction of zeroed weights in [0, 1), D is the training
-/// data seen (tokens or examples), L is the validation loss in the sweep's unit. All coefficients
-/// are non-negative, in absolute units of N and D.
-///
-/// Source: Frantar, Riquelme, Houlsby, Alistarh and Evci 2024 (arXiv 2309.08520), equation 1.
+/// At one size and sparsity every law of `Laws` is c + (u + v D^−b)^k, with u the size terms, v the
+/// amplitude of the data term and b its exponent. Predictions, their inverses and all conclusions
+/// about compute are made from these parts; laws with closed forms take them (`closed`).
 public struct ScalingLaw: Sendable, Equatable {
-  /// The part of the size term that sparsity removes, in loss times N^b_N.
-  public var aS: Double
-  /// The exponent of density.
-  public var bS: Double
-  /// The part of the size term that remains at any sparsity, in loss times N^b_N.
-  public var cS: Double
-  /// The exponent of size.
-  public var bN: Double
-  /// The data scale, in the unit of D.
-  public var aD: Double
-  /// The exponent of data.
-  public var bD: Double
+  public let form: LawForm
+  /// In fitting units: linear coefficients, then exponents.
+  let parameters: [Double]
+  let units: Normalisation
+  /// The paper's law on the inner coefficients, where this law is it or a power of it.
+  public let closed: FrantarLaw?
+  /// k.
+  let power: Double
   /// The irreducible loss.
-  public var c: Double
+  public let c: Double
+  /// b: how fast the data term falls.
+  let dataExponent: Double
 
-  public init(
-    aS: Double, bS: Double, cS: Double, bN: Double, aD: Double, bD: Double, c: Double
-  ) {
-    self.aS = aS
-    self.bS = bS
-    self.cS = cS
-    self.bN = bN
-    self.aD = aD
-    self.bD = bD
-    self.c = c
+  public init(form: LawForm, parameters: [Double], units: Normalisation) {
+    self.form = form
+    self.parameters = parameters
+    self.units = units
+    c = parameters[form.terms.count]
+    power = form.power == nil ? 1 : parameters.last ?? 1
+    let first = form.terms.count + 1
+    let name = form.terms.lazy.flatMap(\.factors).first { $0.base == .data }?.exponent
+    let place = form.exponents.firstIndex { $0.name == name }
+    dataExponent = place.map { parameters[first + $0] } ?? 1
+    closed =
+      form.hasClosedForms
+      ? FrantarLaw(coefficients: form.coefficients(of: parameters, units: units)) : nil
   }
 
-  /// The predicted loss.
-  public func loss(nonZeroParameters: Double, sparsity: Double, data: Double) -> Double {
-    sizeTerm(nonZeroParameters: nonZeroParameters, sparsity: sparsity) + dataTerm(data) + c
+  /// The paper's law.
+  public init(_ law: FrantarLaw) {
+    form = Laws.sparsity
+    units = Normalisation([])
+    parameters = [law.aS, law.cS, pow(law.aD, law.bD), law.c, law.bS, law.bN, law.bD]
+    closed = law
+    power = 1
+    c = law.c
+    dataExponent = law.bD
   }
 
-  /// a_S (1 − S)^b_S + c_S: the factor of the size term, a saturating power law in the inverse
-  /// density.
-  public func sparsityFactor(_ sparsity: Double) -> Double {
-    aS * pow(1 - sparsity, bS) + cS
+  /// A law of named coefficients in absolute units; nil where one is missing.
+  public init?(form: LawForm, coefficients: [String: Double]) {
+    guard let parameters = form.parameters(of: coefficients) else { return nil }
+    self.init(form: form, parameters: parameters, units: Normalisation([]))
   }
 
-  /// (a_S (1 − S)^b_S + c_S) N^−b_N.
-  public func sizeTerm(nonZeroParameters: Double, sparsity: Double) -> Double {
-    sparsityFactor(sparsity) * pow(nonZeroParameters, -bN)
+  public static func == (a: ScalingLaw, b: ScalingLaw) -> Bool {
+    a.form.key == b.form.key && a.coefficients == b.coefficients
   }
 
-  /// (a_D / D)^b_D.
-  public func dataTerm(_ data: Double) -> Double {
-    pow(aD / data, bD)
+  /// In absolute units of N and D, in the order in which papers give them.
+  public var coefficients: [Coefficient] {
+    if let closed, form.key == Laws.sparsity.key { return closed.coefficients }
+    return form.coefficients(of: parameters, units: units)
   }
 
   /// Whether sparsity changes the loss at equal non-zero size, so that an optimal sparsity is
   /// worth asking for.
-  public var respondsToSparsity: Bool { aS > 0 && bS > 0 }
+  public var respondsToSparsity: Bool { closed?.respondsToSparsity ?? form.knowsSparsity }
+
+  /// Whether the law speaks of every sparsity rather than of the measured ones alone.
+  public var isContinuous: Bool { form.levels.isEmpty }
+
+  /// u and v of c + (u + v D^−b)^k.
+  func parts(nonZeroParameters: Double, sparsity: Double) -> (size: Double, data: Double) {
+    if let closed {
+      return (
+        closed.sizeTerm(nonZeroParameters: nonZeroParameters, sparsity: sparsity),
+        pow(closed.aD, closed.bD)
+      )
+    }
+    let setting = Setting(nonZeroParameters: nonZeroParameters, sparsity: sparsity, data: 1)
+    let level = form.levels.isEmpty ? nil : form.level(of: sparsity)
+    var (size, data) = (0.0, 0.0)
+    for (index, term) in form.terms.enumerated() where term.level == level || term.level == nil {
+      let value = parameters[index] * value(of: term, at: setting)
+      if term.isData { data += value } else { size += value }
+    }
+    return (size, data)
+  }
+
+  /// The powers of a term, without its coefficient.
+  private func value(of term: LawForm.Term, at setting: Setting) -> Double {
+    var exponent = 0.0
+    for factor in term.factors {
+      guard let logarithm = form.logarithm(factor.base, setting, units) else { return 0 }
+      exponent += factor.sign * self[factor.exponent] * logarithm
+    }
+    return exp(exponent)
+  }
+
+  /// An exponent by its name; 0 for none.
+  private subscript(name: String) -> Double {
+    guard let place = form.exponents.firstIndex(where: { $0.name == name }) else { return 0 }
+    return parameters[form.terms.count + 1 + place]
+  }
+
+  /// The predicted loss.
+  public func loss(nonZeroParameters: Double, sparsity: Double, data: Double) -> Double {
+    if let closed, power == 1 {
+      return closed.loss(nonZeroParameters: nonZeroParameters, sparsity: sparsity, data: data)
+    }
+    let parts = parts(nonZeroParameters: nonZeroParameters, sparsity: sparsity)
+    return loss(inner: parts.size + parts.data * pow(data, -dataExponent))
+  }
+
+  public func loss(_ setting: Setting) -> Double {
+    loss(
+      nonZeroParameters: setting.nonZeroParameters, sparsity: setting.sparsity,
+      data: setting.data)
+  }
+
+  /// c + inner^k.
+  func loss(inner: Double) -> Double { c + (power == 1 ? inner : pow(inner, power)) }
+
+  /// The sum inside the power at `loss`; negative or NaN where no sum has this loss.
+  private func inner(_ loss: Double) -> Double {
+    power == 1 ? loss - c : pow(loss - c, 1 / power)
+  }
+
+  /// The size terms u that a measured loss implies, given the rest of the law without sparsity.
+  public func sizeTerm(impliedBy loss: Double, data: Double) -> Double {
+    inner(loss) - parts(nonZeroParameters: 1, sparsity: 0).data * pow(data, -dataExponent)
+  }
 
   /// The data at which a model reaches `loss`; nil where no amount of data does.
   public func data(forLoss loss: Double, nonZeroParameters: Double, sparsity: Double) -> Double? {
-    let rest = loss - c - sizeTerm(nonZeroParameters: nonZeroParameters, sparsity: sparsity)
-    return rest > 0 ? aD * pow(rest, -1 / bD) : nil
+    let parts = parts(nonZeroParameters: nonZeroParameters, sparsity: sparsity)
+    let rest = inner(loss) - parts.size
+    return rest > 0 ? pow(parts.data / rest, 1 / dataExponent) : nil
   }
+
+  /// The parameters of the dense model that reaches `loss` on `data`; nil where none of up to 10³⁰
+  /// parameters does, the largest size that is ever read.
+  public func denseParameters(forLoss loss: Double, data: Double) -> Double? {
+    let dense = parts(nonZeroParameters: 1, sparsity: 0)
+    return denseParameters(forSizeTerm: inner(loss) - dense.data * pow(data, -dataExponent))
+  }
+
+  /// N with u(N, S = 0) = `term`; nil where there is none up to 10³⁰.
+  private func denseParameters(forSizeTerm term: Double) -> Double? {
+    guard term > 0 else { return nil }
+    if let exponent = commonSizeExponent {
+      let size = pow(
+        term / parts(nonZeroParameters: 1, sparsity: 0).size, -1 / exponent)
+      return size <= 1e30 ? size : nil
+    }
+    func excess(_ logSize: Double) -> Double {
+      parts(nonZeroParameters: exp(logSize), sparsity: 0).size - term
+    }
+    var (low, high) = (log(1e-30), log(1e30))
+    guard excess(low) > 0, excess(high) <= 0 else { return nil }
+    for _ in 0..<200 where high - low > 1e-13 * abs(high) {
+      let middle = (low + high) / 2
+      if excess(middle) > 0 { low = middle } else { high = middle }
+    }
+    return exp((low + high) / 2)
+  }
+
+  /// η of N^−η in a term.
+  private func sizeExponent(_ term: LawForm.Term) -> Double {
+    -term.factors.filter { $0.base == .size }.reduce(0) { $0 + $1.sign * self[$1.exponent] }
+  }
+
+  /// The data for which a dense model of N parameters is the compute-optimal ("Chinchilla") one:
+  /// ∂L/∂log N = ∂L/∂log D at S = 0, so that −∂u/∂log N = b v D^−b.
+  public func chinchillaData(nonZeroParameters: Double) -> Double {
+    if let closed {
+      let balance =
+        closed.bN * closed.sizeTerm(nonZeroParameters: nonZeroParameters, sparsity: 0)
+      return closed.aD * pow(closed.bD / balance, 1 / closed.bD)
+    }
+    let setting = Setting(nonZeroParameters: nonZeroParameters, sparsity: 0, data: 1)
+    let level = form.levels.isEmpty ? nil : form.level(of: 0)
+    var fall = 0.0
+    for (index, term) in form.terms.enumerated()
+    where !term.isData && (term.level == level || term.level == nil) {
+      fall += sizeExponent(term) * parameters[index] * value(of: term, at: setting)
+    }
+    let data = parts(nonZeroParameters: nonZeroParameters, sparsity: 0).data
+    return pow(dataExponent * data / fall, 1 / dataExponent)
+  }
+
+  /// How many times the parameters a dense model needs to match a model of sparsity S and N
+  /// non-zero parameters on the same data.
+  ///
+  /// The same for every N and D where `hasConstantMultipliers`, else at those given.
+  public func effectiveParameterMultiplier(
+    sparsity: Double, nonZeroParameters: Double = 1, data: Double = 1
+  ) -> Double {
+    if let closed { return closed.effectiveParameterMultiplier(sparsity: sparsity) }
+    let sparse = parts(nonZeroParameters: nonZeroParameters, sparsity: sparsity)
+    let dense = parts(nonZeroParameters: nonZeroParameters, sparsity: 0)
+    let term = sparse.size + (sparse.data - dense.data) * pow(data, -dataExponent)
+    // No dense model does as well: it would have to be infinite.
+    return (denseParameters(forSizeTerm: term) ?? .infinity) / nonZeroParameters
+  }
+
+  /// The limit of the multiplier for S → 1; nil where it is infinite or the law has none.
+  public var effectiveParameterLimit: Double? { closed?.effectiveParameterLimit }
+
+  /// η of N^−η, where all size terms share it: multiples of Chinchilla compute are then the same at
+  /// every size, and contours are lines.
+  var commonSizeExponent: Double? {
+    if let closed { return closed.bN }
+    let exponents = Set(form.terms.filter { !$0.isData }.map(sizeExponent))
+    return exponents.count == 1 ? exponents.first : nil
+  }
+
+  /// Whether multipliers are the same for every N and D.
+  public var hasConstantMultipliers: Bool {
+    commonSizeExponent != nil && !form.terms.contains { $0.isData && $0.factors.count > 1 }
+  }
+}
+
+extension LawForm.Term {
+  /// Whether the term falls with data.
+  var isData: Bool { factors.contains { $0.base == .data } }
 }

@@ -38,29 +38,33 @@ extension ScalingLaw {
   /// The hardware efficiency from which a model of `sparsity` has a lower loss than a dense one
   /// of as many non-zero parameters and equal compute, where these two are the choice.
   ///
-  /// With the multiplier μ of the sparsity and the multiple M of Chinchilla compute, losses are
-  /// equal at the cost factor m* and the efficiency e:
+  /// In the parts of the law at size N, losses are equal at the cost factor m*, and with the
+  /// multiple M of Chinchilla data D_c at the efficiency e:
   ///
-  ///     m* = (1 + M^b_D (b_D / b_N) (1 − μ^−b_N))^(1 / b_D),   e = (1 − m* (1 − S)) / (q_s S),
-  ///
-  /// the same for every size.
+  ///     m* = ((u(0) − u(S)) (M D_c)^b / v(S) + v(0) / v(S))^(1 / b),   e = (1 − m* (1 − S)) / (q_s S).
   ///
   /// - Parameters:
   ///   - sparsity: in (0, 1).
   ///   - multiplier: the effective-parameter multiplier that the sparse model earns; nil for the
   ///     law's own.
   ///   - chinchillaMultiple: positive.
+  ///   - nonZeroParameters: matters to laws whose contours differ between sizes.
   public func breakEvenAgainstDense(
     sparsity: Double, multiplier: Double? = nil, chinchillaMultiple: Double,
-    schedule: PruningSchedule
+    schedule: PruningSchedule, nonZeroParameters: Double = 1e9
   ) -> BreakEven {
     guard sparsity > 0, schedule.meanShareOfTarget > 0 else { return .never }
-    let multiplier = multiplier ?? effectiveParameterMultiplier(sparsity: sparsity)
-    let gain =
-      pow(chinchillaMultiple, bD) * (bD / bN) * (1 - pow(multiplier, -bN))
-    // A gain of −1 or below: the sparse model is worse on any amount of data.
-    guard gain > -1 else { return .never }
-    let costFactor = pow(1 + gain, 1 / bD)
+    let dense = parts(nonZeroParameters: nonZeroParameters, sparsity: 0)
+    let sparse =
+      multiplier.map { parts(nonZeroParameters: nonZeroParameters * $0, sparsity: 0) }
+      ?? parts(nonZeroParameters: nonZeroParameters, sparsity: sparsity)
+    let data = chinchillaMultiple * chinchillaData(nonZeroParameters: nonZeroParameters)
+    let power =
+      (dense.size - sparse.size) * pow(data, dataExponent) / sparse.data
+      + dense.data / sparse.data
+    // The sparse model is worse on any amount of data.
+    guard power > 0 else { return .never }
+    let costFactor = pow(power, 1 / dataExponent)
     return BreakEven(
       (1 - costFactor * (1 - sparsity)) / (sparsity * schedule.meanShareOfTarget))
   }

@@ -24,6 +24,20 @@ public struct LawEnsemble: Sendable {
     self.seed = seed
   }
 
+  public init(law: FrantarLaw, replicates: [FrantarLaw] = [], residualDeviation: Double = 0) {
+    self.init(
+      law: ScalingLaw(law), replicates: replicates.map { ScalingLaw($0) },
+      residualDeviation: residualDeviation)
+  }
+
+  /// A fit and its replicates.
+  init(_ fit: FittedLaw, seed: UInt64) {
+    self.init(
+      law: fit.law, replicates: fit.uncertainty?.distribution.laws ?? [],
+      residualDeviation: fit.residualDeviation, level: fit.uncertainty?.level ?? 0.95,
+      seed: seed)
+  }
+
   /// A function of the law alone.
   func sample(_ value: (ScalingLaw) -> Double) -> Sample {
     Sample(value: value(law), replicates: replicates.map(value))

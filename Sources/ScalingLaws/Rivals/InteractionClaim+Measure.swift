@@ -9,7 +9,7 @@ extension InteractionClaim {
     options: RivalComparison.Options
   ) -> [InteractionClaim] {
     guard let base = laws.first else { return [] }
-    let extensions = laws.dropFirst().filter { $0.fit.form is any InteractionLawForm }
+    let extensions = laws.dropFirst().filter { $0.fit.form.claim != nil }
     let replicates = parallelMap(
       count: extensions.isEmpty ? 0 : options.interactionReplicates, threads: options.threads
     ) { index -> [Replicate]? in
@@ -26,11 +26,12 @@ extension InteractionClaim {
     let before = base.fitter.predictions(at: base.fit.parameters)
     let errors = base.fit.relativeErrors.map(abs).sorted()
     return extensions.enumerated().compactMap { index, law in
-      guard let form = law.fit.form as? any InteractionLawForm else { return nil }
+      let form = law.fit.form
+      guard let claim = form.claim else { return nil }
       let effect = changes(before, law.fitter.predictions(at: law.fit.parameters))
       let effects = replicates.map { $0[index].change }.sorted()
       return InteractionClaim(
-        kind: form.claim, form: form.key, exponentName: form.exponents.last?.name ?? "",
+        kind: claim, form: form.key, exponentName: form.exponents.last?.name ?? "",
         exponent: law.fit.parameters.last ?? 0,
         interval: percentileInterval(
           replicates.map { $0[index].exponent }, level: options.level),

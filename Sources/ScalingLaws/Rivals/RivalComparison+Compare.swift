@@ -2,7 +2,7 @@ import Fitting
 import RunLogs
 
 extension RivalComparison {
-  /// Fits every law of `RivalLaws` to the main runs and compares them.
+  /// Fits every law of `Laws` to the main runs and compares them.
   ///
   /// Laws are ranked by leave-one-size-out error on resampled runs: each law is fitted to the
   /// resample without a size, which is then predicted. Unlike the objective it does not reward
@@ -14,14 +14,14 @@ extension RivalComparison {
   ///   - includesHeldOut: whether they are part of all fits but that of `heldOutError`, as in a
   ///     sweep that is refitted after its check.
   ///   - huberDelta: the residual beyond which the Huber loss is linear; positive.
-  /// - Returns: nil where the runs cannot tell laws apart (see `RivalLaws.forms`).
+  /// - Returns: nil where the runs cannot tell laws apart (see `Laws.offered`).
   public static func compare(
     fitted: Observations, heldOut: Observations, includesHeldOut: Bool = true,
     schedule: PruningSchedule, residual: ResidualKind, huberDelta: Double,
     options: Options = Options()
   ) -> RivalComparison? {
     let all = includesHeldOut ? fitted.appending(heldOut) : fitted
-    let forms = RivalLaws.forms(for: all, schedule: schedule)
+    let forms = Laws.offered(for: all, schedule: schedule)
     guard !forms.isEmpty else { return nil }
     let laws = parallelMap(count: forms.count, threads: options.threads) { index in
       let fitter = RivalFitter(

@@ -7,7 +7,7 @@ struct RivalFitter: Sendable {
   let fitter: LawFitter
 
   init(
-    form: any LawForm, observations: Observations, residual: ResidualKind, huberDelta: Double
+    form: LawForm, observations: Observations, residual: ResidualKind, huberDelta: Double
   ) {
     fitter = LawFitter(
       form: form, observations: observations, residual: residual, huberDelta: huberDelta)

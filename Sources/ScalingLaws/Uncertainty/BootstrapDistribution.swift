@@ -16,7 +16,7 @@ public struct BootstrapDistribution: Sendable {
     }
   }
 
-  public let form: any LawForm
+  public let form: LawForm
   public let units: Normalisation
   public let residual: ExponentialSumObjective.Residual
   /// The level of intervals may be changed.
@@ -25,7 +25,7 @@ public struct BootstrapDistribution: Sendable {
   public let estimate: [Double]
   /// The parameters of the replicates, in order of their number.
   public let replicates: [[Double]]
-  /// The law of each replicate; empty where a rival was fitted.
+  /// The law of each replicate.
   public let laws: [ScalingLaw]
   /// Residuals of the fit, scaled up to the size of the noise and centred.
   public let noise: [Double]
@@ -36,7 +36,7 @@ public struct BootstrapDistribution: Sendable {
   private let termsOfExponents: [(name: String, terms: [Int])]
 
   package init(
-    form: any LawForm, units: Normalisation, residual: ExponentialSumObjective.Residual,
+    form: LawForm, units: Normalisation, residual: ExponentialSumObjective.Residual,
     options: BootstrapOptions, estimate: [Double], replicates: [[Double]],
     noise: [Double], unconverged: Int, freshStartCheck: FreshStartCheck
   ) {
@@ -46,11 +46,10 @@ public struct BootstrapDistribution: Sendable {
     self.options = options
     self.estimate = estimate
     self.replicates = replicates
-    let lawForm = form as? any ScalingLawForm
     let sum = form.sum(
       for: [Setting(nonZeroParameters: 1, sparsity: 0, data: 1)], units: units)
     termsOfExponents = form.exponents.enumerated().map { ($1.name, sum.terms(with: $0)) }
-    laws = lawForm.map { form in replicates.map { form.law(of: $0, units: units) } } ?? []
+    laws = replicates.map { ScalingLaw(form: form, parameters: $0, units: units) }
     self.noise = noise
     self.unconverged = unconverged
     self.freshStartCheck = freshStartCheck

@@ -22,6 +22,23 @@ extension BootstrapDistribution {
     interval(in: model) { $0.chinchillaMultiple(sparsity: sparsity) }
   }
 
+  /// The intervals of several thresholds, each replicate searched once.
+  public func thresholdIntervals(
+    _ model: ComputeModel, sparsities: [Double]
+  ) -> [ClosedRange<Double>?] {
+    func multiples(_ law: ScalingLaw) -> [Double] {
+      var model = model
+      model.law = law
+      return model.chinchillaMultiples(sparsities: sparsities)
+    }
+    let rows = laws.map(multiples)
+    let centre = multiples(model.law)
+    return sparsities.indices.map { index in
+      interval(
+        of: rows.map { $0[index] }, centre: centre[index], leaveOneOut: [], kind: .percentile)
+    }
+  }
+
   /// The band of the iso-contour of a sparsity: an interval of compute, in FLOPs, for each size.
   public func contourBand(
     _ model: ComputeModel, sparsity: Double, nonZeroParameters sizes: [Double]

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("What rests on leaving runs out")
 struct ExclusionLedgerTests {
-  private let law = ScalingLaw(
+  private let law = FrantarLaw(
     aS: 10, bS: 0.9, cS: 20, bN: 0.25, aD: 2e9, bD: 0.35, c: 0.8)
   private let rule = Exclusion.Cause.rule("data below 2", why: "too short")
 
@@ -38,7 +38,7 @@ struct ExclusionLedgerTests {
   /// The coefficients of a fit to all runs but those without a role in it.
   private func coefficients(_ runs: [TrainingRun]) -> [Coefficient] {
     LawFitter(
-      form: SparsityLawForm(), observations: Observations(runs), residual: .log, huberDelta: 1e-3
+      form: Laws.sparsity, observations: Observations(runs), residual: .log, huberDelta: 1e-3
     ).fit(fitOptions(threads: 2)).coefficients
   }
 
@@ -79,7 +79,7 @@ struct ExclusionLedgerTests {
     for move in moves {
       if case .coefficient(let name) = move.quantity { value[name] = move.putBack }
     }
-    let law = ScalingLaw(
+    let law = FrantarLaw(
       aS: value["a_S"] ?? .nan, bS: value["b_S"] ?? .nan, cS: value["c_S"] ?? .nan,
       bN: value["b_N"] ?? .nan, aD: value["a_D"] ?? .nan, bD: value["b_D"] ?? .nan,
       c: value["c"] ?? .nan)

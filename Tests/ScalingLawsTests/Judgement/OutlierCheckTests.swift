@@ -8,14 +8,14 @@ import Testing
 struct OutlierCheckTests {
   /// The check of a fit to `design` with noise, after `spoil` had its way with the losses.
   private func check(
-    _ design: Design, law: ScalingLaw, delta: Double = 1e-3, generator: inout SplitMix64,
+    _ design: Design, law: FrantarLaw, delta: Double = 1e-3, generator: inout SplitMix64,
     noise: (inout SplitMix64) -> Double, spoil: (inout [TrainingRun]) -> Void = { _ in }
   ) throws -> OutlierCheck {
     var runs = design.runs(of: law)
     for index in runs.indices { runs[index].loss *= exp(noise(&generator)) }
     spoil(&runs)
     let fitter = LawFitter(
-      form: SparsityLawForm(), observations: Observations(runs), residual: .log,
+      form: Laws.sparsity, observations: Observations(runs), residual: .log,
       huberDelta: delta)
     return try #require(
       OutlierCheck(fitter, fit: fitter.fit(fitOptions(starts: 4, threads: 2)), runs: runs))

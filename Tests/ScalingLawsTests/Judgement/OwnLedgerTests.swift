@@ -21,7 +21,7 @@ struct OwnLedgerTests {
       + entry.singles.map({ ($0.outcome, [$0.run]) })
     {
       let fit = LawFitter(
-        form: SparsityLawForm(), observations: Observations(included + runs), residual: .log,
+        form: Laws.sparsity, observations: Observations(included + runs), residual: .log,
         huberDelta: sweep.huberDelta
       ).fit(options)
       for move in try #require(outcome.moves) {

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Runs that differ in their seed alone")
 struct RepeatedSettingsTests {
-  private let law = ScalingLaw(
+  private let law = FrantarLaw(
     aS: 10, bS: 0.9, cS: 20, bN: 0.25, aD: 2e5, bD: 0.35, c: 0.8)
 
   @Test func theyAreGroupedInTheOrderOfTheSweep() throws {

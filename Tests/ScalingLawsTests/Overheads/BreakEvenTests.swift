@@ -7,12 +7,12 @@ import Testing
 struct BreakEvenTests {
   private let schedule = PruningSchedule()
 
-  private func model(_ law: ScalingLaw, _ efficiency: Double) -> ComputeModel {
+  private func model(_ law: FrantarLaw, _ efficiency: Double) -> ComputeModel {
     ComputeModel(
       law: law, accounting: .hardware(efficiency: efficiency, schedule), flopsPerParameter: 6)
   }
 
-  private func bruteOptimum(_ law: ScalingLaw, _ efficiency: Double, _ multiple: Double) -> Double {
+  private func bruteOptimum(_ law: FrantarLaw, _ efficiency: Double, _ multiple: Double) -> Double {
     let model = model(law, efficiency)
     let flops = multiple * model.chinchillaFlops(nonZeroParameters: 1e5)
     return model.optimumByScan(nonZeroParameters: 1e5, flops: flops).sparsity
@@ -26,7 +26,7 @@ struct BreakEvenTests {
       let law = Design.bytes.randomLaw(&generator)
       for sparsity in [0.5, 0.75, 0.875] {
         for multiple in [1.0, 5, 40, 300] {
-          let answer = law.breakEvenForOptimum(
+          let answer = law.general.breakEvenForOptimum(
             sparsity: sparsity, chinchillaMultiple: multiple, schedule: schedule)
           switch answer {
           case .withoutSavings:
@@ -54,7 +54,7 @@ struct BreakEvenTests {
       let law = Design.bytes.randomLaw(&generator)
       for sparsity in [0.5, 0.75, 0.875] {
         for multiple in [0.3, 2, 12] {
-          let answer = law.breakEvenAgainstDense(
+          let answer = law.general.breakEvenAgainstDense(
             sparsity: sparsity, chinchillaMultiple: multiple, schedule: schedule)
           // Sparse minus dense loss, relative.
           func gap(_ efficiency: Double, size: Double) -> Double {
@@ -87,7 +87,7 @@ struct BreakEvenTests {
   func patternMultiplier(_ multiplier: Double) {
     let law = ClaimRuns.law
     let (size, multiple) = (1e6, 3.0)
-    let answer = law.breakEvenAgainstDense(
+    let answer = law.general.breakEvenAgainstDense(
       sparsity: 0.5, multiplier: multiplier, chinchillaMultiple: multiple, schedule: schedule)
     let dense = model(law, 0)
     let flops = multiple * dense.chinchillaFlops(nonZeroParameters: size)
@@ -160,12 +160,14 @@ struct BreakEvenTests {
     var law = ClaimRuns.law
     law.aS = 0
     #expect(
-      law.breakEvenForOptimum(sparsity: 0.5, chinchillaMultiple: 50, schedule: schedule) == .never)
-    #expect(
-      law.breakEvenAgainstDense(sparsity: 0.5, chinchillaMultiple: 50, schedule: schedule)
+      law.general.breakEvenForOptimum(sparsity: 0.5, chinchillaMultiple: 50, schedule: schedule)
         == .never)
     #expect(
-      ClaimRuns.law.breakEvenAgainstDense(sparsity: 0, chinchillaMultiple: 50, schedule: schedule)
+      law.general.breakEvenAgainstDense(sparsity: 0.5, chinchillaMultiple: 50, schedule: schedule)
+        == .never)
+    #expect(
+      ClaimRuns.law.general.breakEvenAgainstDense(
+        sparsity: 0, chinchillaMultiple: 50, schedule: schedule)
         == .never)
   }
 }

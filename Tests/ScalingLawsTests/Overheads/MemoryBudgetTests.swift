@@ -28,7 +28,7 @@ struct MemoryBudgetTests {
       var optima: [Double] = []
       for (bytes, data) in [(1e5, 4e6), (1e7, 4e6), (1e5, 4e8)] {
         let budget = MemoryBudget(bytes: bytes)
-        let found = budget.optimum(law: law, format: format, data: data)
+        let found = budget.optimum(law: law.general, format: format, data: data)
         let grid = gridMinimum { sparsity in
           // Bits of a position, written out.
           let density = 1 - sparsity
@@ -80,11 +80,11 @@ struct MemoryBudgetTests {
     // Without row pointers the memory is in proportion to the non-zero weights.
     let format = StorageFormat(
       name: "indices", indexBitsPerNonZero: 16, bitsPerPosition: 0)
-    let found = MemoryBudget(bytes: 1e5).optimum(law: law, format: format, data: 4e6)
+    let found = MemoryBudget(bytes: 1e5).optimum(law: law.general, format: format, data: 4e6)
     #expect(found.isAtHighestSparsity)
     #expect(found.sparsity == ComputeModel.highestSparsity)
     #expect(relativeError(found.nonZeroParameters, 8e5 / 32) < 1e-12)
-    let mask = MemoryBudget(bytes: 1e5).optimum(law: law, format: .bitmask, data: 4e6)
+    let mask = MemoryBudget(bytes: 1e5).optimum(law: law.general, format: .bitmask, data: 4e6)
     #expect(!mask.isAtHighestSparsity)
   }
 
@@ -92,13 +92,13 @@ struct MemoryBudgetTests {
   func pattern() {
     let data = 8e6
     let full = MemoryBudget(bytes: 1e5).optimum(
-      law: law, format: .blocked(n: 1, m: 4), data: data)
+      law: law.general, format: .blocked(n: 1, m: 4), data: data)
     #expect(full.sparsity == 0.75)
     #expect(relativeError(full.nonZeroParameters, 8e5 / 18) < 1e-12)
     #expect(relativeError(full.denseParameters, 4 * 8e5 / 18) < 1e-12)
     #expect(full.beatsDense)
     let poor = MemoryBudget(bytes: 1e5, multiplierShare: 0.3).optimum(
-      law: law, format: .blocked(n: 1, m: 4), data: data)
+      law: law.general, format: .blocked(n: 1, m: 4), data: data)
     #expect(
       relativeError(
         poor.loss,
@@ -109,7 +109,7 @@ struct MemoryBudgetTests {
 
   @Test("dense storage is the dense model")
   func dense() {
-    let found = MemoryBudget(bytes: 1e5).optimum(law: law, format: .dense, data: 4e6)
+    let found = MemoryBudget(bytes: 1e5).optimum(law: law.general, format: .dense, data: 4e6)
     #expect(found.sparsity == 0)
     #expect(found.loss == found.denseLoss)
     #expect(!found.beatsDense)

@@ -5,7 +5,7 @@ import ScalingLaws
 
 /// Runs and ensembles for the claims about patterns, pretraining and overheads.
 enum ClaimRuns {
-  static let law = ScalingLaw(
+  static let law = FrantarLaw(
     aS: 5.4, bS: 1.5, cS: 15.3, bN: 0.36, aD: 6.6e5, bD: 0.65, c: 1.4)
 
   /// A run that lies on the law unless a loss is given.

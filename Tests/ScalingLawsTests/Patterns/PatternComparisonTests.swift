@@ -22,10 +22,10 @@ struct PatternComparisonTests {
   @Test("the dense size of a loss inverts the law", arguments: [1e4, 3e6, 2e9])
   func denseSize(_ size: Double) throws {
     let loss = law.loss(nonZeroParameters: size, sparsity: 0, data: 5e6)
-    let found = try #require(law.denseParameters(forLoss: loss, data: 5e6))
+    let found = try #require(law.general.denseParameters(forLoss: loss, data: 5e6))
     #expect(relativeError(found, size) < 1e-9)
-    #expect(law.denseParameters(forLoss: law.c + law.dataTerm(5e6), data: 5e6) == nil)
-    #expect(law.denseParameters(forLoss: 0.1, data: 5e6) == nil)
+    #expect(law.general.denseParameters(forLoss: law.c + law.dataTerm(5e6), data: 5e6) == nil)
+    #expect(law.general.denseParameters(forLoss: 0.1, data: 5e6) == nil)
   }
 
   @Test("a pattern on the law earns the unstructured multiplier")

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Comparison of rival laws")
 struct RivalComparisonTests {
-  static let law = ScalingLaw(
+  static let law = FrantarLaw(
     aS: 5.4, bS: 1.5, cS: 15.3, bN: 0.36, aD: 6.6e5, bD: 0.65, c: 1.4)
 
   static func options(ranking: Int = 0, interactions: Int = 0) -> RivalComparison.Options {
@@ -40,8 +40,7 @@ struct RivalComparisonTests {
       losses: kept.map { observations.losses[$0] })
   }
 
-  private func meanError(_ form: any LawForm, fitted: Observations, on runs: Observations) -> Double
-  {
+  private func meanError(_ form: LawForm, fitted: Observations, on runs: Observations) -> Double {
     let fit = LawFitter(fitted, form: form).fit(fitOptions(starts: 20, threads: 2))
     let predictions = fit.predictions(for: runs.settings)
     return zip(predictions, runs.losses).reduce(0) { $0 + abs($1.0 / $1.1 - 1) }

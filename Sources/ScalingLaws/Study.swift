@@ -215,7 +215,7 @@ extension ScalingLaw {
     guard let form = Laws.all(schedule: schedule).first(where: { $0.key == key }) else {
       return nil
     }
-    var values = key == Laws.sparsity.key ? ["a_S": 0, "b_S": 1] : [:]
+    var values: [String: Double] = key == Laws.sparsity.key ? ["a_S": 0, "b_S": 1] : [:]
     for coefficient in published.coefficients { values[coefficient.name] = coefficient.value }
     self.init(form: form, coefficients: values)
   }

@@ -13,7 +13,9 @@ public enum MultiStart {
     public var seed: UInt64 = 0
     /// The largest number of threads; the result does not depend on it. Default: 1.
     public var threads = 1
-    /// Linear coefficients are non-negative; these bound the exponents.
+    /// The linear coefficients that may be negative, by position; others are at least 0.
+    public var signedTerms: Set<Int> = []
+    /// These bound the exponents.
     public var exponentBounds: [ClosedRange<Double>]
     /// Where starting exponents are drawn.
     public var startRanges: [ClosedRange<Double>]
@@ -45,13 +47,15 @@ public enum MultiStart {
   ) -> Summary {
     let sequence = LowDiscrepancySequence(
       dimensions: max(options.startRanges.count, 1), seed: options.seed)
-    let solverOptions = solverOptions(for: objective, exponentBounds: options.exponentBounds)
+    let solverOptions = solverOptions(
+      for: objective, exponentBounds: options.exponentBounds, signed: options.signedTerms)
     let ends = parallelMap(count: max(options.starts, 1), threads: options.threads) { index in
       let exponents = zip(sequence[index], options.startRanges).map { position, range in
         range.lowerBound + position * (range.upperBound - range.lowerBound)
       }
       return RobustLeastSquares.minimise(
-        objective, from: start(objective, at: exponents), options: solverOptions)
+        objective, from: start(objective, at: exponents, signed: options.signedTerms),
+        options: solverOptions)
     }
     return summarise(ends, loss: objective.loss)
   }
@@ -59,19 +63,22 @@ public enum MultiStart {
   /// Refines a known point, as bootstrap replicates do.
   public static func refine(
     _ objective: ExponentialSumObjective, from parameters: [Double],
-    exponentBounds: [ClosedRange<Double>]
+    exponentBounds: [ClosedRange<Double>], signedTerms: Set<Int> = []
   ) -> RobustLeastSquares.Summary {
-    var options = solverOptions(for: objective, exponentBounds: exponentBounds)
+    var options = solverOptions(
+      for: objective, exponentBounds: exponentBounds, signed: signedTerms)
     options.startsNearOptimum = true
     return RobustLeastSquares.minimise(objective, from: parameters, options: options)
   }
 
   private static func solverOptions(
-    for objective: ExponentialSumObjective, exponentBounds: [ClosedRange<Double>]
+    for objective: ExponentialSumObjective, exponentBounds: [ClosedRange<Double>],
+    signed: Set<Int>
   ) -> RobustLeastSquares.Options {
     var options = RobustLeastSquares.Options()
     let linear = [Double](repeating: 0, count: objective.model.termCount)
-    options.lowerBounds = linear + exponentBounds.map(\.lowerBound)
+    let least = linear.indices.map { signed.contains($0) ? -Double.infinity : 0 }
+    options.lowerBounds = least + exponentBounds.map(\.lowerBound)
     options.upperBounds =
       linear.map { _ in Double.infinity } + exponentBounds.map(\.upperBound)
     return options
@@ -79,14 +86,21 @@ public enum MultiStart {
 
   /// The parameters to start from at given exponents: the linear coefficients that fit best there
   /// in weighted least squares, with residuals taken to first order.
-  static func start(_ objective: ExponentialSumObjective, at exponents: [Double]) -> [Double] {
+  static func start(
+    _ objective: ExponentialSumObjective, at exponents: [Double], signed: Set<Int> = []
+  ) -> [Double] {
     let sum = objective.counted
     let basis = sum.basis(at: exponents)
     // A log residual is predicted / measured − 1 to first order.
     let measured = objective.countedTargets.map { objective.residual == .log ? exp($0) : $0 }
     let scales = measured.map { objective.residual == .log ? 1 / $0 : 1 }
     guard sum.coupledTerms > 0, let power = exponents.last, let least = measured.min() else {
-      return linearCoefficients(basis, measured, scales, objective.countedWeights) + exponents
+      // A coefficient of either sign is the difference of two that are not negative.
+      let places = signed.sorted()
+      let doubled = basis + places.map { basis[$0].map { -$0 } }
+      var linear = linearCoefficients(doubled, measured, scales, objective.countedWeights)
+      for (offset, place) in places.enumerated() { linear[place] -= linear[basis.count + offset] }
+      return Array(linear.prefix(basis.count)) + exponents
     }
     // The sum g would be (L − c)^(1/κ) if the constant c were known: the best of a few guesses.
     let hasConstant = sum.coupledTerms < sum.termCount

@@ -51,7 +51,7 @@ public struct LawFitter: Sendable {
   ) -> RobustLeastSquares.Summary {
     MultiStart.refine(
       objective.reweighted(weights, measured: losses), from: parameters,
-      exponentBounds: form.exponents.map(\.bounds))
+      exponentBounds: form.exponents.map(\.bounds), signedTerms: form.signedTerms)
   }
 
   /// The best fit to weighted runs of one refined from a known fit and those of fresh starts.
@@ -82,6 +82,7 @@ public struct LawFitter: Sendable {
     var options = MultiStart.Options(
       exponentBounds: form.exponents.map(\.bounds),
       startRanges: form.exponents.map(\.startRange))
+    options.signedTerms = form.signedTerms
     options.starts = starts
     options.seed = seed
     return options

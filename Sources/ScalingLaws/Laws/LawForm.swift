@@ -94,6 +94,9 @@ public struct LawForm: Sendable {
   /// The number of coefficients that are fitted.
   public var coefficientCount: Int { terms.count + 1 + exponents.count }
 
+  /// The terms that may be negative, by position.
+  var signedTerms: Set<Int> { Set(terms.indices.filter { terms[$0].isSigned }) }
+
   /// Names in the order of the parameters: linear coefficients, then exponents.
   public var parameterNames: [String] {
     terms.map(\.name) + [constant] + exponents.map(\.name)
@@ -148,7 +151,8 @@ public struct LawForm: Sendable {
       return .init(amplitudes: amplitudes, features: features)
     }
     return ExponentialSum(
-      rowCount: settings.count, exponentCount: exponents.count, terms: columns + [.init()])
+      rowCount: settings.count, exponentCount: exponents.count, terms: columns + [.init()],
+      coupledTerms: power == nil ? 0 : terms.count)
   }
 
   /// The coefficients in absolute units of N and D, in the order in which papers give them.

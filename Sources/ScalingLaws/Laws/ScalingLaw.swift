@@ -18,6 +18,8 @@ public struct ScalingLaw: Sendable, Equatable {
   public let c: Double
   /// b: how fast the data term falls.
   let dataExponent: Double
+  /// The powers of each term, ±η by base.
+  private let powers: [[(base: LawForm.Base, exponent: Double)]]
 
   public init(form: LawForm, parameters: [Double], units: Normalisation) {
     self.form = form
@@ -29,6 +31,12 @@ public struct ScalingLaw: Sendable, Equatable {
     let name = form.terms.lazy.flatMap(\.factors).first { $0.base == .data }?.exponent
     let place = form.exponents.firstIndex { $0.name == name }
     dataExponent = place.map { parameters[first + $0] } ?? 1
+    powers = form.terms.map { term in
+      term.factors.map { factor in
+        let place = form.exponents.firstIndex { $0.name == factor.exponent }
+        return (factor.base, factor.sign * (place.map { parameters[first + $0] } ?? 0))
+      }
+    }
     closed =
       form.hasClosedForms
       ? FrantarLaw(coefficients: form.coefficients(of: parameters, units: units)) : nil
@@ -36,6 +44,7 @@ public struct ScalingLaw: Sendable, Equatable {
 
   /// The paper's law.
   public init(_ law: FrantarLaw) {
+    powers = []
     form = Laws.sparsity
     units = Normalisation([])
     parameters = [law.aS, law.cS, pow(law.aD, law.bD), law.c, law.bS, law.bN, law.bD]
@@ -80,26 +89,20 @@ public struct ScalingLaw: Sendable, Equatable {
     let level = form.levels.isEmpty ? nil : form.level(of: sparsity)
     var (size, data) = (0.0, 0.0)
     for (index, term) in form.terms.enumerated() where term.level == level || term.level == nil {
-      let value = parameters[index] * value(of: term, at: setting)
+      let value = parameters[index] * value(of: index, at: setting)
       if term.isData { data += value } else { size += value }
     }
     return (size, data)
   }
 
   /// The powers of a term, without its coefficient.
-  private func value(of term: LawForm.Term, at setting: Setting) -> Double {
+  private func value(of term: Int, at setting: Setting) -> Double {
     var exponent = 0.0
-    for factor in term.factors {
-      guard let logarithm = form.logarithm(factor.base, setting, units) else { return 0 }
-      exponent += factor.sign * self[factor.exponent] * logarithm
+    for power in powers[term] {
+      guard let logarithm = form.logarithm(power.base, setting, units) else { return 0 }
+      exponent += power.exponent * logarithm
     }
     return exp(exponent)
-  }
-
-  /// An exponent by its name; 0 for none.
-  private subscript(name: String) -> Double {
-    guard let place = form.exponents.firstIndex(where: { $0.name == name }) else { return 0 }
-    return parameters[form.terms.count + 1 + place]
   }
 
   /// The predicted loss.
@@ -165,8 +168,8 @@ public struct ScalingLaw: Sendable, Equatable {
   }
 
   /// η of N^−η in a term.
-  private func sizeExponent(_ term: LawForm.Term) -> Double {
-    -term.factors.filter { $0.base == .size }.reduce(0) { $0 + $1.sign * self[$1.exponent] }
+  private func sizeExponent(_ term: Int) -> Double {
+    -powers[term].filter { $0.base == .size }.reduce(0) { $0 + $1.exponent }
   }
 
   /// The data for which a dense model of N parameters is the compute-optimal ("Chinchilla") one:
@@ -182,7 +185,7 @@ public struct ScalingLaw: Sendable, Equatable {
     var fall = 0.0
     for (index, term) in form.terms.enumerated()
     where !term.isData && (term.level == level || term.level == nil) {
-      fall += sizeExponent(term) * parameters[index] * value(of: term, at: setting)
+      fall += sizeExponent(index) * parameters[index] * value(of: index, at: setting)
     }
     let data = parts(nonZeroParameters: nonZeroParameters, sparsity: 0).data
     return pow(dataExponent * data / fall, 1 / dataExponent)
@@ -210,7 +213,7 @@ public struct ScalingLaw: Sendable, Equatable {
   /// every size, and contours are lines.
   var commonSizeExponent: Double? {
     if let closed { return closed.bN }
-    let exponents = Set(form.terms.filter { !$0.isData }.map(sizeExponent))
+    let exponents = Set(form.terms.indices.filter { !form.terms[$0].isData }.map(sizeExponent))
     return exponents.count == 1 ? exponents.first : nil
   }
 

@@ -72,12 +72,14 @@ extension LawFitter {
   ) -> RobustLeastSquares.Summary {
     var bounds = form.exponents.map(\.bounds)
     bounds[index] = value...value
-    var best = MultiStart.refine(objective, from: parameters, exponentBounds: bounds)
+    var best = MultiStart.refine(
+      objective, from: parameters, exponentBounds: bounds, signedTerms: form.signedTerms)
     guard freshStarts > 0 else { return best }
     var ranges = form.exponents.map(\.startRange)
     ranges[index] = value...value
     var options = MultiStart.Options(exponentBounds: bounds, startRanges: ranges)
     options.starts = freshStarts
+    options.signedTerms = form.signedTerms
     let fresh = MultiStart.minimise(objective, options: options).best
     if fresh.objective < best.objective { best = fresh }
     return best

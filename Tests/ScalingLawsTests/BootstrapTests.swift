@@ -166,7 +166,7 @@ struct BootstrapTests {
       [1e8, 1.6e9].map { Setting(nonZeroParameters: n, sparsity: 0, data: $0) }
     }
     let fitter = LawFitter(
-      form: DenseLawForm(),
+      form: Laws.dense,
       observations: Observations(
         names: settings.indices.map { "r\($0)" }, settings: settings,
         losses: [4.9, 4.1, 4.3, 3.4, 3.9, 2.9]), residual: .log, huberDelta: 0.001)

@@ -104,7 +104,7 @@ struct IntervalTests {
   func vanishedTerm() throws {
     func distribution(_ amplitude: (Int) -> Double) -> BootstrapDistribution {
       BootstrapDistribution(
-        form: SparsityLawForm(), units: Normalisation([]), residual: .log, options: .init(),
+        form: Laws.sparsity, units: Normalisation([]), residual: .log, options: .init(),
         estimate: [amplitude(0), 0.5, 1, 1, 0.7, 0.5, 0.5],
         replicates: (0..<200).map {
           let move = 1 + 1e-3 * Double($0 % 17)

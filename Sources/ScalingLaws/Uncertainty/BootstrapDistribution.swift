@@ -85,11 +85,10 @@ public struct BootstrapDistribution: Sendable {
     return percentileInterval(replicates.map(statistic), level: options.level)
   }
 
-  /// The interval of a quantity of the law; nil where a rival was fitted.
+  /// The interval of a quantity of the law.
   public func interval(of quantity: (ScalingLaw) -> Double) -> ClosedRange<Double>? {
-    guard let form = form as? any ScalingLawForm,
-      !quantity(form.law(of: estimate, units: units)).isNaN
-    else { return nil }
+    let law = ScalingLaw(form: form, parameters: estimate, units: units)
+    guard !quantity(law).isNaN else { return nil }
     return percentileInterval(laws.map(quantity), level: options.level)
   }
 

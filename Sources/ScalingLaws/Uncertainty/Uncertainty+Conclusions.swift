@@ -34,8 +34,8 @@ extension BootstrapDistribution {
     let rows = laws.map(multiples)
     let centre = multiples(model.law)
     return sparsities.indices.map { index in
-      interval(
-        of: rows.map { $0[index] }, centre: centre[index], leaveOneOut: [], kind: .percentile)
+      centre[index].isNaN
+        ? nil : percentileInterval(rows.map { $0[index] }, level: options.level)
     }
   }
 

@@ -171,7 +171,8 @@ public struct Overheads: Sendable {
   init?(_ study: Study, _ ensemble: LawEnsemble, _ patterns: PatternComparison?) {
     guard study.law.respondsToSparsity, study.law.isContinuous else { return nil }
     let multiples = BreakEvenCurve.standardMultiples
-    var curves = Self.sparsities.map {
+    // Where an optimum may jump there is no one efficiency.
+    var curves = (study.law.closed == nil ? [] : Self.sparsities).map {
       BreakEvenCurve(
         .optimum, sparsity: $0, multiples: multiples, ensemble: ensemble,
         schedule: study.schedule)

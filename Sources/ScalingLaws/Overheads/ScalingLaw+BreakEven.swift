@@ -11,9 +11,12 @@ extension ScalingLaw {
   /// - Parameters:
   ///   - sparsity: in [0, 1); at 0, where sparsity begins to pay.
   ///   - chinchillaMultiple: positive.
+  ///
+  /// Only of laws with closed forms; `never` of others.
   public func breakEvenForOptimum(
     sparsity: Double, chinchillaMultiple: Double, schedule: PruningSchedule
   ) -> BreakEven {
+    guard let bD = closed?.bD else { return .never }
     func threshold(_ efficiency: Double) -> Double {
       let accounting = Accounting.hardware(efficiency: efficiency, schedule)
       return ComputeModel(law: self, accounting: accounting, flopsPerParameter: 1)

@@ -5,27 +5,27 @@ public struct Figure: Hashable, Sendable {
   public var panels: [Panel]
   public var arrangement: Arrangement
   public var legend: Legend?
-  /// Height of a panel as a share of its width, before the preset's limit on height.
-  public var aspect: Double
+  public var height: FigureHeight
   /// Height of a panel in points where its content gives it, as rows of names do; it takes the
-  /// place of `aspect`.
+  /// place of `height`.
   public var panelHeight: Double?
-  /// The figure's width as a share of the preset's; less than 1 for plain small figures.
-  public var widthShare: Double
 
   public init(
     name: String, panels: [Panel], arrangement: Arrangement = .single, legend: Legend? = nil,
-    aspect: Double = 0.62, panelHeight: Double? = nil, widthShare: Double = 1
+    height: FigureHeight = .medium, panelHeight: Double? = nil
   ) {
     self.name = name
     self.panels = panels
     self.arrangement = arrangement
     self.legend = legend
-    self.aspect = aspect
+    self.height = height
     self.panelHeight = panelHeight
-    self.widthShare = widthShare
   }
 }
+
+/// The heights that figures have, so that a page of several looks of a piece: the more a figure
+/// matters, the larger it is.
+public enum FigureHeight: Hashable, Sendable, CaseIterable { case small, medium, large }
 
 /// A frame with two axes and what is drawn in it.
 public struct Panel: Hashable, Sendable {
@@ -49,4 +49,6 @@ public enum Arrangement: Hashable, Sendable {
   case grid(maxColumns: Int, sharesX: Bool, sharesY: Bool)
   /// One column that shares x, with these relative heights.
   case stack(heights: [Double])
+
+  var isStack: Bool { if case .stack = self { true } else { false } }
 }

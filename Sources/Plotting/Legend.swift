@@ -27,34 +27,15 @@ public struct Legend: Hashable, Sendable {
   public struct Group: Hashable, Sendable {
     public var title: RichText
     public var entries: [Entry]
-    public var colorBar: ColorBar?
 
-    public init(title: RichText = RichText(), _ entries: [Entry], colorBar: ColorBar? = nil) {
+    public init(title: RichText = RichText(), _ entries: [Entry]) {
       self.title = title
       self.entries = entries
-      self.colorBar = colorBar
-    }
-  }
-
-  /// A strip of all colours with an axis, where there are too many entries to list.
-  public struct ColorBar: Hashable, Sendable {
-    public var map: ColorMap
-    public var scale: Scale
-    public var domain: ClosedRange<Double>
-    public var format: NumberFormat
-
-    public init(
-      map: ColorMap, scale: Scale, domain: ClosedRange<Double>, format: NumberFormat
-    ) {
-      self.map = map
-      self.scale = scale
-      self.domain = domain
-      self.format = format
     }
   }
 
   public enum Position: Hashable, Sendable {
-    /// Above the panels.
+    /// In a cell of the grid that no panel takes, else above the panels.
     case top
     /// In a free corner of the first panel; above the panels where none is free.
     case inside
@@ -68,5 +49,5 @@ public struct Legend: Hashable, Sendable {
     self.position = position
   }
 
-  public var isEmpty: Bool { groups.allSatisfy { $0.entries.isEmpty && $0.colorBar == nil } }
+  public var isEmpty: Bool { groups.allSatisfy(\.entries.isEmpty) }
 }

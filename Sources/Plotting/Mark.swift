@@ -58,19 +58,18 @@ public struct LineMark: Hashable, Sendable {
   public var points: [DataPoint]
   public var style: LineStyle
   public var label: LineLabel?
-  /// Moves the drawing, not the data, to the right, as a multiple of the theme's marker size: sets
-  /// series apart whose intervals would cover each other.
-  public var shift: Double
+  /// Whether the line ends in an arrowhead.
+  public var isArrow: Bool
 
   public init(
     _ name: String, points: [DataPoint], style: LineStyle, label: LineLabel? = nil,
-    shift: Double = 0
+    isArrow: Bool = false
   ) {
     self.name = name
     self.points = points
     self.style = style
     self.label = label
-    self.shift = shift
+    self.isArrow = isArrow
   }
 }
 
@@ -83,6 +82,8 @@ public struct LineLabel: Hashable, Sendable {
     case beside
     /// Upright and beside the line.
     case upright
+    /// In the margin to the right of the panel, level with the line's end.
+    case end
   }
 
   public var text: RichText
@@ -118,18 +119,14 @@ public struct PointsMark: Hashable, Sendable {
   public var marker: Marker
   /// The direction of the error bars: horizontal where intervals are those of x.
   public var intervals: Orientation
-  /// Moves the drawing, not the data, to the right, as a multiple of the theme's marker size.
-  public var shift: Double
 
   public init(
-    _ name: String, points: [DataPoint], marker: Marker, intervals: Orientation = .vertical,
-    shift: Double = 0
+    _ name: String, points: [DataPoint], marker: Marker, intervals: Orientation = .vertical
   ) {
     self.name = name
     self.points = points
     self.marker = marker
     self.intervals = intervals
-    self.shift = shift
   }
 }
 
@@ -200,6 +197,8 @@ public struct TextMark: Hashable, Sendable {
     case inside([DataPoint])
     /// Close to this share of the panel's width from the left and height from the top.
     case frame(Double, Double)
+
+    var isNearData: Bool { if case .near = self { true } else { false } }
   }
 
   public var text: RichText

@@ -25,6 +25,19 @@ public struct Preset: Hashable, Sendable {
     self.theme = theme
   }
 
+  /// The height in points of a figure with this many rows of panels.
+  func height(_ height: FigureHeight, rows: Int) -> Double {
+    // A column of text is narrow: figures in it are higher for their width.
+    let isColumn = width < 4 * 72
+    let share =
+      switch height {
+      case .small: isColumn ? 0.56 : 0.34
+      case .medium: isColumn ? 0.68 : 0.42
+      case .large: isColumn ? 0.86 : 0.56
+      }
+    return min(width * share * (1 + 0.6 * Double(rows - 1)), maxHeight)
+  }
+
   /// All presets in the order in which help texts list them.
   public static let all: [Preset] = [.default, .neurips, .iclr, .icml, .icmlWide]
 

@@ -24,11 +24,11 @@ public enum HorizontalAnchor: Hashable, Sendable { case left, centre, right }
 public enum VerticalAnchor: Hashable, Sendable { case top, middle, baseline, bottom }
 
 extension RichText {
-  /// Sub- and superscripts as shares of the size, never below `minimumSize`, the least that
-  /// publishers print, unless the text itself is smaller.
-  private static let scriptScale = 0.72
-  private static let minimumSize = 6.0
-  private static let superscriptRise = 0.36
+  /// Sub- and superscripts as shares of the size, so small and so high that 10⁶ never reads as
+  /// 106, but never below `minimumSize` unless the text itself is smaller.
+  private static let scriptScale = 0.7
+  private static let minimumSize = 4.9
+  private static let superscriptRise = 0.42
   private static let subscriptDrop = 0.18
   private static let thinSpace: Character = "\u{2009}"
   /// A sixth of the font size.

@@ -49,7 +49,9 @@ extension Scale {
         let step = multiple * tenToThe(decade)
         let values = multiples(of: step, in: domain)
         guard (2...9).contains(values.count) else { continue }
-        let decimals = stepDecimals(multiple: multiple, step: step, unit: unit)
+        // Counts may change their letter along the axis, and each is written as short as it can be.
+        let decimals =
+          format == .si ? nil : stepDecimals(multiple: multiple, step: step, unit: unit)
         sets.append(values.map { Tick($0, label: format.text($0, decimals: decimals)) })
       }
     }

@@ -58,12 +58,15 @@ struct SweepDocument: Sendable {
   ) throws -> [(figure: DrawnFigure, files: [OutputFile])] {
     let sources = FigureCatalogue.figures(for: analysis)
     // A caption belongs to its chapter, which is there where the figure is.
-    let opened = values.opened
+    var opened = values.opened
+    opened.add(FigureSweep(analysis).captionValues)
+    let shared = opened
     let results = parallelMap(count: sources.count, threads: options.fit.threads) { index in
       Result {
         let name = type(of: sources[index]).name
         let layout = sources[index].figure()
-        var values = opened
+        var values = shared
+        values.add(sources[index].captionValues)
         values["has_panels"] = .flag(layout.panels.count > 1)
         let figure = DrawnFigure(
           name: name, figure: layout,

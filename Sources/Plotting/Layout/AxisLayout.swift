@@ -41,14 +41,43 @@ package struct AxisLayout: Hashable, Sendable {
     case .automatic:
       let most = min(max(3, length / spacing), 10)
       let sets = axis.scale.tickCandidates(in: domain, format: axis.format).map(place)
-      let fitting = sets.first { set in
-        Double(set.count { $0.label != nil }) <= most
+      func labels(_ set: [PlacedTick]) -> Int { set.count { $0.label != nil } }
+      let fitting = sets.filter { set in
+        Double(labels(set)) <= most
           && AxisLayout.isClear(set, orientation: orientation, gap: gap)
       }
+      // With fewer than three labels nobody tells a logarithmic axis from a linear one.
       ticks =
-        fitting
+        fitting.first { labels($0) >= 3 }
+        ?? sets.lazy.compactMap {
+          AxisLayout.three(of: $0, orientation: orientation, gap: gap)
+        }.first ?? fitting.first
         ?? AxisLayout.thinned(sets.last ?? [], orientation: orientation, gap: gap)
     }
+  }
+
+  var labelCount: Int { ticks.count { $0.label != nil } }
+
+  /// The set with the labels of its ends and of the tick nearest the middle between them alone,
+  /// where those keep apart.
+  private static func three(
+    of ticks: [PlacedTick], orientation: Orientation, gap: Double
+  ) -> [PlacedTick]? {
+    let labelled = ticks.indices.filter { ticks[$0].label != nil }
+    guard labelled.count >= 3, let first = labelled.first, let last = labelled.last else {
+      return nil
+    }
+    let middle = (ticks[first].offset + ticks[last].offset) / 2
+    let between = labelled.dropFirst().dropLast().min {
+      abs(ticks[$0].offset - middle) < abs(ticks[$1].offset - middle)
+    }
+    let kept = [first, between, last]
+    let set = ticks.indices.map { index -> PlacedTick in
+      var tick = ticks[index]
+      if !kept.contains(index) { (tick.label, tick.isMajor) = (nil, false) }
+      return tick
+    }
+    return isClear(set, orientation: orientation, gap: gap) ? set : nil
   }
 
   /// The widest label.

@@ -1,8 +1,16 @@
+/// How many ticks of a panel have labels.
+public struct TickCount: Hashable, Sendable {
+  public var x: Int
+  public var y: Int
+}
+
 /// A figure with every position decided: the result of `Figure.layout`.
 public struct FigureLayout: Hashable, Sendable {
   public var scene: Scene
   /// The plotting areas of the panels.
   public var frames: [Rect]
+  /// How many ticks of each panel's axes have labels.
+  public var labelledTicks: [TickCount]
   /// The outlines of labels inside the panels, by panel, as corner points.
   public var labelOutlines: [[[Point]]]
   /// Labels that found no room without covering others.
@@ -26,7 +34,6 @@ struct LayoutPass<Measurer: TextMeasurer> {
   let theme: Theme
   let measurer: Measurer
   let shape: GridShape
-  let width: Double
   let metrics: GridMetrics
   private(set) var result: FigureLayout
   /// Whether a legend inside the panel covers nothing.
@@ -36,24 +43,41 @@ struct LayoutPass<Measurer: TextMeasurer> {
     self.figure = figure
     self.measurer = measurer
     let theme = preset.theme
-    let width = preset.width * min(max(figure.widthShare, 0.1), 1)
     self.theme = theme
-    self.width = width
-    shape = GridShape(figure, width: width, minPanelWidth: preset.minPanelWidth)
-    let onTop = legendInside ? nil : figure.legend.flatMap { $0.isEmpty ? nil : $0 }
-    let topLegend = onTop.map {
-      LegendLayout($0, width: width - 4, theme: theme, measurer: measurer)
+    let shape = GridShape(figure, width: preset.width, minPanelWidth: preset.minPanelWidth)
+    self.shape = shape
+    let outside = legendInside ? nil : figure.legend.flatMap { $0.isEmpty ? nil : $0 }
+    func legendLayout(isColumn: Bool) -> LegendLayout? {
+      outside.map {
+        LegendLayout(
+          $0, width: preset.width - 4, isColumn: isColumn, theme: theme, measurer: measurer)
+      }
     }
-    metrics = GridMetrics(
-      figure, shape: shape, width: width, maxHeight: preset.maxHeight,
-      legendHeight: topLegend?.size.height ?? 0, theme: theme, measurer: measurer)
-    let size = Size(width: width, height: metrics.height)
+    func grid(legendHeight: Double) -> GridMetrics {
+      GridMetrics(
+        figure, shape: shape, preset: preset, legendHeight: legendHeight, measurer: measurer)
+    }
+    var legend = legendLayout(isColumn: true)
+    var place: Point?
+    var metrics = grid(legendHeight: 0)
+    let free = metrics.freeCells
+    if let size = legend?.size, size.width <= free.width, size.height <= free.height {
+      place = Point(free.minX, free.minY)
+    } else {
+      legend = legendLayout(isColumn: false)
+      if let legend { metrics = grid(legendHeight: legend.size.height) }
+    }
+    self.metrics = metrics
+    let size = Size(width: preset.width, height: metrics.height)
     result = FigureLayout(
-      scene: Scene(size: size), frames: metrics.frames.map(\.rect), labelOutlines: [],
-      labelsLeftOut: [])
-    if let topLegend {
-      let left = min(metrics.frames.first?.rect.minX ?? 0, width - 2 - topLegend.size.width)
-      result.scene.elements += topLegend.elements(at: Point(max(left, 2), 2))
+      scene: Scene(size: size), frames: metrics.frames.map(\.rect),
+      labelledTicks: zip(metrics.xAxes, metrics.yAxes).map {
+        TickCount(x: $0.labelCount, y: $1.labelCount)
+      }, labelOutlines: [], labelsLeftOut: [])
+    if let legend {
+      let left = min(
+        metrics.frames.first?.rect.minX ?? 0, preset.width - 2 - legend.size.width)
+      result.scene.elements += legend.elements(at: place ?? Point(max(left, 2), 2))
     }
     for panel in figure.panels.indices { draw(panel, legendInside: legendInside) }
     drawSharedLabels()
@@ -83,6 +107,8 @@ struct LayoutPass<Measurer: TextMeasurer> {
     var elements = axes.grid + drawing.fills + axes.lines
     elements += drawing.strokes(interruptedBy: labels.gaps) + drawing.markers
     elements += inset + labels.elements + axes.labels
+    let ends = EndLabels(panel.marks, frame: frame, theme: theme, measurer: measurer)
+    elements += ends.elements
     if !panel.title.isEmpty {
       let block = panel.title.block(size: theme.titleSize, measurer: measurer)
       let origin = block.origin(
@@ -92,7 +118,7 @@ struct LayoutPass<Measurer: TextMeasurer> {
     }
     result.scene.elements += elements
     result.labelOutlines.append(labels.outlines.map(\.corners))
-    result.labelsLeftOut += labels.leftOut
+    result.labelsLeftOut += labels.leftOut + ends.leftOut
   }
 
   /// Draws axis labels: once for all panels that share an axis, else one for each.
@@ -105,7 +131,7 @@ struct LayoutPass<Measurer: TextMeasurer> {
       let block = fitting(group, room: room)
       // A label wider than its panel stays on the page.
       let half = block.width / 2
-      let x = min(max(area.centre.x, half + 1), width - half - 1)
+      let x = min(max(area.centre.x, half + 1), result.scene.size.width - half - 1)
       let origin = block.origin(
         at: Point(x, group.position), horizontal: .centre, vertical: .top)
       result.scene.elements += block.elements(origin: origin, color: theme.textColor)

@@ -5,15 +5,19 @@ struct GridMetrics: Hashable, Sendable {
   private(set) var yAxes: [AxisLayout] = []
   /// Height of the whole figure in points.
   private(set) var height = 0.0
+  /// The room of the cells that no panel takes; empty where there are none.
+  private(set) var freeCells = Rect(minX: 0, minY: 0, maxX: 0, maxY: 0)
 
   static let margin = 2.0
   static let labelGap = 3.5
 
   init(
-    _ figure: Figure, shape: GridShape, width: Double, maxHeight: Double, legendHeight: Double,
-    theme: Theme, measurer: some TextMeasurer
+    _ figure: Figure, shape: GridShape, preset: Preset, legendHeight: Double,
+    measurer: some TextMeasurer
   ) {
     let panels = figure.panels
+    let (theme, width) = (preset.theme, preset.width)
+    let endRoom = panels.map { $0.endLabelRoom(theme, measurer: measurer) }
     let xDomains = GridMetrics.domains(figure, shape.sharesX, \.x) { $0.xValues }
     let yDomains = GridMetrics.domains(figure, shape.sharesY, \.y) { $0.yValues }
     var columns = Columns(plotWidth: max(width / Double(shape.columns) - 30, 20))
@@ -31,13 +35,21 @@ struct GridMetrics: Hashable, Sendable {
           orientation: .vertical, theme: theme, measurer: measurer)
       }
       columns = self.columns(
-        panels, shape: shape, width: width, plotWidth: columns.plotWidth, theme: theme)
-      let wanted = figure.panelHeight ?? columns.plotWidth * figure.aspect
+        panels, shape: shape, width: width, plotWidth: columns.plotWidth, endRoom: endRoom,
+        theme: theme)
       rows = self.rows(
-        panels, shape: shape, wantedHeight: wanted, maxHeight: maxHeight,
-        legendHeight: legendHeight, theme: theme)
+        figure, shape: shape, preset: preset, legendHeight: legendHeight)
     }
     height = rows.end
+    if shape.rows * shape.columns > panels.count, let top = rows.tops.last,
+      let left = columns.lefts.dropFirst(panels.count % shape.columns).first,
+      let right = columns.lefts.last, let tall = rows.heights.last
+    {
+      // Numbers of the panels above stand at its top.
+      let numbers = shape.sharesX ? GridMetrics.numbersHeight(theme) : 0
+      freeCells = Rect(
+        minX: left, minY: top + numbers, maxX: right + columns.plotWidth, maxY: top + tall)
+    }
     frames = panels.indices.map { index in
       let (row, column) = (shape.row(of: index), shape.column(of: index))
       let rect = Rect(
@@ -73,7 +85,8 @@ extension GridMetrics {
 
   /// Each column's margin for numbers and label, and equal plots in what is left of the width.
   private func columns(
-    _ panels: [Panel], shape: GridShape, width: Double, plotWidth: Double, theme: Theme
+    _ panels: [Panel], shape: GridShape, width: Double, plotWidth: Double, endRoom: [Double],
+    theme: Theme
   ) -> Columns {
     let labelRoom = theme.labelSize * 1.1 + GridMetrics.labelGap
     let sharesLabel = GridMetrics.sharesYLabel(panels, shape)
@@ -86,6 +99,7 @@ extension GridMetrics {
         overhangs[column].low = max(overhangs[column].low, over.low)
         overhangs[column].high = max(overhangs[column].high, over.high)
       }
+      overhangs[column].high = max(overhangs[column].high, endRoom[index])
       var margin = theme.tickLength
       if shape.showsYLabels(index) {
         margin += yAxes[index].labelWidth + AxesDrawing.labelGap
@@ -103,7 +117,9 @@ extension GridMetrics {
       }
       // Numbers at the ends of neighbouring axes must not read as one.
       let gap = theme.tickSize * 1.1
-      spaces.append(gap + max(margins[column], overhangs[column - 1].high + low))
+      let ends = endRoom.indices.filter { shape.column(of: $0) == column - 1 }.map { endRoom[$0] }
+      spaces.append(
+        gap + max(margins[column] + (ends.max() ?? 0), overhangs[column - 1].high + low))
     }
     let end = max(overhangs.last?.high ?? 0, 1)
     let used = 2 * GridMetrics.margin + spaces.reduce(0, +) + end
@@ -131,9 +147,9 @@ extension GridMetrics {
 
   /// From the top: the legend, then each row's title, plot, numbers and axis label.
   private func rows(
-    _ panels: [Panel], shape: GridShape, wantedHeight: Double, maxHeight: Double,
-    legendHeight: Double, theme: Theme
+    _ figure: Figure, shape: GridShape, preset: Preset, legendHeight: Double
   ) -> Rows {
+    let (panels, theme) = (figure.panels, preset.theme)
     let hasTitle = panels.contains { !$0.title.isEmpty }
     let titleHeight = hasTitle ? theme.titleSize * 1.15 + 4 : theme.tickSize * 0.45
     let below = (0..<shape.rows).map { row -> Double in
@@ -155,10 +171,14 @@ extension GridMetrics {
     let legendRoom = legendHeight > 0 ? legendHeight + 6 : 0
     let fixed =
       GridMetrics.margin + legendRoom + titleHeight * Double(shape.rows) + below.reduce(0, +)
-    let wanted = shape.weights.map { $0 / shape.weights[0] * wantedHeight }
-    let available = max(maxHeight - fixed, 20 * Double(shape.rows))
-    let shrink = min(1, available / max(wanted.reduce(0, +), 1))
-    var result = Rows(heights: wanted.map { $0 * shrink })
+    // A stack is one plot in parts, and as high as one.
+    let heightRows = figure.arrangement.isStack ? 1 : shape.rows
+    let wanted =
+      figure.panelHeight.map { $0 * Double(shape.rows) + fixed }
+      ?? preset.height(figure.height, rows: heightRows)
+    let available = max(min(wanted, preset.maxHeight) - fixed, 20 * Double(shape.rows))
+    let unit = available / shape.weights.reduce(0, +)
+    var result = Rows(heights: shape.weights.map { $0 * unit })
     var y = GridMetrics.margin + legendRoom
     for row in 0..<shape.rows {
       y += titleHeight

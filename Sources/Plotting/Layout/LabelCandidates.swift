@@ -26,6 +26,7 @@ enum LabelCandidates {
           let offset = Point(0, side * distance).rotated(by: angle, about: Point(0, 0))
           return .init(centre: centre + offset, angle: angle, cost: cost + (side > 0 ? 0.3 : 0))
         }
+      case .end: return []
       case .upright:
         let across = block.width / 2 + gap
         let up = block.height / 2 + gap

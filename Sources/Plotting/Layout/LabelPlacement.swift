@@ -44,16 +44,15 @@ package struct LabelPlacement {
     private(set) var lines: [Line] = []
     package var boxes: [Rect] = []
 
-    /// Whether a label here would stand on a line or a marker, or nearly so.
-    func touches(_ label: Quad, except own: Int?) -> Bool {
+    /// Whether a label here would stand on a marker or nearly so, and clear of every line.
+    func boxesTouch(_ label: Quad) -> Bool {
       let bounds = label.bounds.inset(by: -1.5)
       let near = Quad(bounds)
-      return boxes.contains { near.bounds.intersects($0) }
-        || lines.contains { line in
-          line.id != own
-            && zip(line.points, line.points.dropFirst()).contains {
-              near.intersects(segmentFrom: $0, to: $1)
-            }
+      return boxes.contains { bounds.intersects($0) }
+        && !lines.contains { line in
+          zip(line.points, line.points.dropFirst()).contains {
+            near.intersects(segmentFrom: $0, to: $1)
+          }
         }
     }
 

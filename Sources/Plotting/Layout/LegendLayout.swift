@@ -9,14 +9,11 @@ package struct LegendLayout: Hashable, Sendable {
     measurer: some TextMeasurer
   ) {
     var flow = Flow(width: width, theme: theme)
-    for group in legend.groups where !group.entries.isEmpty || group.colorBar != nil {
+    for group in legend.groups where !group.entries.isEmpty {
       var items: [Item] = []
       if !group.title.isEmpty {
         items.append(
           Item(sample: nil, label: group.title.block(size: theme.tickSize, measurer: measurer)))
-      }
-      if let bar = group.colorBar {
-        items.append(Item(bar: bar, theme: theme, measurer: measurer))
       }
       items += group.entries.map {
         Item(
@@ -34,16 +31,11 @@ package struct LegendLayout: Hashable, Sendable {
   /// One piece that is never broken over two rows.
   fileprivate struct Item {
     var sample: Legend.Sample?
-    var bar: ColorBarLayout?
     var label: TextBlock?
 
     init(sample: Legend.Sample?, label: TextBlock) {
       self.sample = sample
       self.label = label
-    }
-
-    init(bar: Legend.ColorBar, theme: Theme, measurer: some TextMeasurer) {
-      self.bar = ColorBarLayout(bar, theme: theme, measurer: measurer)
     }
 
     var sampleWidth: Double {
@@ -52,7 +44,6 @@ package struct LegendLayout: Hashable, Sendable {
     }
 
     var width: Double {
-      if let bar { return bar.width }
       return sampleWidth + (sample == nil ? 0 : 3.5) + (label?.width ?? 0)
     }
   }
@@ -102,13 +93,9 @@ package struct LegendLayout: Hashable, Sendable {
     }
 
     private mutating func draw(_ item: Item) {
-      let height = max(theme.tickSize * 1.05, item.bar?.height ?? 0)
+      let height = theme.tickSize * 1.05
       rowHeight = max(rowHeight, height)
       let middle = rowTop + theme.tickSize * 0.525
-      if let bar = item.bar {
-        elements += bar.elements(at: Point(x, rowTop))
-        return
-      }
       if let sample = item.sample { drawSample(sample, width: item.sampleWidth, middle: middle) }
       if let label = item.label {
         let left = x + item.sampleWidth + (item.sample == nil ? 0 : 3.5)

@@ -37,12 +37,22 @@ struct PanelDrawing {
   }
 
   private mutating func add(_ mark: LineMark, id: Int) {
-    let shift = Point(mark.shift * theme.markerSize, 0)
-    let points = mark.points.map { frame.point($0).map { $0 + shift } }
-    for piece in Clipping.polylines(points, to: frame.rect) {
+    let pieces = Clipping.polylines(mark.points.map(frame.point), to: frame.rect)
+    for piece in pieces {
       let line = Path(through: piece)
       strokes.append((id, .path(line, fill: nil, stroke: mark.style.stroke(theme))))
       obstacles.add(line: piece, id: id)
+    }
+    if mark.isArrow, let piece = pieces.last, let tip = piece.last,
+      let before = piece.dropLast().last
+    {
+      let back = before - tip
+      let unit = back * (theme.markerSize * 1.3 / max(back.length, 1e-9))
+      let head = [-0.4, 0.4].map { tip + unit.rotated(by: $0, about: Point(0, 0)) }
+      markers.append(
+        .path(
+          Path(through: [tip, head[0], head[1]], closed: true), fill: mark.style.color,
+          stroke: nil))
     }
   }
 
@@ -73,20 +83,19 @@ struct PanelDrawing {
   private mutating func add(_ mark: PointsMark) {
     let bar = Stroke(color: mark.marker.color, width: theme.lineWidth * 0.7)
     let isVertical = mark.intervals == .vertical
-    let shift = Point(mark.shift * theme.markerSize, 0)
     for point in mark.points {
       if let interval = point.interval,
         let low = isVertical
           ? frame.point(point.x, interval.lowerBound) : frame.point(interval.lowerBound, point.y),
         let high = isVertical
           ? frame.point(point.x, interval.upperBound) : frame.point(interval.upperBound, point.y),
-        let (start, end) = Clipping.segment(low + shift, high + shift, in: frame.rect)
+        let (start, end) = Clipping.segment(low, high, in: frame.rect)
       {
         let cap = theme.markerSize * 0.35
         let across = isVertical ? Point(cap, 0) : Point(0, cap)
         var outline: [Path.Segment] = [.move(start), .line(end)]
-        outline += barEnd(start, cap: across, isCut: start != low + shift, inwards: end - start)
-        outline += barEnd(end, cap: across, isCut: end != high + shift, inwards: start - end)
+        outline += barEnd(start, cap: across, isCut: start != low, inwards: end - start)
+        outline += barEnd(end, cap: across, isCut: end != high, inwards: start - end)
         strokes.append((nil, .path(Path(outline), fill: nil, stroke: bar)))
         obstacles.boxes.append(
           Rect(around: start - across).union(Rect(around: start + across))
@@ -95,15 +104,14 @@ struct PanelDrawing {
       guard let place = frame.point(point), frame.rect.inset(by: -0.5).contains(place) else {
         continue
       }
-      let centre = place + shift
       markers.append(
         mark.marker.element(
-          at: centre, diameter: theme.markerSize, lineWidth: theme.lineWidth * 0.8))
+          at: place, diameter: theme.markerSize, lineWidth: theme.lineWidth * 0.8))
       let reach = theme.markerSize * mark.marker.scale * 0.55
       obstacles.boxes.append(
         Rect(
-          minX: centre.x - reach, minY: centre.y - reach, maxX: centre.x + reach,
-          maxY: centre.y + reach))
+          minX: place.x - reach, minY: place.y - reach, maxX: place.x + reach,
+          maxY: place.y + reach))
     }
   }
 

@@ -5,6 +5,8 @@ struct PanelLabels {
     var color: Color
     var hasHalo = true
     var request: LabelPlacement.Request
+    /// Lower ranks are placed first.
+    var rank = 1
   }
 
   private(set) var elements: [SceneElement] = []
@@ -23,11 +25,9 @@ struct PanelLabels {
     for (id, mark) in marks.enumerated() {
       switch mark {
       case .line(let mark):
-        guard let label = mark.label else { continue }
+        guard let label = mark.label, label.placement != .end else { continue }
         let pieces = Clipping.polylines(
-          mark.points.map {
-            drawing.frame.point($0).map { $0 + Point(mark.shift * theme.markerSize, 0) }
-          }, to: drawing.frame.rect)
+          mark.points.map(drawing.frame.point), to: drawing.frame.rect)
         let block = label.text.block(size: theme.tickSize, measurer: measurer)
         let candidates = LabelCandidates.along(pieces, label: label, block: block)
         items.append(
@@ -44,7 +44,8 @@ struct PanelLabels {
             block: block, color: mark.style.color.readable,
             request: .init(
               size: block.size,
-              candidates: LabelCandidates.beside(rule: mark, ends: ends, block: block))))
+              candidates: LabelCandidates.beside(rule: mark, ends: ends, block: block)),
+            rank: 2))
       case .text(let mark):
         let block = mark.text.block(size: theme.tickSize, measurer: measurer)
         items.append(
@@ -52,12 +53,15 @@ struct PanelLabels {
             block: block, color: mark.color, hasHalo: mark.hasHalo,
             request: .init(
               size: block.size,
-              candidates: LabelCandidates.around(mark.place, frame: drawing.frame, block: block))))
+              candidates: LabelCandidates.around(mark.place, frame: drawing.frame, block: block)),
+            rank: mark.place.isNearData ? 0 : 3))
       case .band, .points, .region, .span: continue
       }
     }
     var obstacles = drawing.obstacles
     obstacles.boxes += reserved
+    // What was measured keeps its label where there is not room for all.
+    items = (0...3).flatMap { rank in items.filter { $0.rank == rank } }
     let placement = LabelPlacement(frame: drawing.frame.rect.inset(by: 1), obstacles: obstacles)
     for (item, place) in zip(items, placement.place(items.map(\.request))) {
       guard let place else {
@@ -70,8 +74,8 @@ struct PanelLabels {
         let gap = Size(width: item.block.width + 4, height: item.block.height + 4)
         gaps[line] = Quad(centre: place.centre, size: gap, angle: place.angle)
       }
-      let needsHalo =
-        item.hasHalo && obstacles.touches(outline, except: item.request.ownLine)
+      // A rim sets words off from markers, and must not break a neighbour's line.
+      let needsHalo = item.hasHalo && obstacles.boxesTouch(outline)
       let corner = Point(
         place.centre.x - item.block.width / 2, place.centre.y - item.block.height / 2)
       elements += item.block.elements(

@@ -1,58 +1,125 @@
 import Plotting
+import ScalingLaws
 
 /// The share of saved FLOPs that must become saved time before a sparsity is optimal, against
 /// the training budget as a multiple of Chinchilla compute.
-package struct BreakEvenFigure: FigureSource {
+package struct BreakEvenFigure: SweepFigure {
   package static let name = "break-even"
 
   package struct Curve: Hashable, Sendable {
     package var name: String
     package var sparsity: Double
-    /// Multiple of Chinchilla compute and the efficiency, 0 to 1, at which the sparsity pays.
+    /// Whether an N:M pattern is meant, against a dense model of equal non-zero size.
+    package var isPattern: Bool
+    /// Multiple of Chinchilla compute at which each efficiency, 0 to 1, suffices, with its
+    /// interval: efficiency is the point's x.
     package var points: [DataPoint]
 
-    package init(name: String, sparsity: Double, points: [DataPoint]) {
+    package init(name: String, sparsity: Double, isPattern: Bool = false, points: [DataPoint]) {
       self.name = name
       self.sparsity = sparsity
+      self.isPattern = isPattern
       self.points = points
     }
   }
 
   package var curves: [Curve]
+  package var sparsities: Series
 
-  package init(curves: [Curve]) { self.curves = curves }
+  package init(curves: [Curve], sparsities: Series? = nil) {
+    self.curves = curves
+    self.sparsities = sparsities ?? Series(.sparsity, curves.map(\.sparsity))
+  }
+
+  init?(_ sweep: FigureSweep) {
+    let schedule = sweep.schedule
+    let (law, replicates) = (sweep.law, sweep.replicates)
+    self.init(
+      curves: sweep.analysis.breakEven.map { curve in
+        switch curve.question {
+        case .optimum:
+          // The curve read from its other axis, and exact at both ends.
+          let points = (0...20).map { step -> DataPoint in
+            let efficiency = Double(step) / 20
+            let model = ComputeModel(
+              law: law, accounting: .hardware(efficiency: efficiency, schedule),
+              flopsPerParameter: 1)
+            return DataPoint(
+              efficiency, model.chinchillaMultiple(sparsity: curve.sparsity),
+              interval: replicates?.thresholdInterval(model, sparsity: curve.sparsity))
+          }
+          return Curve(name: curve.label, sparsity: curve.sparsity, points: points)
+        case .againstDense:
+          return Curve(
+            name: "\(curve.label) against dense", sparsity: curve.sparsity, isPattern: true,
+            points: curve.points.filter { (0.001...1).contains($0.breakEven.value) }.map {
+              DataPoint($0.breakEven.value, $0.chinchillaMultiple)
+            })
+        }
+      }, sparsities: sweep.hasFit ? sweep.style.sparsities : nil)
+  }
 
   package var isDrawable: Bool { curves.contains { $0.points.count > 1 } }
 
+  package var captionValues: TemplateValues {
+    let first = curves.first { !$0.isPattern }
+    func multiple(_ point: DataPoint?) -> String {
+      point.map { withInterval($0.y, $0.interval, NumberText.multiple) } ?? "–"
+    }
+    return [
+      "first_sparsity": .text(first?.name ?? ""),
+      "first_without_savings": .text(multiple(first?.points.first)),
+      "first_with_all_savings": .text(multiple(first?.points.last)),
+      "has_pattern": .flag(curves.contains(where: \.isPattern)),
+      "has_bars": .flag(curves.contains { $0.points.contains { $0.interval != nil } }),
+    ]
+  }
+
   package func figure() -> Figure {
-    let colors = ColorMap.viridis.colors(count: curves.count)
-    let dashes: [LineStyle.Dash] = [.solid, .dashed, .dashDotted, .longDashed]
     var marks: [Mark] = []
-    for (index, curve) in curves.enumerated() {
-      let color = colors[index]
-      let points = curve.points.map {
-        DataPoint(
-          $0.x, 100 * $0.y,
-          interval: $0.interval.map { (100 * $0.lowerBound)...(100 * $0.upperBound) })
-      }
-      if points.contains(where: { $0.interval != nil }) {
-        marks.append(
-          .band(
-            BandMark("\(curve.name) interval", points: points, color: color.withAlpha(0.16))))
-      }
+    var ends: [Double] = []
+    for (index, curve) in curves.enumerated() where curve.points.count > 1 {
+      let color = curve.isPattern ? Palette.purple : sparsities.color(of: curve.sparsity)
+      let points = curve.points.sorted { $0.x < $1.x }
       marks.append(
         .line(
           LineMark(
-            curve.name, points: points,
-            style: LineStyle(color, dash: dashes[index % dashes.count]),
-            label: LineLabel(RichText(plain: curve.name), .beside, preferredPosition: 0.5))))
+            curve.name, points: points.map { DataPoint($0.y, 100 * $0.x) },
+            style: LineStyle(color),
+            label: LineLabel(
+              RichText(plain: curve.name), .beside,
+              preferredPosition: curve.isPattern ? 0.25 : 0.5))))
+      ends += points.map(\.y)
+      // An interval at a few efficiencies, at other heights for each curve.
+      let height = 0.2 + 0.1 * Double(index % 4)
+      let chosen = [height, height + 0.4].compactMap { share in
+        points.min { abs($0.x - share) < abs($1.x - share) }
+      }.filter { $0.interval != nil }
+      guard !chosen.isEmpty else { continue }
+      marks.append(
+        .points(
+          PointsMark(
+            "\(curve.name) interval",
+            points: chosen.map { DataPoint($0.y, 100 * $0.x, interval: $0.interval) },
+            marker: Marker(.circle, color: color, scale: 0.7), intervals: .horizontal)))
     }
+    let positive = ends.filter { $0 > 0 && $0.isFinite }
+    let (low, high) = (positive.min() ?? 1, positive.max() ?? 10)
+    let domain = Scale.log10.domain(covering: [low / 4, high * 4], padding: 0.02)
+    marks += [
+      .text(TextMark("sparsity pays", .frame(0.93, 0.08), color: Palette.reference)),
+      .text(TextMark("less sparse is better", .frame(0.07, 0.94), color: Palette.reference)),
+    ]
     return Figure(
       name: Self.name,
       panels: [
         Panel(
-          x: Axis("Training compute, multiple of Chinchilla", scale: .log10, padding: 0.02),
-          y: Axis("Break-even efficiency (%)", domain: 0...100), marks: marks)
-      ], aspect: 0.56)
+          x: Axis(
+            "Training compute, multiple of Chinchilla", short: "Multiple of Chinchilla",
+            scale: .log10, domain: domain),
+          y: Axis(
+            "Saved FLOPs that must become saved time (%)", short: "Break-even share (%)",
+            domain: 0...100), marks: marks)
+      ], height: .medium)
   }
 }

@@ -1,23 +1,24 @@
 import Plotting
 
 /// The multiple of Chinchilla compute at which each sparsity becomes optimal.
-package struct ChinchillaMultiplesFigure: FigureSource {
+package struct ChinchillaMultiplesFigure: SweepFigure {
   package static let name = "chinchilla-multiples"
 
   /// One way of counting compute.
   package struct Accounting: Sendable {
+    /// As the results name it: `dense`.
     package var name: String
     /// Sparsity, multiple and the multiple's interval.
     package var thresholds: [DataPoint]
 
     package init(name: String, thresholds: [DataPoint]) {
       self.name = name
-      self.thresholds = thresholds
+      self.thresholds = thresholds.sorted { $0.x < $1.x }
     }
   }
 
   package var accountings: [Accounting]
-  /// The largest sparsity with runs; thresholds beyond it are hollow.
+  /// The largest sparsity with runs; lines beyond it are dashed and markers hollow.
   package var largestFitted: Double?
 
   package init(accountings: [Accounting], largestFitted: Double? = nil) {
@@ -25,50 +26,81 @@ package struct ChinchillaMultiplesFigure: FigureSource {
     self.largestFitted = largestFitted
   }
 
+  init?(_ sweep: FigureSweep) {
+    guard let optimal = sweep.analysis.optimalSparsity else { return nil }
+    self.init(
+      accountings: optimal.accountings.map { result in
+        Accounting(
+          name: result.model.accounting.name,
+          thresholds: result.thresholds.map {
+            DataPoint($0.sparsity, $0.chinchillaMultiple, interval: $0.interval)
+          })
+      },
+      largestFitted: optimal.largestFittedSparsity)
+  }
+
   package var isDrawable: Bool { accountings.contains { !$0.thresholds.isEmpty } }
 
-  private var range: RobustRange { RobustRange(accountings.flatMap(\.thresholds), reach: 100) }
+  private var range: RobustRange { RobustRange(accountings.flatMap(\.thresholds), reach: 30) }
 
-  /// Whether the frame cuts an interval.
-  package var hasCutIntervals: Bool { range.isCut }
+  package var captionValues: TemplateValues {
+    func begins(_ index: Int) -> String {
+      guard accountings.indices.contains(index), let first = accountings[index].thresholds.first
+      else { return "–" }
+      return withInterval(first.y, first.interval, NumberText.multiple)
+    }
+    let last = accountings.first?.thresholds.last { $0.x <= (largestFitted ?? 1) + 0.005 }
+    return [
+      "dense_pays_from": .text(begins(0)), "sparse_pays_from": .text(begins(1)),
+      "last_sparsity": .text(NumberText.sparsity(last.map { nominalSparsity($0.x) } ?? 0)),
+      "last_multiple": .text(
+        last.map { withInterval($0.y, $0.interval, NumberText.multiple) } ?? "–"),
+      "has_bands": .flag(accountings.contains { $0.thresholds.contains { $0.interval != nil } }),
+      "has_cut_bands": .flag(range.isCut),
+      "has_beyond": .flag(
+        accountings.contains { $0.thresholds.contains(where: isBeyond) }),
+    ]
+  }
+
+  private func isBeyond(_ point: DataPoint) -> Bool { point.x > (largestFitted ?? 1) + 0.005 }
 
   package func figure() -> Figure {
-    var marks: [Mark] = [
-      .rule(
-        RuleMark(
-          "Chinchilla compute", .horizontal, at: 1, style: LineStyle(.gray(0.35), dash: .dotted),
-          label: "Chinchilla compute"))
-    ]
-    let dashes: [LineStyle.Dash] = [.solid, .dashed, .dashDotted, .dotted]
+    var bands: [Mark] = []
+    var lines: [Mark] = []
     var legend: [Legend.Entry] = []
     for (index, accounting) in accountings.enumerated() {
-      let color = OkabeIto.sequence[index % OkabeIto.sequence.count]
-      let points = accounting.thresholds.sorted { $0.x < $1.x }
-      let style = LineStyle(color, dash: dashes[index % dashes.count])
-      let marker = Marker(MarkerShape.sequence(index), color: color)
-      // Side by side, so that no interval hides behind another.
-      let shift = (Double(index) - Double(accountings.count - 1) / 2) * 0.9
-      marks.append(
-        .line(
-          LineMark(
-            accounting.name, points: points.map { DataPoint($0.x, $0.y) }, style: style,
-            shift: shift)))
+      let style = AccountingStyle.named(accounting.name)
+      let points = accounting.thresholds
+      // Of three bands nobody could tell the third.
+      if index < 2, points.contains(where: { $0.interval != nil }) {
+        bands.append(
+          .band(
+            BandMark(
+              "\(style.name) interval", points: points, color: style.color.withAlpha(0.16))))
+      }
+      lines += curve(
+        style.name, points.map { DataPoint($0.x, $0.y) }, style: LineStyle(style.color)
+      ) { !isBeyond($0) }
       for isHollow in [false, true] {
-        let members = points.filter { ($0.x > (largestFitted ?? 1) + 0.005) == isHollow }
+        let members = points.filter { isBeyond($0) == isHollow }
         guard !members.isEmpty else { continue }
-        var shape = marker
-        shape.isHollow = isHollow
-        marks.append(
+        lines.append(
           .points(
             PointsMark(
-              accounting.name + (isHollow ? " beyond the data" : ""), points: members,
-              marker: shape, shift: shift)))
+              style.name + (isHollow ? " beyond the data" : ""),
+              points: members.map { DataPoint($0.x, $0.y) },
+              marker: Marker(style.shape, color: style.color, isHollow: isHollow))))
       }
       legend.append(
-        .init(RichText(plain: accounting.name), .init(line: style, marker: marker)))
+        .init(
+          RichText(plain: style.name),
+          .init(line: LineStyle(style.color), marker: Marker(style.shape, color: style.color))))
     }
+    let rule = RuleMark(
+      "Chinchilla compute", .horizontal, at: 1,
+      style: LineStyle(Palette.reference, dash: .dotted), label: "Chinchilla compute")
     let y = Axis(
-      "Multiple of Chinchilla compute", scale: .log10,
+      "Multiple of Chinchilla compute", short: "Multiple of Chinchilla", scale: .log10,
       domain: Scale.log10.domain(covering: range.shown + [1], padding: 0.05))
     let sparsities = accountings.flatMap { $0.thresholds.map(\.x) }
     return Figure(
@@ -76,9 +108,9 @@ package struct ChinchillaMultiplesFigure: FigureSource {
       panels: [
         Panel(
           x: Axis(
-            FigureUnits.sparsityLabel, scale: .sparsity,
-            ticks: SparsityTicks(values: sparsities).rule, format: .percent, padding: 0.05),
-          y: y, marks: marks)
-      ], legend: Legend([Legend.Group(legend)], position: .inside), aspect: 0.56)
+            FigureUnits.sparsityLabel, scale: .sparsity, ticks: sparsityTicks(sparsities),
+            format: .percent, padding: 0.03),
+          y: y, marks: bands + [.rule(rule)] + lines)
+      ], legend: Legend([Legend.Group(legend)], position: .inside), height: .medium)
   }
 }

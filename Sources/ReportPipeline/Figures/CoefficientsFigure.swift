@@ -1,7 +1,8 @@
 import Plotting
+import ScalingLaws
 
 /// The bootstrap distribution of each coefficient, with the estimate and the published value.
-package struct CoefficientsFigure: FigureSource {
+package struct CoefficientsFigure: SweepFigure {
   package static let name = "coefficients"
 
   package struct Coefficient: Hashable, Sendable {
@@ -11,16 +12,19 @@ package struct CoefficientsFigure: FigureSource {
     package var estimate: Double
     package var interval: ClosedRange<Double>?
     package var published: Double?
+    /// Whether the runs say anything about it.
+    package var isDetermined: Bool
 
     package init(
       name: String, samples: [Double], estimate: Double, interval: ClosedRange<Double>? = nil,
-      published: Double? = nil
+      published: Double? = nil, isDetermined: Bool = true
     ) {
       self.name = name
       self.samples = samples
       self.estimate = estimate
       self.interval = interval
       self.published = published
+      self.isDetermined = isDetermined
     }
   }
 
@@ -28,61 +32,103 @@ package struct CoefficientsFigure: FigureSource {
 
   package init(coefficients: [Coefficient]) { self.coefficients = coefficients }
 
+  init?(_ sweep: FigureSweep) {
+    guard let fit = sweep.analysis.finalFit, let uncertainty = fit.uncertainty else {
+      return nil
+    }
+    let samples = uncertainty.distribution.replicates.map {
+      fit.form.coefficients(of: $0, units: fit.units)
+    }
+    let published = sweep.published?.law.coefficients ?? []
+    let entries = sweep.analysis.identifiability?.entries ?? []
+    self.init(
+      coefficients: uncertainty.coefficients.enumerated().map { index, coefficient in
+        let verdict = entries.first { $0.name == coefficient.name }?.determination
+        return Coefficient(
+          name: coefficient.name, samples: samples.map { $0[index].value },
+          estimate: coefficient.estimate, interval: coefficient.interval,
+          published: published.first { $0.name == coefficient.name }?.value,
+          isDetermined: verdict != .notDetermined)
+      })
+  }
+
   private var shown: [Coefficient] {
     coefficients.filter { $0.samples.count { $0.isFinite } > 1 }
   }
 
   package var isDrawable: Bool { !shown.isEmpty }
 
+  package var captionValues: TemplateValues {
+    let open = shown.filter { !$0.isDetermined }.map(\.name)
+    return [
+      "has_undetermined": .flag(!open.isEmpty),
+      "undetermined": .text(Words.list(open.map(CoefficientText.symbol))),
+    ]
+  }
+
+  private static let estimate = LineStyle(Palette.ink)
+  private static let interval = LineStyle(Palette.gold, scale: 2.2)
+  private static let published = LineStyle(Palette.purple)
+  private static let replicates = Color.gray(0.8)
+
   package func figure() -> Figure {
-    let estimate = LineStyle(.black)
-    let published = LineStyle(OkabeIto.vermillion, dash: .dashed)
-    let panels = shown.map { coefficient -> Panel in
-      let histogram = Histogram(coefficient.samples)
-      var marks: [Mark] = [
-        .region(
-          RegionMark(
-            coefficient.name, outline: histogram.outline, color: OkabeIto.skyBlue.withAlpha(0.55)))
-      ]
-      if let interval = coefficient.interval {
-        marks.append(
-          .line(
-            LineMark(
-              "\(coefficient.name) interval",
-              points: [
-                DataPoint(interval.lowerBound, -0.05), DataPoint(interval.upperBound, -0.05),
-              ], style: LineStyle(OkabeIto.blue, scale: 2.2))))
-      }
-      marks.append(
-        .rule(
-          RuleMark(
-            "\(coefficient.name) estimate", .vertical, at: coefficient.estimate, style: estimate)))
-      if let value = coefficient.published {
-        marks.append(
-          .rule(
-            RuleMark("\(coefficient.name) published", .vertical, at: value, style: published)))
-      }
-      return Panel(
-        title: CoefficientName.text(coefficient.name),
-        x: Axis(
-          RichText(), scale: histogram.scale,
-          // 250M is a third as wide as 2.5 × 10⁸, and counts of data are written so elsewhere.
-          format: (1e4..<1e15).contains(histogram.largest) ? .si : .plain,
-          padding: 0.05), y: Axis(RichText(), domain: -0.1...1.05, ticks: .none), marks: marks)
-    }
-    var entries: [Legend.Entry] = [.init("estimate", .init(line: estimate))]
-    if shown.contains(where: { $0.published != nil }) {
-      entries.append(.init("published", .init(line: published)))
-    }
+    var entries: [Legend.Entry] = [
+      .init("estimate", .init(line: Self.estimate)),
+      .init("bootstrap", .init(fill: Self.replicates)),
+    ]
     if shown.contains(where: { $0.interval != nil }) {
-      entries.append(
-        .init("95\u{2009}% interval", .init(line: LineStyle(OkabeIto.blue, scale: 2.2))))
+      entries.append(.init("95\u{2009}% interval", .init(line: Self.interval)))
     }
-    entries.append(.init("bootstrap", .init(fill: OkabeIto.skyBlue.withAlpha(0.55))))
+    if shown.contains(where: { $0.published != nil }) {
+      entries.append(.init("published", .init(line: Self.published)))
+    }
     return Figure(
-      name: Self.name, panels: panels,
+      name: Self.name, panels: shown.map(panel),
       arrangement: .grid(maxColumns: 4, sharesX: false, sharesY: false),
-      legend: Legend([Legend.Group(entries)]), aspect: 0.5)
+      legend: Legend([Legend.Group(entries)]), height: .small)
+  }
+
+  private func panel(_ coefficient: Coefficient) -> Panel {
+    let histogram = Histogram(coefficient.samples)
+    let name = coefficient.name
+    var marks: [Mark] = []
+    if histogram.outline.count > 2 {
+      marks.append(
+        .region(RegionMark(name, outline: histogram.outline, color: Self.replicates)))
+    }
+    // An end that ran off to a bound leaves the frame.
+    let range = histogram.range
+    if let interval = coefficient.interval {
+      marks.append(
+        .line(
+          LineMark(
+            "\(name) interval",
+            points: [
+              DataPoint(max(interval.lowerBound, range.lowerBound), -0.05),
+              DataPoint(min(interval.upperBound, range.upperBound), -0.05),
+            ], style: Self.interval)))
+    }
+    marks.append(
+      .rule(
+        RuleMark("\(name) estimate", .vertical, at: coefficient.estimate, style: Self.estimate)))
+    if let value = coefficient.published {
+      marks.append(
+        .rule(RuleMark("\(name) published", .vertical, at: value, style: Self.published)))
+    }
+    if !coefficient.isDetermined {
+      marks.append(
+        .text(TextMark("not determined", .frame(0.5, 0.02), color: Palette.reference)))
+    }
+    return Panel(
+      title: CoefficientName.text(name),
+      x: Axis(
+        RichText(), scale: histogram.scale,
+        // 250M is a third as wide as 2.5 × 10⁸, and counts of data are written so elsewhere.
+        format: (1e4..<1e15).contains(histogram.largest) ? .si : .plain,
+        padding: 0.05),
+      y: Axis(
+        RichText(), domain: -0.1...(coefficient.isDetermined ? 1.05 : 1.5), ticks: .none),
+      marks: marks)
   }
 }
 
@@ -99,7 +145,9 @@ package enum CoefficientName {
 /// Counts in equal bins over the central 99 % of values, scaled so that the highest is 1.
 struct Histogram: Sendable {
   let scale: Scale
+  /// Two points where all values are one.
   let outline: [DataPoint]
+  let range: ClosedRange<Double>
   let largest: Double
 
   init(_ values: [Double]) {
@@ -108,12 +156,13 @@ struct Histogram: Sendable {
     let outer = finite.count / 200
     let low = finite.isEmpty ? 0 : finite[outer]
     let high = finite.isEmpty ? 1 : finite[finite.count - 1 - outer]
+    range = low...high
     largest = max(low.magnitude, high.magnitude)
     let scale: Scale = low > 0 && high / low > 10 ? .log10 : .linear
     self.scale = scale
     let (start, end) = (scale.position(of: low), scale.position(of: high))
     let bins = min(max(finite.count / 12, 8), 36)
-    guard end > start else {
+    guard end - start > 1e-9 * max(abs(start), abs(end)) else {
       outline = [DataPoint(low, 0), DataPoint(low, 1)]
       return
     }

@@ -1,7 +1,7 @@
 import Plotting
 
 /// Each held-out run: what was measured, what the law predicts without it, and the error.
-package struct ExtrapolationFigure: FigureSource {
+package struct ExtrapolationFigure: SweepFigure {
   package static let name = "extrapolation"
 
   /// The runs that were held out, with predictions; others are passed over.
@@ -11,6 +11,10 @@ package struct ExtrapolationFigure: FigureSource {
   package init(runs: [FigureRun], units: FigureUnits) {
     self.runs = runs
     self.units = units
+  }
+
+  init?(_ sweep: FigureSweep) {
+    self.init(runs: sweep.runs.filter(\.isHeldOut), units: sweep.units)
   }
 
   /// More rows would leave no room for their names in print.
@@ -38,17 +42,21 @@ package struct ExtrapolationFigure: FigureSource {
   package func figure() -> Figure {
     let shown = self.shown
     let rows = shown.indices.map { Double(shown.count - 1 - $0) }
+    var seen: [String: Int] = [:]
     let names = shown.map { run -> RichText in
-      let size = NumberFormat.si.rounded(run.n)
-      let data = NumberFormat.si.rounded(run.d)
-      return "\(size), \(SparsitySeries.percent(run.sparsity)), \(data)"
+      let name = [
+        Quantity.size.text(run.n), Quantity.sparsity.text(run.sparsity), Quantity.data.text(run.d),
+      ].joined(separator: ", ")
+      seen[name, default: 0] += 1
+      // Runs of one setting are told apart by number.
+      let count = seen[name] ?? 1
+      return RichText(plain: count == 1 ? name : "\(name) (\(count))")
     }
     let y = Axis(
       "*N*, *S*, *D* of held-out run", domain: -0.6...(Double(shown.count) - 0.4),
       ticks: .labelled(rows, names))
-    let blue = OkabeIto.blue
-    let predicted = Marker(.diamond, color: OkabeIto.vermillion, isHollow: true)
-    let measured = Marker(.circle, color: blue)
+    let predicted = Marker(.diamond, color: Palette.gold)
+    let measured = Marker(.circle, color: Palette.ink, isHollow: true)
     let losses = Panel(
       x: Axis(units.lossLabel, short: units.shortLossLabel, scale: .log10, padding: 0.06), y: y,
       marks: [
@@ -66,7 +74,7 @@ package struct ExtrapolationFigure: FigureSource {
     let errors = Panel(
       x: Axis("Error of prediction (%)", short: "Error (%)", includes: [0], padding: 0.08), y: y,
       marks: [
-        .rule(RuleMark("zero", .vertical, at: 0, style: LineStyle(.gray(0.45), scale: 0.7))),
+        .rule(RuleMark("zero", .vertical, at: 0, style: RuleMark.zero.style)),
         .points(
           PointsMark(
             "error",

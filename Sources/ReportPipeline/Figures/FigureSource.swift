@@ -2,21 +2,38 @@ import Plotting
 
 /// A figure of the report: plain numbers in, a figure out.
 package protocol FigureSource: Sendable {
-  /// The name of the figure's files.
+  /// The name of the figure's files, and of its templates below figures/.
   static var name: String { get }
 
   /// Whether there is anything to draw.
   var isDrawable: Bool { get }
 
+  /// What the caption and the alternative text cite besides the report's values.
+  var captionValues: TemplateValues { get }
+
   func figure() -> Figure
+}
+
+extension FigureSource {
+  package var captionValues: TemplateValues { [:] }
+}
+
+/// A number of a caption with its interval: `0.76 (95 % interval 0.71 to 0.8)`.
+func withInterval(
+  _ value: Double, _ interval: ClosedRange<Double>?, _ text: (Double) -> String
+) -> String {
+  guard let interval else { return text(value) }
+  return text(value)
+    + " (95\u{2009}% interval \(text(interval.lowerBound)) to \(text(interval.upperBound)))"
+}
+
+/// A figure that is drawn wherever a sweep has the data for it.
+protocol SweepFigure: FigureSource {
+  init?(_ sweep: FigureSweep)
 }
 
 /// The law as the figures see it: loss at sparsity S, N non-zero parameters and D data.
 package typealias LossFunction = @Sendable (_ sparsity: Double, _ n: Double, _ d: Double) -> Double
-
-/// The interval of the law's loss at the same arguments, where the bootstrap gives one.
-package typealias LossInterval =
-  @Sendable (_ sparsity: Double, _ n: Double, _ d: Double) -> ClosedRange<Double>?
 
 /// One run as the figures see it.
 package struct FigureRun: Hashable, Sendable {
@@ -29,7 +46,7 @@ package struct FigureRun: Hashable, Sendable {
   package var d: Double
   package var loss: Double
   package var isHeldOut: Bool
-  /// The law's prediction, where there is a law.
+  /// The prediction of the fit that did not see the held-out runs, where there is a law.
   package var predicted: Double?
   /// The prediction's interval, noise of a single run included.
   package var interval: ClosedRange<Double>?
@@ -50,6 +67,9 @@ package struct FigureRun: Hashable, Sendable {
 
   /// Prediction over measurement less one.
   var relativeError: Double? { predicted.map { $0 / loss - 1 } }
+
+  /// Errors in per cent that every axis of errors shows: those of rounding must not fill it.
+  static let leastErrors: [Double] = [-0.25, 0.25]
 }
 
 /// How a sweep's quantities are called on axes.

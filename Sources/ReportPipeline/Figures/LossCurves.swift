@@ -1,86 +1,106 @@
 import Plotting
 import RunLogs
 
-/// The law along one of its axes: small multiples by sparsity, a curve for each level of the
-/// remaining quantity.
+/// Measured losses and the law along one of its quantities: small multiples by a second, a curve
+/// for each level of the third.
 struct LossCurves {
   var name: String
   var runs: [FigureRun]
   var units: FigureUnits
+  var style: SweepStyle
   var law: LossFunction?
-  var interval: LossInterval?
   /// The quantity along x.
-  var along: KeyPath<FigureRun, Double> & Sendable
+  var along: Quantity
   /// The quantity that tells curves apart.
-  var by: KeyPath<FigureRun, Double> & Sendable
-  var xAxis: Axis
-  var legendTitle: RichText
-  var maxPanels = 4
+  var by: Quantity
+  /// The quantity that tells panels apart.
+  var panels: Quantity
+  var mostPanels = 6
+  var height = FigureHeight.large
+  /// Whether curves are named at their ends though they are few enough to be listed.
+  var isNamedAtEnds = false
+  /// Further marks of the panel of a level.
+  var extra: @Sendable (_ panel: Int) -> [Mark] = { _ in [] }
 
-  func figure() -> Figure {
-    let curves = OrderedSeries(Level.grouping(runs.map { $0[keyPath: by] }, tolerance: 0.06))
-    let sparsities = SparsitySeries(runs.map(\.sparsity))
-    let chosen =
-      sparsities.values.count <= maxPanels
-      ? Array(sparsities.values.indices)
-      : (0..<maxPanels).map { $0 * (sparsities.values.count - 1) / (maxPanels - 1) }
-    let range = Scale.log10.domain(covering: runs.map { $0[keyPath: along] }, padding: 0.04)
-    let xs = Scale.log10.samples(in: range, count: 48)
-    let panels = chosen.map { index -> Panel in
-      let members = runs.filter { sparsities.index(of: $0.sparsity) == index }
-      return Panel(
-        title: "*S* = \(sparsities.name(index))", x: xAxis,
-        y: Axis(units.lossLabel, short: units.shortLossLabel, scale: .log10, padding: 0.05),
-        marks: marks(members, curves: curves, sparsity: sparsities.values[index], xs: xs))
-    }
-    var groups = [curves.legendGroup(title: legendTitle, format: .si, lines: law != nil)]
-    if runs.contains(where: \.isHeldOut) { groups.append(.heldOut(lines: law != nil)) }
-    return Figure(
-      name: name, panels: panels,
-      arrangement: panels.count == 1
-        ? .single : .grid(maxColumns: 4, sharesX: true, sharesY: true),
-      legend: Legend(groups), aspect: panels.count == 1 ? 0.62 : (panels.count > 3 ? 1.15 : 0.95))
+  /// The levels that have a panel: those with the most runs.
+  var shown: [Int] { style.mostCovered(panels, by: runs, most: mostPanels) }
+
+  /// The levels without one, as a caption lists them.
+  var leftOut: [String] {
+    let shown = shown
+    return style[panels].levels.indices.filter { !shown.contains($0) }.map(style[panels].name)
   }
 
-  private func marks(
-    _ runs: [FigureRun], curves: OrderedSeries, sparsity: Double, xs: [Double]
-  ) -> [Mark] {
-    var bands: [Mark] = []
-    var lines: [Mark] = []
+  func figure() -> Figure {
+    let shown = shown
+    let unit = panels == .data && !units.data.isEmpty ? " \(units.data)" : ""
+    let drawn = shown.map { level -> Panel in
+      var panel = panel(level)
+      panel.title = "\(panels.symbol) = \(style[panels].name(level) + unit)"
+      return panel
+    }
+    var groups = [
+      style[by].legendGroup(unit: by == .data ? units.data : "", lines: law != nil)
+    ].compactMap { $0 }
+    if runs.contains(where: \.isHeldOut) { groups.append(.heldOut) }
+    if law != nil { groups.append(.beyondData) }
+    return Figure(
+      name: name, panels: drawn,
+      arrangement: drawn.count == 1
+        ? .single : .grid(maxColumns: drawn.count == 4 ? 4 : 3, sharesX: true, sharesY: true),
+      legend: Legend(groups), height: height)
+  }
+
+  /// The panel of one level, without a title.
+  func panel(_ level: Int) -> Panel {
+    let members = runs.filter { style[panels].has($0, at: level) }
+    let values = runs.map(along.value)
+    var x = along.axis(units, values: along == .sparsity ? values + [0] : [], padding: 0.06)
+    let domain = x.scale.domain(
+      covering: values + (along == .sparsity ? [0, 0.25] : []), padding: 0.02)
+    x.domain = along.scale.domain(covering: [domain.lowerBound, domain.upperBound], padding: 0.03)
+    var curves: [Mark] = []
     var points: [Mark] = []
-    for index in curves.levels.indices.reversed() {
-      let level = curves.levels[index]
-      let members = runs.filter { level.contains($0[keyPath: by]) }
-      guard !members.isEmpty else { continue }
-      let color = curves.colors[index]
-      let name = NumberFormat.si.rounded(level.value).plainText
+    for index in style[by].levels.indices.reversed() {
+      let own = members.filter { style[by].has($0, at: index) }
+      guard !own.isEmpty else { continue }
+      let name = "\(by.symbol.plainText)=\(style[by].name(index))"
       if let law {
-        let fit = xs.map { x -> DataPoint in
-          let (n, d) = by == \FigureRun.n ? (level.value, x) : (x, level.value)
-          return DataPoint(x, law(sparsity, n, d), interval: interval?(sparsity, n, d))
+        let fitted = own.filter { !$0.isHeldOut }.map(along.value)
+        let ends = [fitted.min(), fitted.max()].compactMap { $0 }
+        let xs = x.scale.samples(in: domain, count: 40, including: ends).filter {
+          along != .sparsity || $0 >= 0
         }
-        if interval != nil {
-          bands.append(
-            .band(BandMark("\(name) interval", points: fit, color: color.withAlpha(0.18))))
-        }
-        let isHeldOut = members.allSatisfy(\.isHeldOut)
-        lines.append(
-          .line(
-            LineMark(
-              "\(name) fit", points: fit,
-              style: LineStyle(color, dash: isHeldOut ? .dashed : .solid, scale: 0.8))))
+        curves += curve(
+          "\(name) law",
+          xs.map { value in
+            func at(_ quantity: Quantity) -> Double {
+              quantity == along ? value : style[quantity].levels[quantity == by ? index : level]
+            }
+            return DataPoint(value, law(at(.sparsity), at(.size), at(.data)))
+          }, style: LineStyle(style[by].color(index), scale: 0.8),
+          label: isNamedAtEnds || style[by].levels.count > Series.mostListed
+            ? LineLabel(RichText(plain: style[by].name(index)), .end) : nil
+        ) { point in ends.count == 2 && ends[0] <= point.x && point.x <= ends[1] }
       }
-      for isHeldOut in [false, true] {
-        let shown = members.filter { $0.isHeldOut == isHeldOut }
-        guard !shown.isEmpty else { continue }
+    }
+    for isHeldOut in [false, true] {
+      for index in style[by].levels.indices.reversed() {
+        let own = members.filter { style[by].has($0, at: index) && $0.isHeldOut == isHeldOut }
+        guard !own.isEmpty else { continue }
+        let name = "\(by.symbol.plainText)=\(style[by].name(index))"
         points.append(
           .points(
             PointsMark(
               "\(name) \(isHeldOut ? "held out" : "measured")",
-              points: shown.map { DataPoint($0[keyPath: along], $0.loss) },
-              marker: curves.marker(index, isHollow: isHeldOut))))
+              points: own.merged.map {
+                DataPoint(along.value($0.run), $0.run.loss, interval: $0.range)
+              }, marker: style[by].marker(index, isHollow: isHeldOut))))
       }
     }
-    return bands + lines + points
+    return Panel(
+      x: x,
+      y: Axis(units.lossLabel, short: units.shortLossLabel, scale: .log10, padding: 0.05),
+      marks: curves + points + extra(level))
   }
 }

@@ -1,30 +1,28 @@
 import Plotting
 
 /// Loss against data for each model size, one panel for each sparsity.
-package struct LossVersusDataFigure: FigureSource {
+package struct LossVersusDataFigure: SweepFigure {
   package static let name = "loss-vs-data"
 
-  package var runs: [FigureRun]
-  package var units: FigureUnits
-  package var law: LossFunction?
-  package var interval: LossInterval?
+  let curves: LossCurves
 
   package init(
-    runs: [FigureRun], units: FigureUnits, law: LossFunction? = nil,
-    interval: LossInterval? = nil
+    runs: [FigureRun], units: FigureUnits, style: SweepStyle? = nil, law: LossFunction? = nil
   ) {
-    self.runs = runs
-    self.units = units
-    self.law = law
-    self.interval = interval
+    curves = LossCurves(
+      name: Self.name, runs: runs, units: units, style: style ?? SweepStyle(runs), law: law,
+      along: .data, by: .size, panels: .sparsity, height: .medium)
   }
 
-  package var isDrawable: Bool { !runs.isEmpty }
-
-  package func figure() -> Figure {
-    LossCurves(
-      name: Self.name, runs: runs, units: units, law: law, interval: interval, along: \.d,
-      by: \.n, xAxis: Axis(units.dataLabel, scale: .log10, format: .si), legendTitle: "*N*:"
-    ).figure()
+  /// Nil without a fit: a point or two on a published law are no figure.
+  init?(_ sweep: FigureSweep) {
+    guard sweep.hasFit else { return nil }
+    self.init(runs: sweep.runs, units: sweep.units, style: sweep.style, law: sweep.checkLoss)
   }
+
+  package var isDrawable: Bool { !curves.runs.isEmpty }
+
+  package var captionValues: TemplateValues { curves.captionValues }
+
+  package func figure() -> Figure { curves.figure() }
 }

@@ -1,11 +1,12 @@
 import Plotting
+import ScalingLaws
 
-/// The sparsity that is best for N non-zero parameters and C floating-point operations.
+/// The sparsity that is best for N non-zero parameters and C floating-point operations, a panel for
+/// each way of counting the latter.
 ///
-/// Contours of equal optimal sparsity are straight in this plane and parallel to the dense
-/// compute-optimal ("Chinchilla") line. Contours for dense accounting are solid, for sparse
-/// accounting dashed; below the contour of 0 % a dense model is best.
-package struct OptimalSparsityFigure: FigureSource {
+/// Lines of equal optimal sparsity are straight in this plane and parallel to the dense
+/// compute-optimal ("Chinchilla") line; below the line of 0 % a dense model is best.
+package struct OptimalSparsityFigure: SweepFigure {
   package static let name = "optimal-sparsity"
 
   /// The line on which one sparsity is optimal: compute as a function of N.
@@ -14,69 +15,201 @@ package struct OptimalSparsityFigure: FigureSource {
     /// Compute in FLOPs at N non-zero parameters.
     package var compute: @Sendable (_ n: Double) -> Double
     package var interval: (@Sendable (_ n: Double) -> ClosedRange<Double>?)?
+    /// The data that this compute pays for at N.
+    package var data: (@Sendable (_ n: Double) -> Double)?
+    /// The same line by the published coefficients.
+    package var published: (@Sendable (_ n: Double) -> Double)?
 
     package init(
       sparsity: Double, compute: @escaping @Sendable (_ n: Double) -> Double,
-      interval: (@Sendable (_ n: Double) -> ClosedRange<Double>?)? = nil
+      interval: (@Sendable (_ n: Double) -> ClosedRange<Double>?)? = nil,
+      data: (@Sendable (_ n: Double) -> Double)? = nil,
+      published: (@Sendable (_ n: Double) -> Double)? = nil
     ) {
       self.sparsity = sparsity
       self.compute = compute
       self.interval = interval
+      self.data = data
+      self.published = published
     }
   }
 
-  /// Contours in dense accounting, from low to high sparsity.
-  package var dense: [Contour]
-  /// Contours in sparse accounting.
-  package var sparse: [Contour]
+  /// A run as this plane shows it.
+  package struct Place: Hashable, Sendable {
+    package var run: FigureRun
+    /// What it took to train, by the panel's count.
+    package var flops: Double
+
+    package init(run: FigureRun, flops: Double) {
+      self.run = run
+      self.flops = flops
+    }
+  }
+
+  /// One way of counting compute.
+  package struct Accounting: Sendable {
+    package var name: String
+    /// From low to high sparsity.
+    package var contours: [Contour]
+    package var runs: [Place]
+
+    package init(name: String, contours: [Contour], runs: [Place] = []) {
+      self.name = name
+      self.contours = contours
+      self.runs = runs
+    }
+  }
+
+  package var accountings: [Accounting]
   /// Compute on the Chinchilla line at N.
   package var chinchilla: @Sendable (_ n: Double) -> Double
-  /// Non-zero parameters and compute of the runs that were fitted, for the shaded region.
-  package var coverage: [(n: Double, flops: Double)]
-  /// The range of N that is drawn; by default that of the coverage and a little more.
-  package var range: ClosedRange<Double>?
+  package var series: Series
+  /// Whether the line of the published coefficients from which sparsity pays is drawn as well.
+  package var showsPublished = true
 
   package init(
-    dense: [Contour], sparse: [Contour], chinchilla: @escaping @Sendable (_ n: Double) -> Double,
-    coverage: [(n: Double, flops: Double)] = [], range: ClosedRange<Double>? = nil
+    accountings: [Accounting], chinchilla: @escaping @Sendable (_ n: Double) -> Double,
+    series: Series? = nil
   ) {
-    self.dense = dense
-    self.sparse = sparse
+    self.accountings = accountings
     self.chinchilla = chinchilla
-    self.coverage = coverage
-    self.range = range
+    self.series =
+      series ?? Series(.sparsity, accountings.flatMap { $0.contours.map(\.sparsity) })
   }
 
-  private static let chinchillaStyle = LineStyle(.black, dash: .dotted, scale: 1.1)
-  private static let coverageColor = Color.gray(0.86)
+  /// The most lines that a reader can tell apart.
+  private static let mostContours = 5
 
-  package var isDrawable: Bool { !dense.isEmpty || !sparse.isEmpty }
+  init?(_ sweep: FigureSweep) {
+    guard let models = sweep.models else { return nil }
+    let all = ([0] + sweep.levels).reduce(into: [Double]()) { if $0.last != $1 { $0.append($1) } }
+    let most = Self.mostContours
+    // Of many an even choice that keeps the first and the last.
+    let levels =
+      all.count <= most ? all : (0..<most).map { all[$0 * (all.count - 1) / (most - 1)] }
+    let (replicates, published) = (sweep.replicates, sweep.published?.law)
+    let runs = sweep.hasFit ? sweep.runs : []
+    self.init(
+      accountings: zip(
+        [AccountingStyle.dense, .nonZero], [models.dense, models.nonZero]
+      ).map { style, model in
+        Accounting(
+          name: style.name,
+          contours: levels.map { sparsity in
+            var contour = Contour(sparsity: sparsity) {
+              model.contourFlops(nonZeroParameters: $0, sparsity: sparsity)
+            }
+            if let replicates {
+              contour.interval = { size in
+                replicates.contourBand(model, sparsity: sparsity, nonZeroParameters: [size])[0]
+              }
+            }
+            contour.data = { size in
+              model.data(
+                nonZeroParameters: size, sparsity: sparsity,
+                flops: model.contourFlops(nonZeroParameters: size, sparsity: sparsity))
+            }
+            if let published {
+              var other = model
+              other.law = published
+              let theirs = other
+              contour.published = {
+                theirs.contourFlops(nonZeroParameters: $0, sparsity: sparsity)
+              }
+            }
+            return contour
+          },
+          runs: runs.map { run in
+            Place(
+              run: run,
+              flops: model.flops(
+                nonZeroParameters: run.n, sparsity: run.sparsity, data: run.d))
+          })
+      }, chinchilla: { models.dense.chinchillaFlops(nonZeroParameters: $0) },
+      series: sweep.hasFit ? sweep.style.sparsities : nil)
+  }
+
+  package var isDrawable: Bool { accountings.contains { !$0.contours.isEmpty } }
+
+  package var captionValues: TemplateValues {
+    [
+      "has_runs": .flag(!places.isEmpty),
+      "has_bands": .flag(accountings.contains { !banded($0).isEmpty }),
+      "has_published_lines": .flag(hasPublished),
+    ]
+  }
+
+  private var places: [Place] { accountings.flatMap(\.runs) }
+
+  private var hasPublished: Bool {
+    showsPublished && accountings.contains { $0.contours.contains { $0.published != nil } }
+  }
+
+  private static let chinchillaStyle = LineStyle(Palette.ink, dash: .dotted, scale: 1.1)
+  private static let publishedStyle = LineStyle(Palette.purple, scale: 0.8)
 
   package func figure() -> Figure {
-    let domain = parameterRange
-    let samples = Scale.log10.samples(in: domain, count: 33)
-    let levels = Set((dense + sparse).map(\.sparsity)).sorted()
-    let shades = ColorMap.viridis.colors(count: levels.count)
-    func color(_ contour: Contour) -> Color {
-      levels.firstIndex(of: contour.sparsity).map { shades[$0] } ?? .black
+    let panels = accountings.filter { !$0.contours.isEmpty }.map { accounting -> Panel in
+      var panel = panel(accounting)
+      panel.title = RichText(plain: accounting.name)
+      return panel
     }
+    var entries: [Legend.Entry] = [
+      .init("Chinchilla", .init(line: Self.chinchillaStyle))
+    ]
+    if !places.isEmpty {
+      entries.append(
+        .init("run", .init(marker: Marker(.circle, color: Palette.reference, scale: 0.6))))
+    }
+    if hasPublished { entries.append(.init("0\u{2009}%, published", .init(line: Self.publishedStyle))) }
+    var groups = [Legend.Group(title: "Lines of optimal *S*:", entries)]
+    if places.contains(where: \.run.isHeldOut) { groups.append(.heldOut) }
+    if !places.isEmpty { groups.append(.beyondData) }
+    return Figure(
+      name: Self.name, panels: panels,
+      arrangement: panels.count == 1
+        ? .single : .grid(maxColumns: 2, sharesX: true, sharesY: true),
+      legend: Legend(groups), height: .large)
+  }
 
+  /// One panel, without a title.
+  func panel(_ accounting: Accounting) -> Panel {
+    let domain = parameterRange
+    let sizes = places.map(\.run.n)
+    let amounts = places.map(\.run.d)
+    let samples = Scale.log10.samples(
+      in: domain, count: 61, including: [sizes.min(), sizes.max()].compactMap { $0 })
+    let bands = Set(banded(accounting).map(\.sparsity))
     var marks: [Mark] = []
-    if let hull = coverageOutline {
-      marks.append(
-        .region(RegionMark("data", outline: hull, color: Self.coverageColor, extendsAxes: true)))
-    }
-    for (accounting, contours) in [("dense", dense), ("sparse", sparse)] {
-      for contour in contours {
-        guard let interval = contour.interval else { continue }
-        let points = samples.map { n in
-          DataPoint(n, contour.compute(n), interval: interval(n))
-        }
+    var lines: [Mark] = []
+    for contour in accounting.contours {
+      let color = series.color(of: contour.sparsity)
+      let name = Quantity.sparsity.text(contour.sparsity)
+      if bands.contains(contour.sparsity), let interval = contour.interval {
+        let few = Scale.log10.samples(in: domain, count: 25)
         marks.append(
           .band(
             BandMark(
-              "\(accounting) \(percent(contour)) interval", points: points,
-              color: color(contour).withAlpha(0.14))))
+              "\(name) interval",
+              points: few.map { DataPoint($0, contour.compute($0), interval: interval($0)) },
+              color: color.withAlpha(0.15))))
+      }
+      if showsPublished, contour.sparsity == 0, let published = contour.published {
+        lines.append(
+          .line(
+            LineMark(
+              "\(name) published", points: samples.map { DataPoint($0, published($0)) },
+              style: Self.publishedStyle)))
+      }
+      lines += curve(
+        name, samples.map { DataPoint($0, contour.compute($0)) },
+        style: LineStyle(color, scale: 1.1),
+        label: LineLabel(RichText(plain: name), .end)
+      ) { point in
+        guard let low = sizes.min(), let high = sizes.max(), let least = amounts.min(),
+          let most = amounts.max(), let data = contour.data?(point.x)
+        else { return true }
+        return low <= point.x && point.x <= high && least <= data && data <= most
       }
     }
     marks.append(
@@ -84,111 +217,56 @@ package struct OptimalSparsityFigure: FigureSource {
         LineMark(
           "Chinchilla", points: samples.map { DataPoint($0, chinchilla($0)) },
           style: Self.chinchillaStyle)))
-    for (accounting, contours) in [("dense", dense), ("sparse", sparse)] {
-      let isDense = accounting == "dense"
-      for contour in contours {
-        marks.append(
-          .line(
-            LineMark(
-              "\(accounting) \(percent(contour))",
-              points: samples.map { DataPoint($0, contour.compute($0)) },
-              style: LineStyle(
-                color(contour), dash: isDense ? .solid : .dashed, scale: isDense ? 1.1 : 0.9),
-              label: LineLabel(
-                RichText(plain: percent(contour)), .onLine,
-                preferredPosition: isDense ? 0.72 : 0.42))))
-      }
+    marks += lines
+    let places = accounting.runs.map { place in
+      var run = place.run
+      run.loss = place.flops
+      return run
     }
-    let y = computeAxis(samples)
-    let zeros = (dense + sparse).filter { $0.sparsity == 0 }
-    if !zeros.isEmpty, let domain = y.domain {
-      // Where no sparsity pays under either accounting.
+    marks += levelPoints(places, series: series, scale: 0.55) { DataPoint($0.n, $0.loss) }
+    let y = computeAxis(domain)
+    if let zero = accounting.contours.first(where: { $0.sparsity == 0 }), let range = y.domain {
       let outline =
-        samples.map { n in DataPoint(n, zeros.map { $0.compute(n) }.min() ?? .nan) }
-        + samples.reversed().map { DataPoint($0, domain.lowerBound) }
-      marks.append(.text(TextMark("dense is best", .inside(outline), color: .gray(0.3))))
+        samples.map { DataPoint($0, zero.compute($0)) }
+        + samples.reversed().map { DataPoint($0, range.lowerBound) }
+      marks.append(.text(TextMark("dense is best", .inside(outline), color: Palette.reference)))
     }
-    let x = Axis(
-      FigureUnits.parametersLabel, scale: .log10, domain: domain, format: .si)
-    return Figure(
-      name: Self.name, panels: [Panel(x: x, y: y, marks: marks)], legend: legend, aspect: 0.68,
-      widthShare: 1)
+    return Panel(
+      x: Axis(
+        FigureUnits.parametersLabel, short: "Parameters *N*", scale: .log10, domain: domain,
+        format: .si), y: y, marks: marks)
   }
 
-  private func percent(_ contour: Contour) -> String {
-    NumberFormat.percent.text(contour.sparsity).plainText + "\u{2009}%"
-  }
-
-  private var legend: Legend {
-    let gray = Color.gray(0.2)
-    var entries: [Legend.Entry] = []
-    if !dense.isEmpty {
-      entries.append(.init("dense FLOPs", .init(line: LineStyle(gray, scale: 1.1))))
+  /// The contours whose bands can be read: of those that overlap, the first from 0 % on.
+  private func banded(_ accounting: Accounting) -> [Contour] {
+    let range = parameterRange
+    let middle = (range.lowerBound * range.upperBound).squareRoot()
+    var ceiling = -Double.infinity
+    return accounting.contours.filter { contour in
+      guard let band = contour.interval?(middle), band.lowerBound > 0, band.upperBound.isFinite
+      else { return false }
+      let low = Scale.log10.position(of: band.lowerBound)
+      let high = Scale.log10.position(of: band.upperBound)
+      // A wider one would hide the lines and say little.
+      guard high - low < 1.5, low > ceiling - 0.15 * (high - low) else { return false }
+      ceiling = high
+      return true
     }
-    if !sparse.isEmpty {
-      entries.append(
-        .init("non-zero FLOPs", .init(line: LineStyle(gray, dash: .dashed, scale: 0.9))))
-    }
-    var others = [Legend.Entry("Chinchilla", .init(line: Self.chinchillaStyle))]
-    if coverageOutline != nil {
-      others.append(.init("runs", .init(fill: Self.coverageColor)))
-    }
-    return Legend([Legend.Group(title: "Optimal *S*:", entries), Legend.Group(others)])
   }
 
   private var parameterRange: ClosedRange<Double> {
-    if let range, range.lowerBound > 0, range.lowerBound < range.upperBound { return range }
-    let sizes = coverage.map(\.n).filter { $0 > 0 && $0.isFinite }
+    let sizes = places.map(\.run.n).filter { $0 > 0 && $0.isFinite }
     guard !sizes.isEmpty else { return 1e6...1e10 }
-    return Scale.log10.domain(covering: sizes, padding: 0.25)
+    return Scale.log10.domain(covering: sizes, padding: 0.15)
   }
 
-  /// From the lowest line to the highest, without contours so far off that the rest would shrink.
-  private func computeAxis(_ samples: [Double]) -> Axis {
-    let lines = (dense + sparse).map(\.compute) + [chinchilla]
-    let values = lines.flatMap { line in [samples.first, samples.last].compactMap { $0 }.map(line) }
-    let domain = Scale.log10.domain(
-      covering: values + coverage.map(\.flops), padding: 0.03)
-    return Axis("Training compute *C* (FLOPs)", scale: .log10, domain: domain, format: .powerOfTen)
-  }
-
-  /// The convex hull, on log axes, of the runs; nothing for fewer than three.
-  private var coverageOutline: [DataPoint]? {
-    let points = coverage.compactMap { run -> LogPoint? in
-      let (x, y) = (Scale.log10.position(of: run.n), Scale.log10.position(of: run.flops))
-      return x.isFinite && y.isFinite ? LogPoint(x: x, y: y) : nil
-    }
-    let hull = LogPoint.hull(points)
-    guard hull.count > 2 else { return nil }
-    return hull.map {
-      DataPoint(Scale.log10.value(at: $0.x), Scale.log10.value(at: $0.y))
-    }
-  }
-}
-
-/// A point on logarithmic axes.
-private struct LogPoint {
-  var x: Double
-  var y: Double
-
-  /// The convex hull, counter-clockwise (Andrew's monotone chain).
-  static func hull(_ points: [LogPoint]) -> [LogPoint] {
-    let sorted = points.sorted { ($0.x, $0.y) < ($1.x, $1.y) }
-    guard sorted.count > 2 else { return [] }
-    func chain(_ points: [LogPoint]) -> [LogPoint] {
-      var chain: [LogPoint] = []
-      for point in points {
-        while chain.count > 1, turn(chain[chain.count - 2], chain[chain.count - 1], point) <= 0 {
-          chain.removeLast()
-        }
-        chain.append(point)
-      }
-      return chain.dropLast()
-    }
-    return chain(sorted) + chain(sorted.reversed())
-  }
-
-  private static func turn(_ a: LogPoint, _ b: LogPoint, _ c: LogPoint) -> Double {
-    (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
+  /// From the lowest line or run to the highest, one for all panels.
+  private func computeAxis(_ domain: ClosedRange<Double>) -> Axis {
+    let lines = accountings.flatMap { $0.contours.map(\.compute) } + [chinchilla]
+    let values = lines.flatMap { [$0(domain.lowerBound), $0(domain.upperBound)] }
+    return Axis(
+      "Training compute *C* (FLOPs)", short: "Compute *C* (FLOPs)", scale: .log10,
+      domain: Scale.log10.domain(covering: values + places.map(\.flops), padding: 0.03),
+      format: .powerOfTen)
   }
 }

@@ -3,7 +3,7 @@ import RunLogs
 
 /// Pruning a trained dense model against training a sparse one from scratch: the data that the
 /// latter needs for equal loss.
-package struct PretrainedFigure: FigureSource {
+package struct PretrainedFigure: SweepFigure {
   package static let name = "pretrained"
 
   /// One pruned run.
@@ -35,50 +35,78 @@ package struct PretrainedFigure: FigureSource {
 
   package var runs: [PrunedRun]
   package var units: FigureUnits
+  package var sparsities: Series
 
-  package init(runs: [PrunedRun], units: FigureUnits) {
+  package init(runs: [PrunedRun], units: FigureUnits, sparsities: Series? = nil) {
     self.runs = runs
     self.units = units
+    self.sparsities = sparsities ?? Series(.sparsity, runs.map(\.sparsity))
+  }
+
+  /// Runs whose loss the law reaches with some amount of data, and whose parent is known.
+  init?(_ sweep: FigureSweep) {
+    guard let pretrained = sweep.analysis.pretrained else { return nil }
+    self.init(
+      runs: pretrained.runs.compactMap { run in
+        guard let both = run.multipleOfBoth, both.value.isFinite else { return nil }
+        return PrunedRun(
+          sparsity: run.run.sparsity, n: run.run.nonZeroParameters,
+          pruningData: run.pruningData, ofPruning: run.multipleOfPruning.value,
+          ofBoth: both.value, ofPruningInterval: run.multipleOfPruning.interval,
+          ofBothInterval: both.interval)
+      },
+      units: sweep.units, sparsities: sweep.style.sparsities)
   }
 
   package var isDrawable: Bool { !runs.isEmpty }
 
   package func figure() -> Figure {
-    let series = SparsitySeries(runs.map(\.sparsity))
-    let sizes = Level.grouping(runs.map(\.n), tolerance: 0.06)
-    let slots = max(series.values.count * sizes.count, 1)
-    let width = min(0.035, 0.21 / Double(slots))
-    // A small shift keeps the error bars of one stage apart.
-    func shift(_ run: PrunedRun) -> Double {
-      let sparsity = series.index(of: run.sparsity)
-      let size = sizes.firstIndex { $0.contains(run.n) } ?? 0
-      let slot = Double(sparsity * sizes.count + size) - Double(slots - 1) / 2
-      return Scale.log10.value(at: width * slot)
+    // Stages are categories: their runs stand side by side, by sparsity and then size.
+    let stages = Series(.data, runs.map(\.pruningData))
+    let used = sparsities.levels.indices.filter { level in
+      runs.contains { sparsities.index(of: $0.sparsity) == level }
     }
+    let ordered = stages.levels.indices.map { stage in
+      runs.filter { stages.index(of: $0.pruningData) == stage }.sorted {
+        ($0.sparsity, $0.n) < ($1.sparsity, $1.n)
+      }
+    }
+    let widest = Double(max(ordered.map(\.count).max() ?? 1, 1))
     func panel(
       _ title: RichText, _ value: (PrunedRun) -> Double,
       _ interval: (PrunedRun) -> ClosedRange<Double>?
     ) -> Panel {
-      let equal = RuleMark(
-        "equal", .horizontal, at: 1, style: LineStyle(.gray(0.35), dash: .dotted))
-      let points = series.values.indices.compactMap { index -> Mark? in
-        let members = runs.filter { series.index(of: $0.sparsity) == index }
-        guard !members.isEmpty else { return nil }
-        return .points(
-          PointsMark(
-            "S=\(series.name(index))",
-            points: members.map {
-              DataPoint($0.pruningData * shift($0), value($0), interval: interval($0))
-            }, marker: series.marker(index)))
+      var marks: [Mark] = [
+        .rule(
+          RuleMark(
+            "equal", .horizontal, at: 1, style: LineStyle(Palette.reference, dash: .dotted),
+            label: "equal"))
+      ]
+      for level in used {
+        let points = ordered.enumerated().flatMap { stage, members in
+          members.enumerated().compactMap { slot, run -> DataPoint? in
+            guard sparsities.index(of: run.sparsity) == level else { return nil }
+            let shift = (Double(slot) - Double(members.count - 1) / 2) * 0.76 / widest
+            return DataPoint(Double(stage) + shift, value(run), interval: interval(run))
+          }
+        }
+        marks.append(
+          .points(
+            PointsMark(
+              "S=\(sparsities.name(level))", points: points, marker: sparsities.marker(level))))
       }
-      let x: RichText =
-        units.data.isEmpty ? "Pruning data" : "Pruning data (\(units.data))"
       return Panel(
-        title: title, x: Axis(x, scale: .log10, format: .si, padding: 0.1),
+        title: title,
+        x: Axis(
+          units.data.isEmpty ? "Pruning data" : "Pruning data (\(units.data))",
+          domain: -0.55...(Double(stages.levels.count) - 0.45),
+          ticks: .labelled(
+            stages.levels.indices.map(Double.init),
+            stages.levels.indices.map { RichText(plain: stages.name($0)) })),
         y: Axis(
           "Data from scratch, multiple", short: "Data, multiple", scale: .log10, includes: [1],
           padding: 0.06),
-        marks: [.rule(equal)] + points)
+        marks: marks)
     }
     return Figure(
       name: Self.name,
@@ -86,6 +114,7 @@ package struct PretrainedFigure: FigureSource {
         panel("of the pruning data", \.ofPruning, \.ofPruningInterval),
         panel("of dense training and pruning", \.ofBoth, \.ofBothInterval),
       ], arrangement: .grid(maxColumns: 2, sharesX: true, sharesY: true),
-      legend: Legend([series.legendGroup(lines: false)]), aspect: 0.75)
+      legend: Legend([sparsities.legendGroup(lines: false, only: used)].compactMap { $0 }),
+      height: .medium)
   }
 }

@@ -1,7 +1,7 @@
 import Plotting
 
 /// Target sparsity over training, and what the logs recorded.
-package struct PruningScheduleFigure: FigureSource {
+package struct PruningScheduleFigure: SweepFigure {
   package static let name = "pruning-schedule"
 
   /// One run's recorded sparsity.
@@ -24,11 +24,36 @@ package struct PruningScheduleFigure: FigureSource {
   /// The sparsities aimed at.
   package var targets: [Double]
   package var logs: [Log]
+  package var series: Series
 
-  package init(window: ClosedRange<Double>, targets: [Double], logs: [Log] = []) {
+  package init(
+    window: ClosedRange<Double>, targets: [Double], logs: [Log] = [], series: Series? = nil
+  ) {
     self.window = window
-    self.targets = targets
+    self.targets = targets.filter { $0 > 0 }
     self.logs = logs
+    self.series = series ?? Series(.sparsity, targets)
+  }
+
+  init?(_ sweep: FigureSweep) {
+    // Dense runs follow no schedule.
+    let runs = sweep.loggedRuns.filter { $0.sparsity > 0 }
+    let fitted = Series(.sparsity, sweep.runs.map(\.sparsity)).levels
+    self.init(
+      window: sweep.schedule.start...sweep.schedule.end,
+      // A published law stands for the whole range.
+      targets: sweep.hasFit ? fitted : [0.5, 0.75, 0.875],
+      logs: runs.map { run in
+        Log(
+          name: run.name, target: run.sparsity,
+          points: run.history.compactMap { row in
+            row.sparsity.map { DataPoint(row.data / run.data, $0) }
+          })
+      }, series: sweep.hasFit ? sweep.style.sparsities : nil)
+  }
+
+  package var captionValues: TemplateValues {
+    ["has_logged_sparsity": .flag(logs.contains { !$0.points.isEmpty })]
   }
 
   package var isDrawable: Bool { targets.contains { $0 > 0 } }
@@ -42,41 +67,45 @@ package struct PruningScheduleFigure: FigureSource {
   }
 
   package func figure() -> Figure {
-    let series = SparsitySeries(targets.filter { $0 > 0 })
     var marks: [Mark] = [
       .span(SpanMark("pruning", axis: .horizontal, range: percent(window), color: .gray(0.93)))
     ]
     let times = Scale.linear.samples(in: 0...1, count: 121)
-    for (index, target) in series.values.enumerated() {
+    let levels = series.levels.indices.filter { level in
+      targets.contains { series.index(of: $0) == level }
+    }
+    for level in levels {
+      let target = series.levels[level]
       marks.append(
         .line(
           LineMark(
-            "schedule to \(series.name(index))",
+            "schedule to \(series.name(level))",
             points: times.map { DataPoint(100 * $0, 100 * scheduled($0, target: target)) },
-            style: logs.isEmpty ? series.dashedLine(index) : LineStyle(series.color(index)))))
+            style: LineStyle(series.color(level)),
+            label: LineLabel(RichText(plain: series.name(level)), .end))))
     }
-    for (index, _) in series.values.enumerated() {
+    for level in levels {
       // The logs of one target lie on each other: the first with the most rows stands for all.
-      let members = logs.filter { $0.target > 0 && series.index(of: $0.target) == index }
+      let members = logs.filter { $0.target > 0 && series.index(of: $0.target) == level }
       guard let log = members.max(by: { $0.points.count < $1.points.count }) else { continue }
       marks.append(
         .points(
           PointsMark(
             "logged by \(log.name)", points: log.points.map { DataPoint(100 * $0.x, 100 * $0.y) },
-            marker: series.marker(index))))
+            marker: series.marker(level))))
     }
     marks.append(
       .text(
         TextMark(
-          "pruning", .within(x: percent(window), y: 0...30), color: .gray(0.35), hasHalo: false)))
-    let legend = Legend([series.legendGroup(lines: true, markers: !logs.isEmpty)])
+          "pruning", .within(x: percent(window), y: 0...30), color: Palette.reference,
+          hasHalo: false)))
     return Figure(
       name: Self.name,
       panels: [
         Panel(
           x: Axis("Training done (%)", domain: 0...100),
           y: Axis("Sparsity (%)", domain: -2...102), marks: marks)
-      ], legend: legend, aspect: 0.5)
+      ], height: .small)
   }
 
   private func percent(_ range: ClosedRange<Double>) -> ClosedRange<Double> {

@@ -1,72 +1,172 @@
 import Plotting
+import ScalingLaws
 
-/// The sparsity term of the law against inverse density: a power law that saturates.
-package struct SparsityTermFigure: FigureSource {
+/// The sparsity factor of the law relative to that of a dense model, against inverse density.
+package struct SparsityTermFigure: SweepFigure {
   package static let name = "sparsity-term"
 
-  /// a_S (1 - S)^b_S + c_S at sparsity S.
-  package var term: @Sendable (_ sparsity: Double) -> Double
+  /// A run's own factor: what its loss implies, given the rest of the law.
+  package struct Implied: Hashable, Sendable {
+    package var sparsity: Double
+    /// Relative to the dense factor of the law.
+    package var factor: Double
+    /// How much a relative error of 1 in the run's loss moves it.
+    package var leverage: Double
+
+    package init(sparsity: Double, factor: Double, leverage: Double) {
+      self.sparsity = sparsity
+      self.factor = factor
+      self.leverage = leverage
+    }
+  }
+
+  /// (a_S (1 - S)^b_S + c_S) / (a_S + c_S) at sparsity S.
+  package var factor: @Sendable (_ sparsity: Double) -> Double
   package var interval: (@Sendable (_ sparsity: Double) -> ClosedRange<Double>?)?
-  /// What the term falls to for S -> 1.
+  /// What the factor falls to for S -> 1; 0 where it does not saturate.
   package var limit: Double
-  /// The term that each run's loss implies given the rest of the law, at its sparsity (as x).
-  package var implied: [DataPoint]
+  package var implied: [Implied]
+  package var sparsities: Series
 
   package init(
-    term: @escaping @Sendable (_ sparsity: Double) -> Double,
+    factor: @escaping @Sendable (_ sparsity: Double) -> Double,
     interval: (@Sendable (_ sparsity: Double) -> ClosedRange<Double>?)? = nil, limit: Double,
-    implied: [DataPoint] = []
+    implied: [Implied] = [], sparsities: Series? = nil
   ) {
-    self.term = term
+    self.factor = factor
     self.interval = interval
     self.limit = limit
     self.implied = implied
+    self.sparsities = sparsities ?? Series(.sparsity, implied.map(\.sparsity))
+  }
+
+  /// With the factor that each run of the concluding fit implies.
+  init?(_ sweep: FigureSweep) {
+    let law = sweep.law
+    guard law.respondsToSparsity else { return nil }
+    let dense = law.sparsityFactor(0)
+    let replicates = sweep.replicates
+    self.init(
+      factor: { law.sparsityFactor($0) / dense },
+      interval: { sparsity in
+        replicates?.interval { (law: ScalingLaw) in
+          law.sparsityFactor(sparsity) / law.sparsityFactor(0)
+        }
+      }, limit: law.cS / dense,
+      implied: sweep.concludingRuns.map { run in
+        let unit = 1 / law.sizeTerm(nonZeroParameters: run.n, sparsity: 0)
+        return Implied(
+          sparsity: run.sparsity, factor: (run.loss - law.c - law.dataTerm(run.d)) * unit,
+          leverage: run.loss * unit)
+      }, sparsities: sweep.style.sparsities)
   }
 
   package var isDrawable: Bool { true }
 
-  package func figure() -> Figure {
-    let most = max(0.984375, implied.map(\.x).filter { $0 < 1 }.max() ?? 0)
-    let curve = Scale.sparsity.samples(in: 0...most, count: 80).map {
-      DataPoint(1 / (1 - $0), term($0), interval: interval?($0))
+  package var captionValues: TemplateValues {
+    let largest = implied.map(\.sparsity).max() ?? 0.875
+    return [
+      "factor_sparsity": .text(NumberText.sparsity(nominalSparsity(largest))),
+      "factor_value": .text(
+        withInterval(factor(largest), interval?(largest)) { NumberText.significant($0, 3) }),
+      "has_saturation": .flag(limit > 0),
+      "factor_limit": .text(NumberText.significant(limit, 3)),
+      "has_implied": .flag(!implied.isEmpty),
+    ]
+  }
+
+  /// The weighted mean of the runs of each sparsity with two standard errors from their scatter.
+  private var means: [DataPoint] {
+    sparsities.levels.indices.compactMap { level -> DataPoint? in
+      let members = implied.filter { sparsities.index(of: $0.sparsity) == level }
+      guard !members.isEmpty else { return nil }
+      let weights = members.map { 1 / ($0.leverage * $0.leverage) }
+      let total = weights.reduce(0, +)
+      let mean = zip(weights, members).reduce(0) { $0 + $1.0 * $1.1.factor } / total
+      let squares = zip(weights, members).reduce(0) {
+        $0 + $1.0 * ($1.1.factor - mean) * ($1.1.factor - mean)
+      }
+      let error = (squares / total / max(Double(members.count) - 1, 1)).squareRoot()
+      let x = 1 / (1 - sparsities.levels[level])
+      return DataPoint(
+        x, mean, interval: members.count > 2 ? (mean - 2 * error)...(mean + 2 * error) : nil)
     }
-    let color = OkabeIto.blue
+  }
+
+  package func figure() -> Figure {
+    let largest = implied.map(\.sparsity).max() ?? 0.984375
+    let most = max(0.9375, min(1 - (1 - largest) / 2, 0.9999))
+    let sampled = Scale.sparsity.samples(in: 0...most, count: 80, including: [largest])
+    let points = sampled.map { DataPoint(1 / (1 - $0), factor($0), interval: interval?($0)) }
     var marks: [Mark] = []
     if interval != nil {
-      marks.append(
-        .band(BandMark("interval", points: curve, color: color.withAlpha(0.18))))
+      marks.append(.band(BandMark("interval", points: points, color: .gray(0.88))))
     }
     if limit > 0 {
       marks.append(
         .rule(
           RuleMark(
-            "limit", .horizontal, at: limit, style: LineStyle(.gray(0.35), dash: .dotted),
-            label: "*c*_{*S*}")))
+            "limit", .horizontal, at: limit, style: LineStyle(Palette.reference, dash: .dotted),
+            label: "limit *c*_{*S*} / (*a*_{*S*} + *c*_{*S*})")))
     }
-    if !implied.isEmpty {
+    // A run is the larger the more precisely it is known.
+    let least = implied.map(\.leverage).filter { $0 > 0 }.min() ?? 1
+    for (bin, scale) in [0.3, 0.5, 0.75].enumerated() {
+      let members = implied.filter {
+        let precision = least / $0.leverage
+        return (precision > 0.7 ? 2 : precision > 0.4 ? 1 : 0) == bin
+      }
+      guard !members.isEmpty else { continue }
       marks.append(
         .points(
           PointsMark(
-            "implied by runs", points: implied.map { DataPoint(1 / (1 - $0.x), $0.y) },
-            marker: Marker(.circle, color: .gray(0.55), scale: 0.75))))
+            "implied by runs", points: members.map { DataPoint(1 / (1 - $0.sparsity), $0.factor) },
+            marker: Marker(.circle, color: Palette.faint, scale: scale))))
     }
-    marks.append(.line(LineMark("sparsity term", points: curve, style: LineStyle(color))))
-    let label: RichText = "*a*_{*S*} (1 \u{2212} *S*)^{*b*}^_{*S*} + *c*_{*S*}"
-    let points = implied.map { DataPoint($0.x, $0.y) }.filter { $0.y > 0 }
-    let range = RobustRange(curve, reach: 1.5).shown + RobustRange(points, reach: 1).shown
-    let y = Axis(
-      "Sparsity term", scale: .log10,
-      domain: Scale.log10.domain(
-        covering: range + [limit].filter { $0 * 4 > (curve.last?.y ?? 0) }, padding: 0.08))
-    // Above the falling curve, where the band does not reach.
-    marks.append(.text(TextMark(label, .frame(0.55, 0.15), color: color.darker)))
+    let lastInside = 1 / (1 - largest)
+    marks += curve(
+      "factor", points.map { DataPoint($0.x, $0.y) }, style: LineStyle(Palette.ink)
+    ) { $0.x <= lastInside * (1 + 1e-9) }
+    for (level, mean) in means.enumerated() {
+      marks.append(
+        .points(
+          PointsMark("mean of runs", points: [mean], marker: sparsities.marker(level))))
+    }
+    let scatter = implied.map(\.factor).sorted()
+    let central =
+      scatter.isEmpty
+      ? []
+      : [
+        scatter[scatter.count / 20], scatter[scatter.count - 1 - scatter.count / 20],
+      ]
+    let shown = points.map(\.y) + means.flatMap { [$0.y] + ends($0) } + central + [1]
+    let bottom = shown.min() ?? 0
+    let domain = Scale.linear.domain(
+      covering: shown + (limit > bottom - 0.3 ? [limit] : []), padding: 0.08)
     return Figure(
       name: Self.name,
       panels: [
         Panel(
           x: Axis(
             "Inverse density 1 / (1 \u{2212} *S*)", scale: .log10,
-            ticks: .at([1, 2, 4, 8, 16, 32, 64, 128]), padding: 0.03), y: y, marks: marks)
-      ], aspect: 0.56)
+            ticks: .at([1, 2, 4, 8, 16, 32, 64, 128]), padding: 0.03),
+          y: Axis("Sparsity factor relative to dense", short: "Factor, relative", domain: domain),
+          marks: marks)
+      ], legend: Legend(legend), height: .medium)
+  }
+
+  private func ends(_ point: DataPoint) -> [Double] {
+    point.interval.map { [$0.lowerBound, $0.upperBound] } ?? []
+  }
+
+  private var legend: [Legend.Group] {
+    var entries: [Legend.Entry] = [.init("law", .init(line: LineStyle(Palette.ink)))]
+    if interval != nil { entries.append(.init("95\u{2009}% interval", .init(fill: .gray(0.88)))) }
+    if !implied.isEmpty {
+      entries.append(
+        .init("run", .init(marker: Marker(.circle, color: Palette.faint, scale: 0.6))))
+      entries.append(.init("mean", .init(marker: Marker(.circle, color: Palette.reference))))
+    }
+    return [Legend.Group(entries), .beyondData]
   }
 }

@@ -2,7 +2,7 @@ import Plotting
 import RunLogs
 
 /// Loss over training for each sparsity, with the pruning window shaded.
-package struct TrainingCurvesFigure: FigureSource {
+package struct TrainingCurvesFigure: SweepFigure {
   package static let name = "training-curves"
 
   /// One run's loss over training.
@@ -27,54 +27,112 @@ package struct TrainingCurvesFigure: FigureSource {
   package var units: FigureUnits
   /// Shares of training between which weights are pruned.
   package var window: ClosedRange<Double>?
-  package var maxPanels = 4
+  package var style: SweepStyle
+  static let mostPanels = 4
 
-  package init(curves: [Curve], units: FigureUnits, window: ClosedRange<Double>? = nil) {
-    self.curves = curves
+  package init(
+    curves: [Curve], units: FigureUnits, window: ClosedRange<Double>? = nil,
+    style: SweepStyle? = nil
+  ) {
+    // A run that was logged too seldom has no course.
+    self.curves = curves.filter { $0.points.count > 2 }
     self.units = units
-    self.window = window
+    // Where nothing was pruned there is no window.
+    self.window = curves.contains { $0.sparsity > 0 } ? window : nil
+    self.style = style ?? SweepStyle(curves.map(\.run))
   }
 
-  package var isDrawable: Bool { curves.contains { $0.points.count > 2 } }
+  init?(_ sweep: FigureSweep) {
+    self.init(
+      curves: sweep.loggedRuns.map { run in
+        Curve(
+          name: run.name, n: run.nonZeroParameters, sparsity: run.sparsity, d: run.data,
+          points: run.history.compactMap { row in
+            row.loss.map { DataPoint(row.data / run.data, $0) }
+          })
+      },
+      units: sweep.units, window: sweep.schedule.start...sweep.schedule.end, style: sweep.style)
+  }
+
+  package var isDrawable: Bool { !curves.isEmpty }
+
+  package var captionValues: TemplateValues {
+    [
+      "curves_data": .text(amount.map { NumberText.size(style.amounts.levels[$0]) } ?? "–"),
+      "has_sizes_left_out": .flag(!leftOut.isEmpty),
+      "sizes_left_out": .text(Words.list(leftOut.map(style.sizes.name))),
+      "has_window": .flag(window != nil),
+      "has_other_amounts": .flag(Set(curves.map { style.amounts.index(of: $0.d) }).count > 1),
+    ]
+  }
 
   /// The amount of data whose runs are drawn: that of the most runs, of those the largest.
-  var amount: Level? {
-    let usable = curves.filter { $0.points.count > 2 }
-    let amounts = Level.grouping(usable.map(\.d), tolerance: 0.06)
-    func count(_ level: Level) -> Int { usable.count { level.contains($0.d) } }
-    let most = amounts.map(count).max() ?? 0
-    return amounts.last { count($0) == most }
+  private var amount: Int? {
+    let counts = style.amounts.levels.indices.map { level in
+      curves.count { style.amounts.index(of: $0.d) == level }
+    }
+    return counts.indices.last { counts[$0] == counts.max() && counts[$0] > 0 }
   }
 
+  private var members: [Curve] { curves.filter { style.amounts.index(of: $0.d) == amount } }
+
+  private var sizes: [Int] {
+    style.sizes.levels.indices.filter { level in
+      members.contains { style.sizes.index(of: $0.n) == level }
+    }
+  }
+
+  private var shown: [Int] {
+    style.mostCovered(.size, by: members.map(\.run), most: Self.mostPanels)
+  }
+
+  private var leftOut: [Int] { sizes.filter { !shown.contains($0) } }
+
   package func figure() -> Figure {
-    let amount = amount
-    let members = curves.filter { $0.points.count > 2 && amount?.contains($0.d) ?? true }
-    let series = SparsitySeries(members.map(\.sparsity))
-    let all = Level.grouping(members.map(\.n), tolerance: 0.06)
-    let sizes =
-      all.count <= maxPanels
-      ? all : (0..<maxPanels).map { all[$0 * (all.count - 1) / (maxPanels - 1)] }
-    let panels = sizes.map { size -> Panel in
+    let series = style.sparsities
+    let panels = shown.map { size -> Panel in
       var marks: [Mark] = []
       if let window {
         let range = (100 * window.lowerBound)...(100 * window.upperBound)
         marks.append(
           .span(SpanMark("pruning", axis: .horizontal, range: range, color: .gray(0.93))))
       }
-      for curve in members where size.contains(curve.n) {
-        let index = series.index(of: curve.sparsity)
+      let own = members.filter { style.sizes.index(of: $0.n) == size }
+      for level in series.levels.indices {
+        let curves = own.filter { series.index(of: $0.sparsity) == level }
+        for (index, curve) in curves.enumerated() {
+          // The last evaluation is often on more data than the others: a marker, not a step.
+          let course = curve.points.dropLast().map { DataPoint(100 * $0.x, $0.y) }
+          marks.append(
+            .line(
+              LineMark(
+                curve.name, points: course, style: LineStyle(series.color(level), scale: 0.8),
+                label: index == 0
+                  ? LineLabel(RichText(plain: series.name(level)), .end) : nil)))
+        }
+        let last = curves.compactMap { curve in
+          curve.points.last.map { DataPoint(100 * $0.x, $0.y) }
+        }
+        guard !last.isEmpty else { continue }
         marks.append(
-          .line(
-            LineMark(
-              curve.name, points: curve.points.map { DataPoint(100 * $0.x, $0.y) },
-              style: series.dashedLine(index, scale: 0.9))))
+          .points(
+            PointsMark(
+              "S=\(series.name(level)) final", points: last,
+              marker: series.marker(level, scale: 0.8)
+            )))
       }
       return Panel(
-        title: "*N* = \(NumberFormat.si.rounded(size.value))",
-        x: Axis("Training done (%)", domain: 0...100),
+        title: "*N* = \(style.sizes.name(size))",
+        x: Axis("Training done (%)", domain: 0...102, ticks: .at([0, 100, 50, 25, 75])),
         y: Axis(units.lossLabel, short: units.shortLossLabel, scale: .log10), marks: marks)
     }
-    var groups = [series.legendGroup(lines: true, markers: false)]
+    var groups = [
+      Legend.Group([
+        .init(
+          "final evaluation",
+          .init(marker: Marker(.circle, color: Palette.reference, scale: 0.8)))
+      ])
+    ]
     if window != nil {
       groups.append(Legend.Group([.init("pruning", .init(fill: .gray(0.9)))]))
     }
@@ -82,6 +140,13 @@ package struct TrainingCurvesFigure: FigureSource {
       name: Self.name, panels: panels,
       arrangement: panels.count == 1
         ? .single : .grid(maxColumns: 4, sharesX: true, sharesY: true), legend: Legend(groups),
-      aspect: panels.count == 1 ? 0.6 : 1.1)
+      height: .medium)
+  }
+}
+
+extension TrainingCurvesFigure.Curve {
+  /// The run as other figures know it.
+  fileprivate var run: FigureRun {
+    FigureRun(name: name, n: n, sparsity: sparsity, d: d, loss: points.last?.y ?? .nan)
   }
 }

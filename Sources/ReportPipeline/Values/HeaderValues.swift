@@ -21,10 +21,6 @@ func headerValues(_ analysis: SweepAnalysis) -> TemplateValues {
     "has_exclusions": .flag(!sweep.exclusions.isEmpty),
     "has_other_runs": .flag(!analysis.runs(.other).isEmpty),
     "has_fit": .flag(analysis.checkFit != nil),
-    "has_logged_sparsity": .flag(
-      analysis.loggedRuns.contains { run in
-        run.sparsity > 0 && run.history.contains { $0.sparsity != nil }
-      }),
     "basis_is_refit": .flag(analysis.basis == .refit),
     "basis_is_fit": .flag(analysis.basis == .fit),
     "basis_is_published": .flag(analysis.basis == .published),

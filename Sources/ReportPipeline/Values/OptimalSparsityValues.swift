@@ -26,9 +26,6 @@ func optimalSparsityValues(_ analysis: SweepAnalysis) -> TemplateValues {
         "has_extrapolated": { optimal in
           .flag(ThresholdRow.all(optimal).contains(where: \.isExtrapolated))
         },
-        "has_cut_intervals": { _ in
-          .flag(ChinchillaMultiplesFigure(analysis)?.hasCutIntervals ?? false)
-        },
         "dense_begins": { .text(begin($0, 0)) },
         "sparse_begins": { .text(begin($0, 1)) },
         "pays_before_chinchilla": { .flag(($0.sparsityBegins(1)?.upperBound ?? .infinity) < 1) },

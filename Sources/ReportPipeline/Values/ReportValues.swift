@@ -13,7 +13,6 @@ func reportValues(_ analysis: SweepAnalysis) -> TemplateValues {
   values.add(overheadValues(analysis))
   values.add(exclusionValues(analysis))
   values.add(findingValues(analysis))
-  values.add(curveValues(analysis))
   values.add(warningValues(analysis))
   return values
 }

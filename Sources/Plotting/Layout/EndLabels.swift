@@ -1,0 +1,85 @@
+/// The names of lines in the margin to the right of their panel, level with the lines' ends and
+/// moved apart where those lie close together.
+struct EndLabels {
+  private(set) var elements: [SceneElement] = []
+  private(set) var leftOut: [String] = []
+
+  static let gap = 4.0
+
+  init(_ marks: [Mark], frame: PanelFrame, theme: Theme, measurer: some TextMeasurer) {
+    var items: [(block: TextBlock, color: Color, end: Point)] = []
+    for case .line(let mark) in marks {
+      guard let label = mark.label, label.placement == .end else { continue }
+      let pieces = Clipping.polylines(mark.points.map(frame.point), to: frame.rect)
+      let block = label.text.block(size: theme.tickSize, measurer: measurer)
+      guard let end = pieces.last?.last else {
+        leftOut.append(label.text.plainText)
+        continue
+      }
+      items.append((block, mark.style.color, end))
+    }
+    items.sort { ($0.end.y, $0.end.x) < ($1.end.y, $1.end.x) }
+    let pitch = theme.tickSize * 1.02
+    let kept = Self.thinned(items.count, to: Int(frame.rect.height / pitch))
+    leftOut += items.indices.filter { !kept.contains($0) }.map {
+      items[$0].block.pieces.map(\.string).joined()
+    }
+    items = kept.map { items[$0] }
+    let places = Self.spread(
+      items.map(\.end.y), pitch: pitch,
+      within: frame.rect.minY...max(frame.rect.maxY - 0.4 * pitch, frame.rect.minY))
+    for (item, y) in zip(items, places) {
+      let left = frame.rect.maxX + Self.gap
+      let origin = item.block.origin(at: Point(left, y), horizontal: .left, vertical: .middle)
+      elements += item.block.elements(origin: origin, color: item.color.readable)
+    }
+  }
+
+  /// An even choice of places in a list that keeps the first and the last.
+  private static func thinned(_ count: Int, to most: Int) -> [Int] {
+    guard count > most, most > 1 else { return Array(0..<count) }
+    return (0..<most).map { $0 * (count - 1) / (most - 1) }
+  }
+
+  /// Rising values moved as little as may be until neighbours are `pitch` apart (pooling of
+  /// adjacent blocks), inside a range that has room for all.
+  static func spread(
+    _ values: [Double], pitch: Double, within range: ClosedRange<Double>
+  ) -> [Double] {
+    var blocks: [(sum: Double, count: Double)] = []
+    func middle(_ block: (sum: Double, count: Double)) -> Double {
+      let half = (block.count - 1) / 2 * pitch
+      return min(
+        max(block.sum / block.count, range.lowerBound + half), range.upperBound - half)
+    }
+    for value in values {
+      blocks.append((value, 1))
+      while blocks.count > 1 {
+        let (last, before) = (blocks[blocks.count - 1], blocks[blocks.count - 2])
+        guard middle(last) - middle(before) < (last.count + before.count) / 2 * pitch else {
+          break
+        }
+        blocks.removeLast(2)
+        blocks.append((before.sum + last.sum, before.count + last.count))
+      }
+    }
+    return blocks.flatMap { block in
+      (0..<Int(block.count)).map {
+        middle(block) + (Double($0) - (block.count - 1) / 2) * pitch
+      }
+    }
+  }
+}
+
+extension Panel {
+  /// The width that labels at the ends of lines take beside the plot.
+  func endLabelRoom(_ theme: Theme, measurer: some TextMeasurer) -> Double {
+    let widths = marks.compactMap { mark -> Double? in
+      guard case .line(let mark) = mark, let label = mark.label, label.placement == .end else {
+        return nil
+      }
+      return label.text.block(size: theme.tickSize, measurer: measurer).width
+    }
+    return widths.max().map { $0 + EndLabels.gap + 1 } ?? 0
+  }
+}

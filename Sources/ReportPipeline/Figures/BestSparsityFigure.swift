@@ -1,0 +1,139 @@
+import Plotting
+import ScalingLaws
+
+/// The best sparsity against the training budget, as a multiple of Chinchilla compute: the
+/// direction in which a practitioner asks.
+package struct BestSparsityFigure: SweepFigure {
+  package static let name = "best-sparsity"
+
+  /// One way of counting compute.
+  package struct Accounting: Sendable {
+    /// As the results name it: `dense`.
+    package var name: String
+    package var best: @Sendable (_ multiple: Double) -> Double
+    package var interval: (@Sendable (_ multiple: Double) -> ClosedRange<Double>?)?
+    /// The multiples that the runs had.
+    package var covered: ClosedRange<Double>?
+
+    package init(
+      name: String, best: @escaping @Sendable (_ multiple: Double) -> Double,
+      interval: (@Sendable (_ multiple: Double) -> ClosedRange<Double>?)? = nil,
+      covered: ClosedRange<Double>? = nil
+    ) {
+      self.name = name
+      self.best = best
+      self.interval = interval
+      self.covered = covered
+    }
+  }
+
+  package var accountings: [Accounting]
+  /// The largest sparsity with runs.
+  package var largestFitted: Double?
+  package var sparsities: [Double]
+
+  package init(
+    accountings: [Accounting], largestFitted: Double? = nil, sparsities: [Double] = []
+  ) {
+    self.accountings = accountings
+    self.largestFitted = largestFitted
+    self.sparsities = sparsities
+  }
+
+  init?(_ sweep: FigureSweep) {
+    guard let models = sweep.models else { return nil }
+    let replicates = sweep.replicates
+    self.init(
+      accountings: [models.dense, models.nonZero].map { model in
+        let multiples = sweep.concludingRuns.map { run in
+          model.flops(nonZeroParameters: run.n, sparsity: run.sparsity, data: run.d)
+            / model.chinchillaFlops(nonZeroParameters: run.n)
+        }.filter { $0 > 0 && $0.isFinite }
+        var covered: ClosedRange<Double>?
+        if let low = multiples.min(), let high = multiples.max() { covered = low...high }
+        return Accounting(
+          name: model.accounting.name,
+          best: { model.optimalSparsity(chinchillaMultiple: $0) },
+          interval: { multiple in
+            replicates?.interval(in: model) { $0.optimalSparsity(chinchillaMultiple: multiple) }
+          }, covered: covered)
+      }, largestFitted: sweep.concludingRuns.map(\.sparsity).max(), sparsities: sweep.levels)
+  }
+
+  package var isDrawable: Bool { !accountings.isEmpty }
+
+  package var captionValues: TemplateValues {
+    func best(_ index: Int, _ multiple: Double) -> String {
+      guard accountings.indices.contains(index) else { return "–" }
+      return withInterval(
+        accountings[index].best(multiple), accountings[index].interval?(multiple)
+      ) { NumberText.percent($0, 0) }
+    }
+    return [
+      "best_dense_at_ten": .text(best(0, 10)), "best_sparse_at_ten": .text(best(1, 10)),
+      "has_best_band": .flag(accountings.contains { $0.interval?(10) != nil }),
+      "largest_run_sparsity": .text(
+        largestFitted.map { NumberText.sparsity(nominalSparsity($0)) } ?? "–"),
+      "has_largest_run": .flag(largestFitted != nil),
+    ]
+  }
+
+  package func figure() -> Figure {
+    let covered = accountings.compactMap(\.covered)
+    let low = min(covered.map(\.lowerBound).min() ?? 0.1, 0.1)
+    let high = max(covered.map(\.upperBound).max() ?? 100, 100)
+    let domain = max(low, 1e-3)...min(high, 1e4)
+    var bands: [Mark] = []
+    var lines: [Mark] = []
+    for accounting in accountings {
+      let style = AccountingStyle.named(accounting.name)
+      if let interval = accounting.interval, interval(10) != nil {
+        let points = Scale.log10.samples(in: domain, count: 41).map {
+          DataPoint($0, accounting.best($0), interval: interval($0))
+        }
+        bands.append(
+          .band(
+            BandMark(
+              "\(style.name) interval", points: points, color: style.color.withAlpha(0.16))))
+      }
+      let ends = accounting.covered.map { [$0.lowerBound, $0.upperBound] } ?? []
+      lines += curve(
+        style.name,
+        Scale.log10.samples(in: domain, count: 121, including: ends).map {
+          DataPoint($0, accounting.best($0))
+        }, style: LineStyle(style.color), label: LineLabel(RichText(plain: style.name), .beside)
+      ) { point in
+        accounting.covered?.contains(point.x) ?? true && point.y <= (largestFitted ?? 1) + 1e-9
+      }
+    }
+    var rules: [Mark] = [
+      .rule(
+        RuleMark(
+          "Chinchilla compute", .vertical, at: 1,
+          style: LineStyle(Palette.reference, dash: .dotted), label: "Chinchilla"))
+    ]
+    if let largestFitted {
+      rules.append(
+        .rule(
+          RuleMark(
+            "sparsest run", .horizontal, at: largestFitted,
+            style: LineStyle(Palette.reference, dash: .dotted), label: "sparsest run")))
+    }
+    let top = min(
+      max(0.9, largestFitted ?? 0, accountings.map { $0.best(domain.upperBound) }.max() ?? 0),
+      0.99)
+    return Figure(
+      name: Self.name,
+      panels: [
+        Panel(
+          x: Axis(
+            "Training compute, multiple of Chinchilla", short: "Multiple of Chinchilla",
+            scale: .log10, domain: domain),
+          y: Axis(
+            "Best sparsity (%)", scale: .sparsity,
+            domain: Scale.sparsity.domain(covering: [0, top], padding: 0.04),
+            ticks: sparsityTicks(sparsities, extras: [0.5, 0.75, 0.9, 0.95, 0.98]),
+            format: .percent), marks: bands + rules + lines)
+      ], legend: Legend([.beyondData], position: .inside), height: .medium)
+  }
+}

@@ -1,0 +1,122 @@
+import Plotting
+
+/// The marks of a curve: solid where data stand behind it, dashed where it is extrapolated.
+///
+/// - Parameters:
+///   - points: in the order of the curve.
+///   - isInside: whether runs surround a point of the curve.
+func curve(
+  _ name: String, _ points: [DataPoint], style: LineStyle, label: LineLabel? = nil,
+  isInside: (DataPoint) -> Bool
+) -> [Mark] {
+  var pieces: [(isInside: Bool, points: [DataPoint])] = []
+  let inside = points.map(isInside)
+  for index in points.indices.dropLast() {
+    let both = inside[index] && inside[index + 1]
+    if let last = pieces.last, last.isInside == both {
+      pieces[pieces.count - 1].points.append(points[index + 1])
+    } else {
+      pieces.append((both, [points[index], points[index + 1]]))
+    }
+  }
+  // A label stands at the end of the curve, or else on its longest piece.
+  let longest = pieces.indices.max { pieces[$0].points.count < pieces[$1].points.count }
+  let labelled = label?.placement == .end ? pieces.indices.last : longest
+  return pieces.enumerated().map { index, piece in
+    var style = style
+    style.dash = piece.isInside ? .solid : .dashed
+    return .line(
+      LineMark(
+        piece.isInside ? name : "\(name), beyond the data", points: piece.points, style: style,
+        label: index == labelled ? label : nil))
+  }
+}
+
+extension Scale {
+  /// Even samples of a domain and the values in it at which a curve changes its dash.
+  func samples(in domain: ClosedRange<Double>, count: Int, including more: [Double]) -> [Double] {
+    let all = samples(in: domain, count: count) + more.filter(domain.contains)
+    return all.sorted().reduce(into: []) { if $0.last != $1 { $0.append($1) } }
+  }
+}
+
+extension [FigureRun] {
+  /// Runs that differ in their seed alone as one, with the mean of their losses and the range.
+  var merged: [(run: FigureRun, range: ClosedRange<Double>?)] {
+    func rounded(_ value: Double) -> Double { (Scale.log10.position(of: value) * 2000).rounded() }
+    var order: [[Double]] = []
+    var members: [[Double]: [FigureRun]] = [:]
+    for run in self {
+      let key = [rounded(run.n), rounded(1 - run.sparsity), rounded(run.d)]
+      if members[key] == nil { order.append(key) }
+      members[key, default: []].append(run)
+    }
+    return order.compactMap { members[$0] }.map { runs in
+      var run = runs[0]
+      run.loss = runs.reduce(0) { $0 + $1.loss } / Double(runs.count)
+      let losses = runs.map(\.loss).sorted()
+      return (run, runs.count > 1 ? losses[0]...losses[losses.count - 1] : nil)
+    }
+  }
+}
+
+/// The points of runs, a mark for each level of a quantity, held-out runs hollow and on top.
+///
+/// - Parameter isShown: whether the legend or the axis names the levels.
+func levelPoints(
+  _ runs: [FigureRun], series: Series, scale: Double = 1, _ point: (FigureRun) -> DataPoint?
+) -> [Mark] {
+  [false, true].flatMap { isHeldOut in
+    series.levels.indices.compactMap { level -> Mark? in
+      let points = runs.filter { $0.isHeldOut == isHeldOut && series.has($0, at: level) }
+        .compactMap(point)
+      guard !points.isEmpty else { return nil }
+      let name = "\(series.quantity.symbol.plainText)=\(series.name(level))"
+      return .points(
+        PointsMark(
+          isHeldOut ? "\(name) held out" : name, points: points,
+          marker: series.marker(level, isHollow: isHeldOut, scale: scale)))
+    }
+  }
+}
+
+extension Legend.Group {
+  /// The entry that explains hollow markers.
+  static let heldOut = Legend.Group([
+    .init("held out", .init(marker: Marker(.circle, color: Palette.reference, isHollow: true)))
+  ])
+
+  /// The entry that explains dashed curves.
+  static let beyondData = Legend.Group([
+    .init("beyond the data", .init(line: LineStyle(Palette.reference, dash: .dashed)))
+  ])
+}
+
+extension RuleMark {
+  /// The line of no error.
+  static let zero = RuleMark(
+    "zero", .horizontal, at: 0, style: LineStyle(Palette.reference, scale: 0.7))
+}
+
+/// What an axis shows of values with intervals: all values, and of intervals no more than a
+/// reader can use.
+///
+/// The interval of a weakly determined number may reach over tens of decades and would press
+/// everything else into a line. It is then cut at the frame.
+struct RobustRange {
+  private(set) var shown: [Double] = []
+  /// Whether an interval reaches beyond what is shown.
+  private(set) var isCut = false
+
+  /// - Parameters:
+  ///   - points: Values and their intervals.
+  ///   - reach: How many times beyond the outermost values intervals are followed.
+  init(_ points: [DataPoint], reach: Double) {
+    let values = points.map(\.y).filter(\.isFinite)
+    guard let low = values.min(), let high = values.max() else { return }
+    let (least, most) = (low > 0 ? low / reach : low * reach, high > 0 ? high * reach : high)
+    let ends = points.compactMap(\.interval).flatMap { [$0.lowerBound, $0.upperBound] }
+    isCut = ends.contains { $0 < least || $0 > most }
+    shown = values + ends.filter { !$0.isNaN }.map { min(max($0, least), most) }
+  }
+}

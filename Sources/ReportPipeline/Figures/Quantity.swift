@@ -1,0 +1,228 @@
+import Plotting
+
+/// One of the three quantities of the law.
+package enum Quantity: Hashable, Sendable, CaseIterable {
+  case sparsity, size, data
+
+  /// The quantity's value of a run.
+  func value(_ run: FigureRun) -> Double {
+    switch self {
+    case .sparsity: run.sparsity
+    case .size: run.n
+    case .data: run.d
+    }
+  }
+
+  var scale: Scale { self == .sparsity ? .sparsity : .log10 }
+
+  var ramp: Ramp {
+    switch self {
+    case .sparsity: .sparsity
+    case .size: .size
+    case .data: .data
+    }
+  }
+
+  /// Values closer than this on the quantity's scale are one level: logs hold counted values, which
+  /// miss the meant ones in the third digit.
+  var tolerance: Double { self == .sparsity ? 0.15 : 0.0253 }
+
+  /// The letter of the law.
+  var symbol: RichText {
+    switch self {
+    case .sparsity: "*S*"
+    case .size: "*N*"
+    case .data: "*D*"
+    }
+  }
+
+  /// A level as words show it: `75 %`, `36.9k`.
+  func text(_ value: Double) -> String {
+    switch self {
+    case .sparsity: NumberFormat.percent.text(nominalSparsity(value)).plainText + "\u{2009}%"
+    case .size, .data: NumberFormat.si.rounded(value).plainText
+    }
+  }
+
+  /// The quantity as an axis, with ticks at the sparsities of the design.
+  func axis(_ units: FigureUnits, values: [Double] = [], padding: Double = 0.04) -> Axis {
+    switch self {
+    case .sparsity:
+      Axis(
+        FigureUnits.sparsityLabel, short: "Sparsity (%)", scale: .sparsity, includes: values,
+        ticks: sparsityTicks(values), format: .percent, padding: padding)
+    case .size:
+      Axis(
+        FigureUnits.parametersLabel, short: "Parameters *N*", scale: .log10, format: .si,
+        padding: padding)
+    case .data:
+      Axis(
+        units.dataLabel, short: "Data *D*", scale: .log10, format: .si, padding: padding)
+    }
+  }
+}
+
+/// The levels of one quantity in a sweep, with the colour and the marker that each has in every
+/// figure.
+package struct Series: Hashable, Sendable {
+  package let quantity: Quantity
+  /// From low to high.
+  package let levels: [Double]
+  let colors: [Color]
+
+  /// More levels than this are named at the ends of their curves.
+  static let mostListed = 9
+
+  /// - Parameter values: of each run; nearly equal ones are one level, called by the one in the
+  ///   middle.
+  package init(_ quantity: Quantity, _ values: [Double]) {
+    var groups: [[Double]] = []
+    for value in values.filter({ quantity.scale.position(of: $0).isFinite }).sorted() {
+      if let last = groups.last?.last,
+        quantity.scale.position(of: value) - quantity.scale.position(of: last)
+          < quantity.tolerance
+      {
+        groups[groups.count - 1].append(value)
+      } else {
+        groups.append([value])
+      }
+    }
+    self.quantity = quantity
+    levels = groups.map { $0[$0.count / 2] }
+    colors = quantity.ramp.colors(count: levels.count)
+  }
+
+  /// The level nearest to a value; nothing without levels.
+  func index(of value: Double) -> Int? {
+    let place = quantity.scale.position(of: value)
+    return levels.indices.min {
+      abs(quantity.scale.position(of: levels[$0]) - place)
+        < abs(quantity.scale.position(of: levels[$1]) - place)
+    }
+  }
+
+  /// Whether a run's value is this level's.
+  func has(_ run: FigureRun, at level: Int) -> Bool { index(of: quantity.value(run)) == level }
+
+  func name(_ index: Int) -> String { quantity.text(levels[index]) }
+
+  func color(_ index: Int) -> Color { colors.indices.contains(index) ? colors[index] : Palette.ink }
+
+  /// The colour of any value: between those of the levels around it.
+  func color(of value: Double) -> Color {
+    let place = quantity.scale.position(of: value)
+    let places = levels.map(quantity.scale.position)
+    guard let above = places.firstIndex(where: { $0 >= place - 1e-9 }) else {
+      return colors.last ?? quantity.ramp.color(at: 0.5)
+    }
+    guard above > 0, places[above] > place + 1e-9 else { return colors[above] }
+    let share = (place - places[above - 1]) / (places[above] - places[above - 1])
+    return colors[above - 1].mixed(with: colors[above], share: share)
+  }
+
+  func marker(_ index: Int, isHollow: Bool = false, scale: Double = 1) -> Marker {
+    Marker(
+      MarkerShape.sequence(index), color: color(index), isHollow: isHollow, scale: scale)
+  }
+
+  /// One entry for each of the levels, those of the figure; nothing where there are too many to
+  /// list.
+  func legendGroup(unit: String = "", lines: Bool, only shown: [Int]? = nil) -> Legend.Group? {
+    let shown = shown ?? Array(levels.indices)
+    guard shown.count <= Series.mostListed else { return nil }
+    let entries = shown.map { index in
+      Legend.Entry(
+        RichText(plain: name(index)),
+        .init(line: lines ? LineStyle(color(index)) : nil, marker: marker(index)))
+    }
+    let symbol = quantity.symbol
+    return Legend.Group(title: unit.isEmpty ? "\(symbol):" : "\(symbol) (\(unit)):", entries)
+  }
+}
+
+/// One colour, one meaning: the levels of a sweep's three quantities, the same in every figure.
+package struct SweepStyle: Hashable, Sendable {
+  package let sparsities: Series
+  package let sizes: Series
+  package let amounts: Series
+
+  package init(_ runs: [FigureRun]) {
+    sparsities = Series(.sparsity, runs.map(\.sparsity))
+    sizes = Series(.size, runs.map(\.n))
+    amounts = Series(.data, runs.map(\.d))
+  }
+
+  subscript(quantity: Quantity) -> Series {
+    switch quantity {
+    case .sparsity: sparsities
+    case .size: sizes
+    case .data: amounts
+    }
+  }
+
+  /// Of levels that are as often used as the last one shown, an even choice; at most `most`, those
+  /// with the most runs of different settings.
+  func mostCovered(_ quantity: Quantity, by runs: [FigureRun], most: Int) -> [Int] {
+    let series = self[quantity]
+    let settings = series.levels.indices.map { level in
+      Set(
+        runs.filter { series.has($0, at: level) }.map { run in
+          Quantity.allCases.map { self[$0].index(of: $0.value(run)) ?? 0 }
+        }
+      ).count
+    }
+    let all = series.levels.indices.filter { settings[$0] > 0 }
+    guard all.count > most, most > 0 else { return all }
+    let least = settings.sorted(by: >)[most - 1]
+    let sure = all.filter { settings[$0] > least }
+    let tied = all.filter { settings[$0] == least }
+    let room = most - sure.count
+    let even = (0..<room).map { tied[room == 1 ? 0 : $0 * (tied.count - 1) / (room - 1)] }
+    return (sure + even).sorted()
+  }
+}
+
+extension NumberFormat {
+  /// The value to three significant digits, as labels of levels show it.
+  func rounded(_ value: Double) -> RichText {
+    guard value.isFinite, value > 0 else { return text(value) }
+    let exponent = Scale.log10.position(of: value).rounded(.down)
+    let unit = Scale.log10.value(at: exponent - 2)
+    return text((value / unit).rounded() * unit)
+  }
+}
+
+/// The sparsity that was meant: logs hold the counted one, which misses it in the third digit.
+func nominalSparsity(_ sparsity: Double) -> Double {
+  for parts in [64.0, 20, 100] {
+    let nearest = (sparsity * parts).rounded() / parts
+    if abs(nearest - sparsity) < 0.002, nearest < 1 { return nearest }
+  }
+  return (sparsity * 1000).rounded() / 1000
+}
+
+/// Ticks at the sparsities of a design, the most frequent first, and at 0.
+///
+/// - Parameters:
+///   - values: The sparsity of each run.
+///   - extras: Sparsities that get a tick where they are far enough from the design's.
+func sparsityTicks(_ values: [Double], extras: [Double] = []) -> TickRule {
+  var counts: [(value: Double, runs: Int)] = []
+  for value in values.filter({ $0 >= 0 && $0 < 1 }).map(nominalSparsity).sorted() {
+    if let last = counts.last, last.value == value {
+      counts[counts.count - 1].runs += 1
+    } else {
+      counts.append((value, 1))
+    }
+  }
+  // They keep their labels, and strays close to them get no tick.
+  counts.sort { ($1.runs, $0.value) < ($0.runs, $1.value) }
+  var chosen: [Double] = [0]
+  for (value, closest) in counts.map({ ($0.value, 0.2) }) + extras.map({ ($0, 0.45) }) {
+    let place = Scale.sparsity.position(of: value)
+    if chosen.allSatisfy({ abs(Scale.sparsity.position(of: $0) - place) > closest }) {
+      chosen.append(value)
+    }
+  }
+  return chosen.count > 2 ? .at(chosen) : .automatic
+}

@@ -27,7 +27,7 @@ extension RichText {
   /// Sub- and superscripts as shares of the size, so small and so high that 10⁶ never reads as
   /// 106, but never below `minimumSize` unless the text itself is smaller.
   private static let scriptScale = 0.7
-  private static let minimumSize = 4.9
+  private static let minimumSize = 5.0
   private static let superscriptRise = 0.42
   private static let subscriptDrop = 0.18
   private static let thinSpace: Character = "\u{2009}"

@@ -32,7 +32,7 @@ import Testing
   ]
 
   private static let contours: Figure = {
-    let colors = ColorMap.viridis.colors(count: 4)
+    let colors = Ramp.sparsity.colors(count: 4)
     let marks = (0..<4).map { index -> Mark in
       let points = [6.0, 9].map { exponent in
         DataPoint(

@@ -89,7 +89,7 @@ private final class Reader: NSObject, XMLParserDelegate {
   @Test func aMarkerIsStoredOnceHoweverOftenItOccurs() throws {
     func size(_ count: Int) throws -> Int {
       let points = (0..<count).map { DataPoint(Double($0 % 31), Double($0 % 17)) }
-      let marker = Marker(.circle, color: OkabeIto.blue)
+      let marker = Marker(.circle, color: Palette.purple)
       let figure = Figure(
         name: "cloud",
         panels: [

@@ -9,7 +9,7 @@ enum Sample {
       let y = 2 + 3 / (1 + Double(index) / 5)
       return DataPoint(x, y, interval: (0.95 * y)...(1.06 * y))
     }
-    let marker = Marker(.diamond, color: OkabeIto.vermillion, isHollow: true)
+    let marker = Marker(.diamond, color: Palette.gold, isHollow: true)
     let few = points.enumerated().filter { $0.offset.isMultiple(of: 5) }.map(\.element)
     return Figure(
       name: "sample",
@@ -20,7 +20,7 @@ enum Sample {
           y: Axis("Loss *L* (nats)", scale: .log10),
           marks: [
             .span(SpanMark("span", axis: .horizontal, range: 1e5...3e5, color: .gray(0.9))),
-            .band(BandMark("band", points: points, color: OkabeIto.blue.withAlpha(0.2))),
+            .band(BandMark("band", points: points, color: Palette.purple.withAlpha(0.2))),
             .rule(
               RuleMark(
                 "limit", .horizontal, at: 2.5, style: LineStyle(.gray(0.4), dash: .dotted),
@@ -28,7 +28,7 @@ enum Sample {
             .line(
               LineMark(
                 "fit", points: points.map { DataPoint($0.x, $0.y) },
-                style: LineStyle(OkabeIto.blue, dash: .dashed), label: LineLabel("fit", .onLine))),
+                style: LineStyle(Palette.purple, dash: .dashed), label: LineLabel("fit", .onLine))),
             .points(PointsMark("runs", points: few, marker: marker)),
           ])
       ],

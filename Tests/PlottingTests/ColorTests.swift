@@ -2,22 +2,31 @@ import Plotting
 import Testing
 
 @Suite struct ColorTests {
-  @Test(arguments: [ColorMap.viridis, .cividis])
-  func lightnessRisesSoThatGreyPrintKeepsTheOrder(map: ColorMap) {
-    let lightness = map.colors(count: 30).map(\.luminance)
+  @Test(arguments: Ramp.allCases)
+  func lightnessRisesSoThatGreyPrintKeepsTheOrder(ramp: Ramp) {
+    let lightness = ramp.colors(count: 30).map(\.luminance)
     #expect(zip(lightness, lightness.dropFirst()).allSatisfy { $0 < $1 })
-    #expect((lightness.last ?? 1) < 0.7, "the palest still shows on white")
   }
 
   @Test(arguments: [-5.0, 0, 0.5, 1, 7, .nan, .infinity])
   func anyPositionHasAColour(position: Double) {
-    let color = ColorMap.viridis.color(at: position)
+    let color = Ramp.size.color(at: position)
     #expect([color.red, color.green, color.blue].allSatisfy { (0...1).contains($0) })
   }
 
-  @Test func categoriesDiffer() {
-    #expect(Set(OkabeIto.sequence).count == OkabeIto.sequence.count)
-    #expect(OkabeIto.sequence.allSatisfy { $0.luminance < 0.6 })
+  @Test func contrastIsThatOfTheWebGuidelines() {
+    #expect(abs(Color.black.contrastOnWhite - 21) < 1e-9)
+    #expect(abs(Color.white.contrastOnWhite - 1) < 1e-9)
+    // The example of WCAG 2: the lightest grey with 4.5:1.
+    #expect(abs(Color(hex: 0x767676).contrastOnWhite - 4.54) < 0.01)
+  }
+
+  /// Lines, markers and letters in any of these show on white paper.
+  @Test func everyColourHasAContrastOfThreeToOneOnWhite() {
+    let ramps = Ramp.allCases.flatMap { $0.colors(count: 64) }
+    for color in ramps + Palette.categories + [Palette.reference, Palette.faint] {
+      #expect(color.contrastOnWhite >= 3)
+    }
   }
 
   @Test func hexadecimal() {

@@ -62,4 +62,16 @@ import Testing
     let outside = LabelPlacement.Request(size: Size(width: 300, height: 8), candidates: only)
     #expect(LabelPlacement(frame: frame, obstacles: .init()).place([outside]) == [nil])
   }
+
+  /// Labels keep 1.5 points around themselves free: boxes that touch are 3 apart.
+  @Test(arguments: [(10.9, false), (11.1, true)])
+  func labelsKeepClear(distance: Double, isPlaced: Bool) {
+    let requests = [40.0, 40 + distance].map { y in
+      LabelPlacement.Request(
+        size: Size(width: 30, height: 8),
+        candidates: [.init(centre: Point(100, y), angle: 0, cost: 0)])
+    }
+    let places = LabelPlacement(frame: frame, obstacles: .init()).place(requests)
+    #expect(places.map { $0 != nil } == [true, isPlaced])
+  }
 }

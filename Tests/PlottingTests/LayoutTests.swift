@@ -178,6 +178,86 @@ import Testing
     }
   }
 
+  /// Names at the ends of curves stand in the margin, level with them where they keep apart.
+  @Test(arguments: Preset.all)
+  func endLabelsStandBesideThePanelAndKeepApart(preset: Preset) {
+    let heights = [1.0, 1.02, 1.04, 5, 9]
+    let marks = heights.enumerated().map { index, height -> Mark in
+      .line(
+        LineMark(
+          "\(index)", points: [DataPoint(0, 2), DataPoint(1, height)], style: LineStyle(.black),
+          label: LineLabel(RichText(plain: "e\(index)"), .end)))
+    }
+    let figure = Figure(
+      name: "ends",
+      panels: [Panel(x: Axis("x", domain: 0...1), y: Axis("y", domain: 0...10), marks: marks)])
+    let layout = figure.layout(preset: preset, measurer: FixedMeasurer())
+    let frame = layout.frames[0]
+    var places: [Double] = []
+    for case .text(let text) in layout.scene.elements where text.string.hasPrefix("e") {
+      #expect(text.origin.x > frame.maxX)
+      let end = text.origin.x + FixedMeasurer().advance(of: text.string, font: text.font)
+      #expect(end <= layout.scene.size.width)
+      places.append(text.origin.y)
+    }
+    places.sort()
+    #expect(places.count == 5 && layout.labelsLeftOut.isEmpty)
+    for (a, b) in zip(places, places.dropFirst()) { #expect(b - a > preset.theme.tickSize) }
+    // The highest is alone, and level with its end.
+    let level = frame.maxY - 0.9 * frame.height
+    #expect(abs((places.first ?? 0) - level) < preset.theme.tickSize / 2)
+  }
+
+  /// A white rim sets words off from markers, but would break a line of a neighbour.
+  @Test func noRimBreaksALine() {
+    func halo(_ marks: [Mark]) -> Double? {
+      let label = Mark.text(TextMark("word", .within(x: 0.49...0.51, y: 0.49...0.51)))
+      let figure = Figure(
+        name: "rim",
+        panels: [
+          Panel(
+            x: Axis("x", domain: 0...1), y: Axis("y", domain: 0...1), marks: marks + [label])
+        ])
+      for case .text(let text) in figure.layout(preset: .icml, measurer: FixedMeasurer())
+        .scene.elements where text.string == "word"
+      {
+        return text.halo
+      }
+      return nil
+    }
+    let marker = Mark.points(
+      PointsMark("p", points: [DataPoint(0.5, 0.5)], marker: Marker(.circle, color: .black)))
+    let line = Mark.line(
+      LineMark(
+        "l", points: [DataPoint(0, 0.5), DataPoint(1, 0.5)], style: LineStyle(.black)))
+    #expect(halo([marker]) ?? 0 > 0)
+    #expect(halo([line]) == 0)
+    #expect(halo([marker, line]) == 0)
+    #expect(halo([]) == 0)
+  }
+
+  @Test func exponentsAreSetSmallAndHigh() throws {
+    for preset in Preset.all {
+      let size = preset.theme.tickSize
+      let block = ("10^{6}" as RichText).block(size: size, measurer: FixedMeasurer())
+      let script = try #require(block.pieces.last)
+      #expect(script.string == "6")
+      #expect((0.68...0.78).contains(script.font.size / size))
+      #expect(script.offset.y < -0.35 * size)
+    }
+  }
+
+  /// Figures of a report share their heights, whatever their panels hold.
+  @Test(arguments: Preset.all, FigureHeight.allCases)
+  func figuresHaveStandardHeights(preset: Preset, height: FigureHeight) {
+    let heights = [1, 2].map { count -> Double in
+      var figure = Self.grid(count, sharesX: count == 1, sharesY: true, legend: count == 1)
+      figure.height = height
+      return figure.layout(preset: preset, measurer: FixedMeasurer()).scene.size.height
+    }
+    #expect(abs(heights[0] - heights[1]) < 0.01)
+  }
+
   @Test(arguments: [
     Double.nan, .infinity, -.infinity, 0, -1, 1e308, -1e308, .leastNonzeroMagnitude, 1e-300,
   ])

@@ -52,13 +52,49 @@ import Testing
     #expect(top(everywhere, .inside) == top(everywhere, .top))
   }
 
-  @Test func aColourBarStandsForManyLevels() {
-    let bar = Legend.ColorBar(map: .viridis, scale: .log10, domain: 1e6...1e9, format: .si)
-    let layout = LegendLayout(
-      Legend([Legend.Group(title: "*N*:", [], colorBar: bar)]), width: 300, theme: Theme(),
-      measurer: FixedMeasurer())
-    var strings: [String] = []
-    for case .text(let text) in layout.elements { strings.append(text.string) }
-    #expect(strings == ["N", ":", "1M", "10M", "100M", "1B"])
+  /// The second group follows the first in its row where both have room, with a wider gap than
+  /// between entries, and else begins a row of its own.
+  @Test func twoGroupsStandApart() {
+    func entries(_ names: [String]) -> [Legend.Entry] {
+      names.map { .init(RichText(plain: $0), .init(marker: Marker(.circle, color: .black))) }
+    }
+    let legend = Legend([
+      Legend.Group(title: "S:", entries(["a", "b"])), Legend.Group(entries(["c", "d"])),
+    ])
+    func places(_ width: Double) -> [String: Point] {
+      let layout = LegendLayout(
+        legend, width: width, theme: Theme(), measurer: FixedMeasurer())
+      var places: [String: Point] = [:]
+      for case .text(let text) in layout.elements { places[text.string] = text.origin }
+      return places
+    }
+    func gap(_ places: [String: Point], _ a: String, _ b: String) -> Double {
+      (places[b]?.x ?? .nan) - (places[a]?.x ?? .nan)
+    }
+    let wide = places(400)
+    #expect(Set(wide.values.map(\.y)).count == 1)
+    #expect(abs(gap(wide, "a", "b") - gap(wide, "c", "d")) < 1e-9)
+    #expect(gap(wide, "b", "c") > gap(wide, "a", "b") + 5)
+    let narrow = places(70)
+    #expect(narrow["c"]?.y ?? 0 > narrow["a"]?.y ?? 0)
+    #expect(narrow["a"]?.y == narrow["b"]?.y && narrow["c"]?.y == narrow["d"]?.y)
+    #expect(narrow["c"]?.x ?? 99 < narrow["a"]?.x ?? 0, "the row begins at the left, without title")
+  }
+
+  /// Five panels in three columns leave a cell, which saves the room above the panels.
+  @Test func aLegendTakesACellThatNoPanelTakes() {
+    func figure(_ panels: Int) -> FigureLayout {
+      Figure(
+        name: "f",
+        panels: (0..<panels).map { _ in
+          Panel(x: Axis("x", domain: 0...1), y: Axis("y", domain: 0...1), marks: [])
+        }, arrangement: .grid(maxColumns: 3, sharesX: true, sharesY: true), legend: legend(3)
+      ).layout(preset: .default, measurer: FixedMeasurer())
+    }
+    let (five, six) = (figure(5), figure(6))
+    #expect(five.frames[0].minY < six.frames[0].minY)
+    for case .text(let text) in five.scene.elements where text.string == "1 M" {
+      #expect(text.origin.x > five.frames[2].minX && text.origin.y > five.frames[3].minY)
+    }
   }
 }

@@ -29,6 +29,27 @@ import Testing
     #expect(labels(axis, 1e12...1e16, length: 250) == ["1012", "1013", "1014", "1015", "1016"])
   }
 
+  /// Where not every decade has room for its label, every second or third one has it; each decade
+  /// keeps its tick, and ticks within decades, which would be a black bar, go.
+  @Test(arguments: [(200.0, 2), (110, 3), (60, 5)])
+  func logTicksOfVeryManyDecadesSkipSome(length: Double, stride: Int) {
+    let layout = AxisLayout(
+      Axis("C", scale: .log10, format: .powerOfTen), domain: 1e10...1e20, length: length,
+      orientation: .horizontal, theme: Theme(), measurer: FixedMeasurer())
+    let labels = layout.ticks.compactMap { $0.label?.pieces.last?.string }
+    let decades = (10...20).filter { $0.isMultiple(of: stride) }.map { String($0) }
+    #expect(labels == decades)
+    #expect(layout.ticks.count == 11)
+  }
+
+  @Test(arguments: [34.0, 60, 100], [1.1e4...1.2e5, 8.5e3...6.9e5, 2e6...4.7e6, 1e5...1e9])
+  func anAxisHasThreeLabelsWhereTheyHaveRoom(length: Double, domain: ClosedRange<Double>) {
+    for format in [NumberFormat.si, .powerOfTen] {
+      let count = labels(Axis("N", scale: .log10, format: format), domain, length: length).count
+      #expect(count >= 3 || length < 100, "\(format)")
+    }
+  }
+
   @Test func logTicksOfCountsUseMultiplierLetters() {
     let axis = Axis("N", scale: .log10, format: .si)
     #expect(labels(axis, 9e5...2e9, length: 250) == ["1M", "10M", "100M", "1B"])

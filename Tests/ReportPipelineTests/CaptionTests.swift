@@ -39,7 +39,7 @@ struct CaptionTests {
     try place.run()
     let report = try place.report()
     // All amounts have equally many runs: the largest is shown.
-    #expect(report.contains("in panels by size, of runs trained on *D* = 100M tokens;"))
+    #expect(report.contains("in panels by size, of runs trained on *D* = 100M tokens"))
     #expect(report.contains("Small panels by size: validation loss over training on 100M tokens"))
   }
 

@@ -41,12 +41,30 @@ import Testing
         interval: { (n: Double) -> ClosedRange<Double>? in
           let centre: Double = power(n, 2.2) * factor
           return (centre / 2)...(centre * 2)
-        })
+        }, data: { power($0, 1.2) * factor / 6 },
+        published: { power($0, 2.3) * factor })
+    }
+  }
+
+  private static func optimal(_ runs: [FigureRun]) -> OptimalSparsityFigure {
+    OptimalSparsityFigure(
+      accountings: [("dense FLOPs", 1.0), ("non-zero FLOPs", 0)].map { name, shift in
+        .init(
+          name: name, contours: contours(shift),
+          runs: runs.map { .init(run: $0, flops: 6 * $0.n * $0.d) })
+      }, chinchilla: { power($0, 2.2) * 2 })
+  }
+
+  private static func valleys(best: Double) -> [FixedComputeFigure.Valley] {
+    ["dense", "sparse"].map { name in
+      .init(
+        accounting: name, loss: { 2 + ($0 - best) * ($0 - best) }, best: best,
+        interval: (best / 2)...best, nearOptimal: (best - 0.1)...(best + 0.1),
+        measured: [DataPoint(0.5, 2.01), DataPoint(0.75, 2.1)])
     }
   }
 
   private static func sources(_ runs: [FigureRun]) -> [any FigureSource] {
-    let band: LossInterval = { s, n, d in (0.97 * loss(s, n, d))...(1.03 * loss(s, n, d)) }
     let samples = (1...400).map { (index: Int) -> Double in
       let (slow, fast) = (Double(index % 37), Double(index % 11))
       return 1 + slow / 185 + fast / 10
@@ -55,32 +73,37 @@ import Testing
       let done = Double(index) / 19
       return DataPoint(done, 3 - done)
     }
-    var sources: [any FigureSource] = []
+    let style = SweepStyle(runs)
+    var sources: [any FigureSource] = [
+      LossVersusSparsityFigure(runs: runs, units: units, law: loss),
+      LossVersusSparsityFigure(runs: runs, units: units),
+      LossVersusParametersFigure(runs: runs, units: units, law: loss) { 1 + 2 * $0 },
+      LossVersusDataFigure(runs: runs, units: units, law: loss),
+      FitQualityFigure(runs: runs, units: units),
+      ResidualsFigure(runs: runs, units: units),
+      ExtrapolationFigure(runs: runs, units: units),
+      optimal(runs), optimal([]),
+      FixedComputeFigure(
+        settings: [(1e6, 0.4), (4e7, 0.6), (1e9, 0.7)].map {
+          .init(n: $0.0, multiple: 3, valleys: valleys(best: $0.1))
+        }, tolerance: 0.005, largestFitted: 0.875),
+      BestSparsityFigure(
+        accountings: ["dense", "sparse"].map {
+          .init(
+            name: $0, best: { max(0, 1 - 1 / $0) },
+            interval: { max(0, 1 - 1.1 / $0)...max(0, 1 - 0.9 / $0) }, covered: 0.5...20)
+        }, largestFitted: 0.875, sparsities: [0, 0.5, 0.75, 0.875]),
+    ]
+    let multiplier = EffectiveParametersFigure(
+      multiplier: { 1 + $0 * 2 }, interval: { (0.9 + $0)...(1.1 + 3 * $0) }, limit: 3,
+      pairs: [DataPoint(0.5, 2.1)], sparsities: style.sparsities)
+    sources.append(multiplier)
     sources.append(
-      LossVersusSparsityFigure(runs: runs, units: units, law: loss, interval: band))
-    sources.append(
-      LossVersusSparsityFigure(runs: runs, units: units))
-    sources.append(
-      LossVersusParametersFigure(runs: runs, units: units, law: loss, interval: band))
-    sources.append(
-      LossVersusDataFigure(runs: runs, units: units, law: loss))
-    sources.append(
-      FitQualityFigure(runs: runs, units: units))
-    sources.append(
-      ResidualsFigure(runs: runs, units: units))
-    sources.append(
-      ExtrapolationFigure(runs: runs, units: units))
-    sources.append(
-      OptimalSparsityFigure(
-        dense: contours(1), sparse: contours(0), chinchilla: { power($0, 2.2) * 2 },
-        coverage: runs.map { ($0.n, 6 * $0.n * $0.d) }))
-    sources.append(
-      OptimalSparsityFigure(
-        dense: contours(1), sparse: [], chinchilla: { power($0, 2.2) * 2 }))
-    sources.append(
-      EffectiveParametersFigure(
-        multiplier: { 1 + $0 * 2 }, interval: { (0.9 + $0)...(1.1 + 3 * $0) }, limit: 3,
-        marked: runs.map(\.sparsity), largestFitted: 0.875))
+      SummaryFigure(
+        panels: [
+          LossVersusSparsityFigure(runs: runs, units: units, law: loss).figure(),
+          optimal(runs).figure(), multiplier.figure(),
+        ].compactMap(\.panels.first)))
     sources.append(
       ChinchillaMultiplesFigure(
         accountings: ["dense", "sparse", "hardware:0.5"].enumerated().map { index, name in
@@ -93,9 +116,12 @@ import Testing
         }, largestFitted: 0.875))
     sources.append(
       SparsityTermFigure(
-        term: { 45 + 17 * (1 - $0) }, limit: 45, implied: [DataPoint(0.5, 53)]))
+        factor: { 0.7 + 0.3 * (1 - $0) }, interval: { (0.69 + 0.31 * (1 - $0))...1.01 },
+        limit: 0.7,
+        implied: runs.map { .init(sparsity: $0.sparsity, factor: 0.9, leverage: 0.1) }))
     sources.append(
-      PruningScheduleFigure(window: 0.25...0.75, targets: [0, 0.5, 0.875]))
+      PruningScheduleFigure(
+        window: 0.25...0.75, targets: [0, 0.5, 0.875], series: style.sparsities))
     sources.append(
       TrainingCurvesFigure(
         curves: runs.map {
@@ -105,19 +131,20 @@ import Testing
       CoefficientsFigure(
         coefficients: ["a_S", "b_S", "c_S", "b_N", "a_D", "b_D", "c"].map {
           .init(
-            name: $0, samples: samples, estimate: 1.2, interval: 1.05...1.3, published: 1.5)
+            name: $0, samples: samples, estimate: 1.2, interval: 1.05...1.3, published: 1.5,
+            isDetermined: $0 != "c")
         }))
     sources.append(
       ObjectiveProfileFigure(
         profiles: ["b_S", "b_N", "b_D"].map {
           .init(
             name: $0, points: points.map { DataPoint($0.x + 0.1, 1e-6 * $0.y) },
-            best: DataPoint(1.1, 2e-6), published: DataPoint(0.4, 4e-6))
+            best: DataPoint(1.1, 2e-6), interval: 0.7...1.4, published: 0.4)
         }))
     sources.append(
       PatternsFigure(runs: [
-        .init(pattern: "2:4", n: 37e3, excess: 0.01, interval: 0.005...0.015),
-        .init(pattern: "1:4", n: 74e3, excess: -0.002),
+        .init(pattern: "2:4", sparsity: 0.5, n: 37e3, excess: 0.01, interval: 0.005...0.015),
+        .init(pattern: "1:4", sparsity: 0.75, n: 74e3, excess: -0.002),
       ]))
     sources.append(
       PretrainedFigure(
@@ -131,7 +158,9 @@ import Testing
             name: "\(Int(100 * s)) %", sparsity: s,
             points: (0...10).map { (step: Int) -> DataPoint in
               let efficiency = Double(step) / 10
-              return DataPoint(power(10, 4 * s - 2 * efficiency), efficiency)
+              let multiple = power(10, 4 * s - 2 * efficiency)
+              return DataPoint(
+                efficiency, multiple, interval: (multiple / 3)...(multiple * 3))
             })
         }))
     return sources
@@ -166,6 +195,112 @@ import Testing
     }
   }
 
+  /// Three, where the axis is one of numbers and not of a few names.
+  @Test(arguments: Preset.all, designs.indices)
+  func everyAxisHasThreeLabels(preset: Preset, design: Int) throws {
+    let fonts = try FontSet()
+    for source in Self.sources(Self.designs[design]) where source.isDrawable {
+      let figure = source.figure()
+      let layout = figure.layout(preset: preset, measurer: fonts)
+      let (sharesX, sharesY) =
+        if case .grid(_, let x, let y) = figure.arrangement { (x, y) } else { (false, false) }
+      for (panel, count) in zip(figure.panels, layout.labelledTicks) {
+        let name = "\(type(of: source).name): \(panel.title.plainText) of \(design), \(sharesX)"
+        #expect(count.x >= min(3, Self.most(panel.x)), "\(name), x")
+        #expect(count.y >= min(3, Self.most(panel.y)) || sharesY, "\(name), y")
+      }
+    }
+  }
+
+  /// How many labels an axis could have.
+  private static func most(_ axis: Axis) -> Int {
+    switch axis.ticks {
+    case .automatic: 3
+    case .at(let values): values.count
+    case .labelled, .none: 0
+    }
+  }
+
+  /// Lines, markers and letters of every figure have the colours of the ramps, of the categories or
+  /// a grey that shows; of one level they have one colour in every figure.
+  @Test func oneColourHasOneMeaning() {
+    let runs = Self.designs[1]
+    let style = SweepStyle(runs)
+    let ramps: [Color] = [Quantity.sparsity, .size, .data].flatMap { quantity in
+      [style.sparsities, style.sizes, style.amounts].filter { $0.quantity == quantity }
+        .flatMap { series in series.levels.map { series.color(of: $0) } }
+    }
+    let known = Set(ramps + Palette.categories + [Palette.reference, Palette.faint])
+    for source in Self.sources(runs) where source.isDrawable {
+      let name = type(of: source).name
+      var used: [Color] = []
+      for mark in source.figure().panels.flatMap(\.marks) {
+        switch mark {
+        case .line(let mark): used.append(mark.style.color)
+        case .points(let mark): used.append(mark.marker.color)
+        case .text(let mark): used.append(mark.color)
+        case .rule, .band, .region, .span: break
+        }
+      }
+      for color in Set(used) {
+        #expect(color.contrastOnWhite >= 3, "\(name)")
+        let isGrey = color.red == color.green && color.green == color.blue
+        // Figures of invented sparsities, sizes and stages have levels of their own.
+        let isOwn = ["pretrained", "n-m-patterns", "break-even"].contains(name)
+        #expect(known.contains(color) || isGrey || isOwn, "\(name): \(color)")
+      }
+    }
+  }
+
+  @Test func curvesAreSolidInsideTheDataAndDashedOutside() {
+    let figure = LossVersusParametersFigure(
+      runs: Self.designs[1], units: Self.units, law: Self.loss
+    ).figure()
+    var dashes: [LineStyle.Dash: [Double]] = [:]
+    for case .line(let line) in figure.panels[0].marks {
+      dashes[line.style.dash, default: []] += line.points.map(\.x)
+    }
+    let fitted = Self.designs[1].filter { !$0.isHeldOut }.map(\.n)
+    let (low, high) = (fitted.min() ?? 0, fitted.max() ?? 0)
+    let solid = dashes[.solid] ?? []
+    #expect(solid.min() == low && solid.max() == high)
+    #expect((dashes[.dashed] ?? []).allSatisfy { $0 <= low || $0 >= high })
+    #expect((dashes[.dashed]?.max() ?? 0) > high)
+  }
+
+  @Test func seedsAreOneMarkerWithTheirRange() throws {
+    let losses = [2.0, 2.06, 2.03]
+    let runs = losses.enumerated().map { index, loss in
+      FigureRun(name: "seed \(index)", n: 1e6, sparsity: 0.5, d: 1e9, loss: loss)
+    }
+    let table = LossVersusSparsityFigure(runs: runs, units: Self.units).figure().table
+    #expect(table.rows.count == 1)
+    let row = try #require(table.rows.first)
+    #expect(abs(row.y - 2.03) < 1e-12 && row.interval == 2.0...2.06)
+  }
+
+  @Test func heldOutRunsAreHollowAndOnTop() {
+    let figure = FitQualityFigure(runs: Self.designs[1], units: Self.units).figure()
+    var hollow: [Bool] = []
+    for case .points(let mark) in figure.panels[0].marks { hollow.append(mark.marker.isHollow) }
+    #expect(hollow.contains(true) && hollow.contains(false))
+    #expect(hollow.firstIndex(of: true) == hollow.lastIndex(of: false).map { $0 + 1 })
+  }
+
+  @Test func aboveSixtyRunsResidualsAreGroupMeans() {
+    func series(_ runs: [FigureRun]) -> Set<String> {
+      Set(ResidualsFigure(runs: runs, units: Self.units).figure().table.rows.map(\.series))
+    }
+    #expect(series(Self.designs[1]).contains("S=75\u{2009}%"))
+    var many = Self.designs[2]
+    #expect(series(many).contains("mean"))
+    #expect(!series(many).contains("mean, notable"))
+    for index in many.indices where many[index].sparsity > 0 {
+      many[index].predicted = 1.05 * many[index].loss
+    }
+    #expect(series(many).contains("mean, notable"))
+  }
+
   /// Attached for a look: how every figure reaches readers of grey print and with deuteranopia.
   @Test(arguments: ColorVision.allCases)
   func previewsForOtherEyes(vision: ColorVision) throws {
@@ -192,7 +327,8 @@ import Testing
     for name in [
       "loss-vs-sparsity", "loss-vs-parameters", "loss-vs-data", "fit-quality", "extrapolation",
       "optimal-sparsity", "chinchilla-multiples", "effective-parameters", "sparsity-term",
-      "pruning-schedule", "training-curves", "residuals", "coefficients",
+      "pruning-schedule", "training-curves", "residuals", "coefficients", "summary",
+      "loss-at-fixed-compute", "best-sparsity",
     ] { #expect(names.contains(name)) }
   }
 
@@ -226,33 +362,43 @@ import Testing
     #expect(!PruningScheduleFigure(window: 0.25...0.75, targets: [0]).isDrawable)
   }
 
-  @Test func theOptimalSparsityFigureNamesEveryContour() throws {
-    let figure = OptimalSparsityFigure(
-      dense: Self.contours(1), sparse: Self.contours(0), chinchilla: { Self.power($0, 2.2) * 2 }
-    ).figure()
-    let scene = figure.layout(preset: .neurips, measurer: try FontSet()).scene
+  @Test(arguments: Preset.all)
+  func theOptimalSparsityFigureNamesEveryContour(preset: Preset) throws {
+    let scene = Self.optimal([]).figure().layout(preset: preset, measurer: try FontSet()).scene
     var strings: [String] = []
     for case .text(let text) in scene.elements { strings.append(text.string) }
-    for label in ["87.5", "75", "50", "0", "Chinchilla", "dense is best"] {
-      #expect(strings.contains(label))
+    for label in ["87.5", "75", "50", "0"] {
+      #expect(strings.count { $0 == label } >= 2, "\(label) in both panels")
     }
-    #expect(strings.count { $0 == "87.5" } == 2, "dense and sparse accounting")
+    #expect(strings.contains("Chinchilla") && strings.contains("dense is best"))
   }
 
-  @Test func intervalsOfTheAccountingsStandSideBySide() throws {
-    let thresholds = [
-      DataPoint(0.5, 10, interval: 5...20), DataPoint(0.75, 100, interval: 50...200),
+  /// Three levels whose bands lie on each other: one is drawn.
+  @Test func bandsAreDrawnWhereTheyCanBeRead() {
+    func bands(_ width: Double) -> Int {
+      var figure = Self.optimal([])
+      for index in figure.accountings[0].contours.indices {
+        let factor = Self.power(10, 0.4 * Double(index))
+        let line: @Sendable (Double) -> Double = { Self.power($0, 2.2) * factor }
+        figure.accountings[0].contours[index].interval = { (line($0) / width)...(line($0) * width) }
+      }
+      return figure.figure().panels[0].marks.count { if case .band = $0 { true } else { false } }
+    }
+    #expect(bands(1.2) == 4)
+    #expect(bands(4) == 2)
+    #expect(bands(1000) == 0)
+  }
+
+  @Test func pairsOfRunsGiveTheMultiplierWithoutExtrapolation() {
+    func run(_ n: Double, _ s: Double, _ loss: Double) -> FigureRun {
+      FigureRun(name: "", n: n, sparsity: s, d: 1e9, loss: loss)
+    }
+    let runs = [
+      run(1e6, 0, 4), run(1e8, 0, 1), run(1e6, 0.5, 2), run(1e6, 0.75, 0.9), run(1e6, 0.25, 4.1),
     ]
-    let figure = ChinchillaMultiplesFigure(
-      accountings: ["dense", "sparse"].map { .init(name: $0, thresholds: thresholds) }
-    ).figure()
-    let rows = figure.table.rows.filter { $0.series == "dense" || $0.series == "sparse" }
-    let places: Set<Double> = Set(rows.map(\.x))
-    #expect(places == Set([0.5, 0.75]), "the data stay where they are")
-    var shifts: [Double] = []
-    for case .points(let mark) in figure.panels[0].marks { shifts.append(mark.shift) }
-    #expect(Set(shifts).count == 2 && abs(shifts.reduce(0, +)) < 1e-12)
-    for case .line(let mark) in figure.panels[0].marks { #expect(shifts.contains(mark.shift)) }
+    let pairs = EffectiveParametersFigure.pairs(runs, amounts: SweepStyle(runs).amounts)
+    // Half way between the losses in their logarithm: half way between the sizes.
+    #expect(pairs.count == 1 && pairs[0].x == 0.5 && abs(pairs[0].y - 10) < 1e-9)
   }
 
   @Test func endlessIntervalsDoNotPressTheFigureFlat() throws {
@@ -266,7 +412,8 @@ import Testing
     #expect(domain.lowerBound > 1e-4 && domain.upperBound < 1e7)
 
     let multiplier = EffectiveParametersFigure(
-      multiplier: { 1 + $0 }, interval: { _ in 0...1e12 }, limit: 4000, marked: [0.5]
+      multiplier: { 1 + $0 }, interval: { _ in 0...1e12 }, limit: 4000,
+      sparsities: Series(.sparsity, [0.5])
     ).figure()
     let range = try #require(multiplier.panels.first?.y.domain)
     #expect(range.upperBound < 10)

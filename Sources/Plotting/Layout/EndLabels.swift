@@ -1,5 +1,6 @@
 /// The names of lines in the margin to the right of their panel, level with the lines' ends and
-/// moved apart where those lie close together.
+/// moved apart where those lie close together; an even choice of them where there is no room for
+/// all.
 struct EndLabels {
   private(set) var elements: [SceneElement] = []
   private(set) var leftOut: [String] = []
@@ -21,9 +22,6 @@ struct EndLabels {
     items.sort { ($0.end.y, $0.end.x) < ($1.end.y, $1.end.x) }
     let pitch = theme.tickSize * 1.02
     let kept = Self.thinned(items.count, to: Int(frame.rect.height / pitch))
-    leftOut += items.indices.filter { !kept.contains($0) }.map {
-      items[$0].block.pieces.map(\.string).joined()
-    }
     items = kept.map { items[$0] }
     let places = Self.spread(
       items.map(\.end.y), pitch: pitch,

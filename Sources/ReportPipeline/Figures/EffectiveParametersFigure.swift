@@ -43,7 +43,7 @@ package struct EffectiveParametersFigure: SweepFigure {
 
   /// Sparse runs against the dense runs of equal data: the dense size of equal loss, interpolated
   /// in log N and log L between two dense runs and never extrapolated, over the sparse run's N.
-  static func pairs(_ runs: [FigureRun], amounts: Series) -> [DataPoint] {
+  package static func pairs(_ runs: [FigureRun], amounts: Series) -> [DataPoint] {
     amounts.levels.indices.flatMap { amount -> [DataPoint] in
       let members = runs.filter { amounts.has($0, at: amount) }.merged.map(\.run)
       let dense = members.filter { $0.sparsity == 0 }.sorted { $0.n < $1.n }

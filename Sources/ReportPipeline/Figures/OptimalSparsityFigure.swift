@@ -161,7 +161,9 @@ package struct OptimalSparsityFigure: SweepFigure {
       entries.append(
         .init("run", .init(marker: Marker(.circle, color: Palette.reference, scale: 0.6))))
     }
-    if hasPublished { entries.append(.init("0\u{2009}%, published", .init(line: Self.publishedStyle))) }
+    if hasPublished {
+      entries.append(.init("0\u{2009}%, published", .init(line: Self.publishedStyle)))
+    }
     var groups = [Legend.Group(title: "Lines of optimal *S*:", entries)]
     if places.contains(where: \.run.isHeldOut) { groups.append(.heldOut) }
     if !places.isEmpty { groups.append(.beyondData) }

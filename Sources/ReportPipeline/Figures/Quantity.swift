@@ -68,7 +68,9 @@ package struct Series: Hashable, Sendable {
   package let quantity: Quantity
   /// From low to high.
   package let levels: [Double]
-  let colors: [Color]
+  /// The levels on the quantity's scale.
+  private let places: [Double]
+  private let colors: [Color]
 
   /// More levels than this are named at the ends of their curves.
   static let mostListed = 9
@@ -89,16 +91,24 @@ package struct Series: Hashable, Sendable {
     }
     self.quantity = quantity
     levels = groups.map { $0[$0.count / 2] }
+    places = levels.map(quantity.scale.position)
     colors = quantity.ramp.colors(count: levels.count)
   }
 
   /// The level nearest to a value; nothing without levels.
   func index(of value: Double) -> Int? {
+    guard !places.isEmpty else { return nil }
     let place = quantity.scale.position(of: value)
-    return levels.indices.min {
-      abs(quantity.scale.position(of: levels[$0]) - place)
-        < abs(quantity.scale.position(of: levels[$1]) - place)
+    var (low, high) = (0, places.count - 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if place > (places[middle] + places[middle + 1]) / 2 {
+        low = middle + 1
+      } else {
+        high = middle
+      }
     }
+    return low
   }
 
   /// Whether a run's value is this level's.
@@ -109,9 +119,8 @@ package struct Series: Hashable, Sendable {
   func color(_ index: Int) -> Color { colors.indices.contains(index) ? colors[index] : Palette.ink }
 
   /// The colour of any value: between those of the levels around it.
-  func color(of value: Double) -> Color {
+  package func color(of value: Double) -> Color {
     let place = quantity.scale.position(of: value)
-    let places = levels.map(quantity.scale.position)
     guard let above = places.firstIndex(where: { $0 >= place - 1e-9 }) else {
       return colors.last ?? quantity.ramp.color(at: 0.5)
     }

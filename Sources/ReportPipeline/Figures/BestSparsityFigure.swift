@@ -1,4 +1,5 @@
 import Plotting
+import RunLogs
 import ScalingLaws
 
 /// The best sparsity against the training budget, as a multiple of Chinchilla compute: the

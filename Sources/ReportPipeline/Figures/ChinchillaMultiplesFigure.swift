@@ -1,4 +1,5 @@
 import Plotting
+import RunLogs
 
 /// The multiple of Chinchilla compute at which each sparsity becomes optimal.
 package struct ChinchillaMultiplesFigure: SweepFigure {

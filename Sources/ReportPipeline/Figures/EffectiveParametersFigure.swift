@@ -1,4 +1,5 @@
 import Plotting
+import RunLogs
 import ScalingLaws
 
 /// How many times its non-zero parameters a dense model of equal loss would need.

@@ -1,4 +1,5 @@
 import Plotting
+import RunLogs
 
 /// One of the three quantities of the law.
 package enum Quantity: Hashable, Sendable, CaseIterable {
@@ -22,10 +23,6 @@ package enum Quantity: Hashable, Sendable, CaseIterable {
     case .data: .data
     }
   }
-
-  /// Values closer than this on the quantity's scale are one level: logs hold counted values, which
-  /// miss the meant ones in the third digit.
-  var tolerance: Double { self == .sparsity ? 0.15 : 0.0253 }
 
   /// The letter of the law.
   var symbol: RichText {
@@ -75,22 +72,11 @@ package struct Series: Hashable, Sendable {
   /// More levels than this are named at the ends of their curves.
   static let mostListed = 9
 
-  /// - Parameter values: of each run; nearly equal ones are one level, called by the one in the
-  ///   middle.
+  /// - Parameter values: of each run; nearly equal ones are one level.
   package init(_ quantity: Quantity, _ values: [Double]) {
-    var groups: [[Double]] = []
-    for value in values.filter({ quantity.scale.position(of: $0).isFinite }).sorted() {
-      if let last = groups.last?.last,
-        quantity.scale.position(of: value) - quantity.scale.position(of: last)
-          < quantity.tolerance
-      {
-        groups[groups.count - 1].append(value)
-      } else {
-        groups.append([value])
-      }
-    }
     self.quantity = quantity
-    levels = groups.map { $0[$0.count / 2] }
+    levels = (quantity == .sparsity ? Level.sparsities(values) : Level.grouping(values)).map(
+      \.value)
     places = levels.map(quantity.scale.position)
     colors = quantity.ramp.colors(count: levels.count)
   }
@@ -199,15 +185,6 @@ extension NumberFormat {
     let unit = Scale.log10.value(at: exponent - 2)
     return text((value / unit).rounded() * unit)
   }
-}
-
-/// The sparsity that was meant: logs hold the counted one, which misses it in the third digit.
-func nominalSparsity(_ sparsity: Double) -> Double {
-  for parts in [64.0, 20, 100] {
-    let nearest = (sparsity * parts).rounded() / parts
-    if abs(nearest - sparsity) < 0.002, nearest < 1 { return nearest }
-  }
-  return (sparsity * 1000).rounded() / 1000
 }
 
 /// Ticks at the sparsities of a design, the most frequent first, and at 0.

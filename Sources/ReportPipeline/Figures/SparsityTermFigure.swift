@@ -1,4 +1,5 @@
 import Plotting
+import RunLogs
 import ScalingLaws
 
 /// The sparsity factor of the law relative to that of a dense model, against inverse density.

@@ -167,7 +167,8 @@ extension Scale {
       set.filter { $0 >= domain.lowerBound - 1e-9 && $0 <= domain.upperBound + 1e-9 }
         .map { Tick($0, label: format.text($0)) }
     }.filter { $0.count >= 2 }
-    // A narrow range has no two of these: equal steps then.
-    return sets.isEmpty ? linearCandidates(in: domain, format: format) : sets
+    let rich = sets.filter { $0.count >= 3 }
+    // A narrow range has no three of these: equal steps then.
+    return rich.isEmpty ? linearCandidates(in: domain, format: format) + sets : rich
   }
 }

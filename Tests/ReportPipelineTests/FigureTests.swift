@@ -94,6 +94,24 @@ import Testing
             interval: { max(0, 1 - 1.1 / $0)...max(0, 1 - 0.9 / $0) }, covered: 0.5...20)
         }, largestFitted: 0.875, sparsities: [0, 0.5, 0.75, 0.875]),
     ]
+    sources.append(
+      RivalsFigure(rivals: [
+        .init(name: "sparsity", error: 0.012, interval: 0.008...0.02, shareBest: 0.3),
+        .init(name: "dense parameters only", error: 0.05, shareBest: 0.7),
+      ]))
+    sources.append(ResidualMapFigure(runs: runs, units: units))
+    sources.append(
+      LossDecompositionFigure(
+        settings: [(1e6, 1e9), (1e10, 1e11)].map {
+          .init(n: $0.0, d: $0.1, sizeTerm: { 1 - 0.5 * $0 }, dataTerm: 0.3)
+        }, floor: 0.6, sparsities: [0, 0.5, 0.75, 0.875], units: units))
+    sources.append(
+      WrongSparsityFigure(
+        accountings: ["dense", "sparse"].map {
+          .init(
+            name: $0, best: { max(0, 1 - 1 / $0) }, loss: { 2 + ($0 - 0.5) * ($0 - 0.5) + 0 * $1 },
+            covered: 0.5...20)
+        }, n: 1e9))
     let multiplier = EffectiveParametersFigure(
       multiplier: { 1 + $0 * 2 }, interval: { (0.9 + $0)...(1.1 + 3 * $0) }, limit: 3,
       pairs: [DataPoint(0.5, 2.1)], sparsities: style.sparsities)
@@ -328,7 +346,8 @@ import Testing
       "loss-vs-sparsity", "loss-vs-parameters", "loss-vs-data", "fit-quality", "extrapolation",
       "optimal-sparsity", "chinchilla-multiples", "effective-parameters", "sparsity-term",
       "pruning-schedule", "training-curves", "residuals", "coefficients", "summary",
-      "loss-at-fixed-compute", "best-sparsity",
+      "loss-at-fixed-compute", "best-sparsity", "rivals", "residual-map", "loss-decomposition",
+      "wrong-sparsity",
     ] { #expect(names.contains(name)) }
   }
 

@@ -111,6 +111,18 @@ extension ReportScenario {
           """),
       Self(name: "logged runs", runs: Design().runs(), isLogged: true),
       Self(
+        name: "logged dense runs",
+        runs: Design(
+          sizes: [1e5, 2e5, 4e5, 8e5, 1.6e6, 3.2e6], sparsities: [0],
+          amounts: [1e7, 2e7, 4e7, 8e7]
+        ).runs(), isLogged: true),
+      Self(
+        name: "more levels than panels",
+        runs: Design(
+          sparsities: [0, 0.3, 0.5, 0.625, 0.75, 0.8, 0.875, 0.95],
+          amounts: [1e7, 2e7, 4e7, 8e7, 1.6e8, 3.2e8, 6.4e8, 1.28e9]
+        ).runs()),
+      Self(
         name: "seeds closer than the law", runs: seeds(scatter: 0.0002) { 1 + 0.01 * sin($0 + $1) },
         bootstrap: 60),
       Self(

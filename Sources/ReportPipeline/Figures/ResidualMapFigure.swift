@@ -1,0 +1,85 @@
+import Plotting
+
+/// The mean error of the law for each size, in panels by sparsity: where the two together show what
+/// neither shows alone.
+package struct ResidualMapFigure: SweepFigure {
+  package static let name = "residual-map"
+
+  package var runs: [FigureRun]
+  package var units: FigureUnits
+  package var style: SweepStyle
+
+  static let mostPanels = 6
+
+  package init(runs: [FigureRun], units: FigureUnits, style: SweepStyle? = nil) {
+    self.runs = runs.filter { $0.predicted != nil }
+    self.units = units
+    self.style = style ?? SweepStyle(runs)
+  }
+
+  init?(_ sweep: FigureSweep) {
+    self.init(runs: sweep.concludingRuns, units: sweep.units, style: sweep.style)
+  }
+
+  private var shown: [Int] { style.mostCovered(.sparsity, by: runs, most: Self.mostPanels) }
+
+  /// The mean error, in per cent, of the runs of each size at a sparsity, with two standard errors.
+  private func means(_ sparsity: Int) -> [(size: Int, point: DataPoint)] {
+    style.sizes.levels.indices.compactMap { size in
+      let errors = runs.filter {
+        style.sizes.has($0, at: size) && style.sparsities.has($0, at: sparsity)
+      }.compactMap(\.relativeError).map { 100 * $0 }
+      guard !errors.isEmpty else { return nil }
+      let count = Double(errors.count)
+      let mean = errors.reduce(0, +) / count
+      let squares = errors.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      let error = (squares / max(count - 1, 1) / count).squareRoot()
+      return (
+        size,
+        DataPoint(
+          style.sizes.levels[size], mean,
+          interval: errors.count > 1 ? (mean - 2 * error)...(mean + 2 * error) : nil)
+      )
+    }
+  }
+
+  package var isDrawable: Bool {
+    style.sizes.levels.count > 1 && style.sparsities.levels.count > 1 && !runs.isEmpty
+  }
+
+  package var captionValues: TemplateValues {
+    let all = shown.flatMap { sparsity in means(sparsity).map { (sparsity, $0) } }
+    guard let worst = all.max(by: { abs($0.1.point.y) < abs($1.1.point.y) }) else { return [:] }
+    return [
+      "map_worst_error": .text(NumberText.signedPercent(worst.1.point.y / 100, 2)),
+      "map_worst_size": .text(NumberText.size(style.sizes.levels[worst.1.size])),
+      "map_worst_sparsity": .text(NumberText.sparsity(style.sparsities.levels[worst.0])),
+    ]
+  }
+
+  package func figure() -> Figure {
+    let panels = shown.map { sparsity -> Panel in
+      let color = style.sparsities.color(sparsity)
+      let means = means(sparsity).map(\.point)
+      return Panel(
+        title: "*S* = \(style.sparsities.name(sparsity))",
+        x: Quantity.size.axis(units, padding: 0.08),
+        y: Axis(
+          "Mean error (%)", includes: FigureRun.leastErrors, padding: 0.08),
+        marks: [
+          .rule(.zero),
+          .line(
+            LineMark(
+              "joined", points: means.map { DataPoint($0.x, $0.y) },
+              style: LineStyle(color, scale: 0.6))),
+          .points(
+            PointsMark(
+              "mean error", points: means, marker: style.sparsities.marker(sparsity))),
+        ])
+    }
+    return Figure(
+      name: Self.name, panels: panels,
+      arrangement: .grid(maxColumns: panels.count == 4 ? 4 : 3, sharesX: true, sharesY: true),
+      height: .small)
+  }
+}

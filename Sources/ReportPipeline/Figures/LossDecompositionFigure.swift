@@ -46,7 +46,7 @@ package struct LossDecompositionFigure: SweepFigure {
     else { return nil }
     let law = sweep.law
     self.init(
-      settings: [(small, little), (small, much), (large, little), (large, much)].map { n, d in
+      settings: [(small, little), (large, much)].map { n, d in
         Setting(
           n: n, d: d, sizeTerm: { law.sizeTerm(nonZeroParameters: n, sparsity: $0) },
           dataTerm: law.dataTerm(d))
@@ -109,7 +109,7 @@ package struct LossDecompositionFigure: SweepFigure {
     ])
     return Figure(
       name: Self.name, panels: panels,
-      arrangement: .grid(maxColumns: 4, sharesX: true, sharesY: true), legend: legend,
+      arrangement: .grid(maxColumns: 2, sharesX: true, sharesY: true), legend: legend,
       height: .medium)
   }
 }

@@ -33,6 +33,7 @@ package struct BreakEvenFigure: SweepFigure {
 
   init?(_ sweep: FigureSweep) {
     let schedule = sweep.schedule
+    let study = sweep.analysis.study
     let (law, replicates) = (sweep.law, sweep.replicates)
     self.init(
       curves: sweep.analysis.breakEven.map { curve in
@@ -41,9 +42,7 @@ package struct BreakEvenFigure: SweepFigure {
           // The curve read from its other axis, and exact at both ends.
           let points = (0...20).map { step -> DataPoint in
             let efficiency = Double(step) / 20
-            let model = ComputeModel(
-              law: law, accounting: .hardware(efficiency: efficiency, schedule),
-              flopsPerParameter: 1)
+            let model = study.model(law, .hardware(efficiency: efficiency, schedule))
             return DataPoint(
               efficiency, model.chinchillaMultiple(sparsity: curve.sparsity),
               interval: replicates?.thresholdInterval(model, sparsity: curve.sparsity))

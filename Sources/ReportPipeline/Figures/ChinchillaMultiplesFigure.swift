@@ -14,7 +14,7 @@ package struct ChinchillaMultiplesFigure: SweepFigure {
 
     package init(name: String, thresholds: [DataPoint]) {
       self.name = name
-      self.thresholds = thresholds.sorted { $0.x < $1.x }
+      self.thresholds = thresholds.filter { $0.y.isFinite }.sorted { $0.x < $1.x }
     }
   }
 

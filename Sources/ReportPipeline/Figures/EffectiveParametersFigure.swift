@@ -31,13 +31,15 @@ package struct EffectiveParametersFigure: SweepFigure {
   }
 
   init?(_ sweep: FigureSweep) {
-    let law = sweep.law
-    guard law.respondsToSparsity else { return nil }
-    let replicates = sweep.replicates
+    guard let multipliers = sweep.analysis.multipliers else { return nil }
+    let (law, replicates, study) = (sweep.law, sweep.replicates, sweep.analysis.study)
+    let (size, data) = (study.referenceParameters, study.referenceData)
     self.init(
-      multiplier: { law.effectiveParameterMultiplier(sparsity: $0) },
+      multiplier: {
+        law.effectiveParameterMultiplier(sparsity: $0, nonZeroParameters: size, data: data)
+      },
       interval: { replicates?.multiplierInterval(sparsity: $0) },
-      limit: law.effectiveParameterLimit, limitInterval: replicates?.multiplierLimitInterval,
+      limit: multipliers.limit, limitInterval: multipliers.limitInterval,
       pairs: Self.pairs(sweep.concludingRuns, amounts: sweep.style.amounts),
       sparsities: Series(.sparsity, sweep.concludingRuns.map(\.sparsity)))
   }

@@ -65,8 +65,11 @@ struct FigureSweep: Sendable {
     ]
   }
 
-  /// The bootstrap of the concluding fit.
-  var replicates: BootstrapDistribution? { analysis.finalFit?.uncertainty?.distribution }
+  /// The bootstrap of the concluding fit, where its law has closed forms: others would be searched
+  /// anew for each replicate and each point of a curve.
+  var replicates: BootstrapDistribution? {
+    law.closed == nil ? nil : analysis.finalFit?.uncertainty?.distribution
+  }
 
   /// The coefficients of the literature, where the conclusions do not rest on them.
   var published: LiteratureLaw? {
@@ -77,9 +80,9 @@ struct FigureSweep: Sendable {
 
   /// Dense and non-zero FLOPs, the two ways of counting that figures compare.
   var models: (dense: ComputeModel, nonZero: ComputeModel)? {
-    guard let accountings = analysis.optimalSparsity?.accountings, accountings.count > 1 else {
-      return nil
-    }
+    guard let accountings = analysis.optimalSparsity?.accountings, accountings.count > 1,
+      law.isContinuous
+    else { return nil }
     return (accountings[0].model, accountings[1].model)
   }
 

@@ -40,11 +40,12 @@ package struct LossDecompositionFigure: SweepFigure {
 
   init?(_ sweep: FigureSweep) {
     let runs = sweep.concludingRuns
-    guard sweep.law.respondsToSparsity, let small = runs.map(\.n).min(),
+    // Under a power of the sum its parts are no parts of the loss.
+    guard let law = sweep.law.closed, sweep.law.form.power == nil, law.respondsToSparsity,
+      let small = runs.map(\.n).min(),
       let large = runs.map(\.n).max(), let little = runs.map(\.d).min(),
       let much = runs.map(\.d).max()
     else { return nil }
-    let law = sweep.law
     self.init(
       settings: [(small, little), (large, much)].map { n, d in
         Setting(

@@ -24,7 +24,7 @@ package struct LossVersusParametersFigure: SweepFigure {
     guard sweep.hasFit else { return nil }
     self.init(runs: sweep.runs, units: sweep.units, style: sweep.style, law: sweep.checkLoss)
     let law = sweep.checkLaw
-    if law.respondsToSparsity {
+    if law.respondsToSparsity, law.hasConstantMultipliers {
       multiplier = { law.effectiveParameterMultiplier(sparsity: $0) }
     }
   }

@@ -43,23 +43,26 @@ package struct SparsityTermFigure: SweepFigure {
 
   /// With the factor that each run of the concluding fit implies.
   init?(_ sweep: FigureSweep) {
-    let law = sweep.law
-    guard law.respondsToSparsity else { return nil }
+    guard let law = sweep.law.closed, law.respondsToSparsity else { return nil }
+    let whole = sweep.law
     let dense = law.sparsityFactor(0)
     let replicates = sweep.replicates
     self.init(
       factor: { law.sparsityFactor($0) / dense },
       interval: { sparsity in
         replicates?.interval { (law: ScalingLaw) in
-          law.sparsityFactor(sparsity) / law.sparsityFactor(0)
+          law.closed.map { $0.sparsityFactor(sparsity) / $0.sparsityFactor(0) } ?? .nan
         }
       }, limit: law.cS / dense,
       implied: sweep.concludingRuns.map { run in
         let unit = 1 / law.sizeTerm(nonZeroParameters: run.n, sparsity: 0)
+        func factor(_ loss: Double) -> Double {
+          whole.sizeTerm(impliedBy: loss, data: run.d) * unit
+        }
         return Implied(
-          sparsity: run.sparsity, factor: (run.loss - law.c - law.dataTerm(run.d)) * unit,
-          leverage: run.loss * unit)
-      }, sparsities: sweep.style.sparsities)
+          sparsity: run.sparsity, factor: factor(run.loss),
+          leverage: (factor(1.001 * run.loss) - factor(run.loss)) / 0.001)
+      }.filter { $0.factor.isFinite && $0.leverage > 0 }, sparsities: sweep.style.sparsities)
   }
 
   package var isDrawable: Bool { true }

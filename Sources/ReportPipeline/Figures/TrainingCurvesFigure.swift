@@ -62,7 +62,6 @@ package struct TrainingCurvesFigure: SweepFigure {
       "has_sizes_left_out": .flag(!leftOut.isEmpty),
       "sizes_left_out": .text(Words.list(leftOut.map(style.sizes.name))),
       "has_window": .flag(window != nil),
-      "has_other_amounts": .flag(Set(curves.map { style.amounts.index(of: $0.d) }).count > 1),
     ]
   }
 

@@ -57,26 +57,32 @@ package struct WrongSparsityFigure: SweepFigure {
       }, n: n)
   }
 
-  package var isDrawable: Bool { !accountings.isEmpty }
+  package var isDrawable: Bool { citedMultiple != nil }
+
+  /// The multiple of Chinchilla compute that the caption speaks of: ten, or the nearest at which a
+  /// sparsity can be too high by so much.
+  private var citedMultiple: Double? {
+    guard let last = accountings.last else { return nil }
+    return [10, 3, 1, 0.3, 0.1].first { cost(last, Self.distance, $0) != nil }
+  }
 
   /// Loss over the best, in per cent; nothing where the sparsity would not be in [0, 1).
   private func cost(_ accounting: Accounting, _ offset: Double, _ multiple: Double) -> Double? {
     let best = accounting.best(multiple)
     let sparsity = best + offset
     guard (0..<ComputeModel.highestSparsity).contains(sparsity) else { return nil }
-    return 100 * (accounting.loss(sparsity, multiple) / accounting.loss(best, multiple) - 1)
+    let cost = 100 * (accounting.loss(sparsity, multiple) / accounting.loss(best, multiple) - 1)
+    return cost.isFinite ? cost : nil
   }
 
   package var captionValues: TemplateValues {
-    func text(_ offset: Double) -> String {
-      accountings.last.flatMap { cost($0, offset, 10) }
-        .map { NumberText.percent($0 / 100, 1) } ?? "–"
-    }
+    guard let last = accountings.last, let multiple = citedMultiple else { return [:] }
+    func text(_ cost: Double?) -> String { cost.map { NumberText.percent($0 / 100, 1) } ?? "" }
+    let low = cost(last, -Self.distance, multiple)
     return [
-      "cost_size": .text(NumberText.size(n)), "cost_too_high": .text(text(Self.distance)),
-      "cost_too_low": .text(text(-Self.distance)),
-      "has_cost_too_low": .flag(
-        accountings.last.flatMap { cost($0, -Self.distance, 10) } != nil),
+      "cost_size": .text(NumberText.size(n)), "cost_multiple": .text(NumberText.multiple(multiple)),
+      "cost_too_high": .text(text(cost(last, Self.distance, multiple))),
+      "cost_too_low": .text(text(low)), "has_cost_too_low": .flag(low != nil),
     ]
   }
 

@@ -91,7 +91,8 @@ import Testing
         accountings: ["dense", "sparse"].map {
           .init(
             name: $0, best: { max(0, 1 - 1 / $0) },
-            interval: { max(0, 1 - 1.1 / $0)...max(0, 1 - 0.9 / $0) }, covered: 0.5...20)
+            interval: { max(0, 1 - 1.1 / $0)...max(0, 1 - 0.9 / $0) },
+            threshold: { (0.9 / (1 - $0))...(1.1 / (1 - $0)) }, covered: 0.5...20)
         }, largestFitted: 0.875, sparsities: [0, 0.5, 0.75, 0.875]),
     ]
     sources.append(

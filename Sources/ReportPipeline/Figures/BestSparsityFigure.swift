@@ -13,17 +13,22 @@ package struct BestSparsityFigure: SweepFigure {
     package var name: String
     package var best: @Sendable (_ multiple: Double) -> Double
     package var interval: (@Sendable (_ multiple: Double) -> ClosedRange<Double>?)?
+    /// The interval of the multiple from which a sparsity is best: the same band from its other
+    /// axis, without a search for each replicate.
+    package var threshold: (@Sendable (_ sparsity: Double) -> ClosedRange<Double>?)?
     /// The multiples that the runs had.
     package var covered: ClosedRange<Double>?
 
     package init(
       name: String, best: @escaping @Sendable (_ multiple: Double) -> Double,
       interval: (@Sendable (_ multiple: Double) -> ClosedRange<Double>?)? = nil,
+      threshold: (@Sendable (_ sparsity: Double) -> ClosedRange<Double>?)? = nil,
       covered: ClosedRange<Double>? = nil
     ) {
       self.name = name
       self.best = best
       self.interval = interval
+      self.threshold = threshold
       self.covered = covered
     }
   }
@@ -57,7 +62,7 @@ package struct BestSparsityFigure: SweepFigure {
           best: { model.optimalSparsity(chinchillaMultiple: $0) },
           interval: { multiple in
             replicates?.interval(in: model) { $0.optimalSparsity(chinchillaMultiple: multiple) }
-          }, covered: covered)
+          }, threshold: { replicates?.thresholdInterval(model, sparsity: $0) }, covered: covered)
       }, largestFitted: sweep.concludingRuns.map(\.sparsity).max(), sparsities: sweep.levels)
   }
 
@@ -88,14 +93,16 @@ package struct BestSparsityFigure: SweepFigure {
     var lines: [Mark] = []
     for accounting in accountings {
       let style = AccountingStyle.named(accounting.name)
-      if let interval = accounting.interval, interval(10) != nil {
-        let points = Scale.log10.samples(in: domain, count: 41).map {
-          DataPoint($0, accounting.best($0), interval: interval($0))
-        }
+      let edges = Scale.sparsity.samples(in: 0...ComputeModel.highestSparsity, count: 33)
+        .compactMap { sparsity in accounting.threshold?(sparsity).map { (sparsity, $0) } }
+      if edges.count > 1 {
         bands.append(
-          .band(
-            BandMark(
-              "\(style.name) interval", points: points, color: style.color.withAlpha(0.16))))
+          .region(
+            RegionMark(
+              "\(style.name) interval",
+              outline: edges.map { DataPoint($0.1.lowerBound, $0.0) }
+                + edges.reversed().map { DataPoint($0.1.upperBound, $0.0) },
+              color: style.color.withAlpha(0.16), extendsAxes: false)))
       }
       let ends = accounting.covered.map { [$0.lowerBound, $0.upperBound] } ?? []
       lines += curve(

@@ -34,8 +34,9 @@ import Testing
     let sweep = try data(loss).sweep()
     let run = try #require(sweep.runs.first)
     #expect(abs(run.loss - expected) < 1e-15)
-    #expect(run.data == 500)
-    #expect(run.sparsity == 0.5)
+    // Data and sparsity are those of the row of the loss, of a mean of its last.
+    #expect(run.data == Double(line) * 100)
+    #expect(run.sparsity == [0, 0.1, 0.5, 0.5, 0.5][line - 1])
     #expect(sweep.findings.count { $0.kind == .earlyLoss } == (line < 3 || run.loss == 2.3 ? 1 : 0))
   }
 

@@ -63,7 +63,10 @@ import Testing
   @Test(arguments: [
     ("smal", "2:18: `holdout` \"smal\" matches no run; the nearest names are \"small\""),
     ("nm", "2:18: `holdout` \"nm\" matches \"nm\", which has an N:M pattern or a parent"),
-    ("tiny", "2:18: `holdout` \"tiny\" matches \"tiny\", which is excluded by a rule"),
+    (
+      "tiny",
+      "2:18: `holdout` \"tiny\" matches \"tiny\", which is excluded: name matches \"tiny\": short"
+    ),
   ])
   func aHoldoutPatternMustMatchAMainRun(pattern: String, error: String) throws {
     let settings = "exclude: [{run: tiny, why: short}]\nholdout: {runs: [\(pattern)]}"

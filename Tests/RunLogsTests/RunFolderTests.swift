@@ -27,7 +27,7 @@ import Testing
     #expect(run.location.description == "Data/x/runs/a/metrics.jsonl:2")
     #expect(
       run.history == [
-        Checkpoint(data: 10, loss: 3, sparsity: 0), Checkpoint(data: 20, loss: 2, sparsity: 0.5),
+        LoggedRow(data: 10, loss: 3, sparsity: 0), LoggedRow(data: 20, loss: 2, sparsity: 0.5),
       ])
   }
 
@@ -45,8 +45,13 @@ import Testing
     ]).sweep()
     let run = try #require(named.runs.first)
     #expect(run.nonZeroParameters == 50)
+    // The row of the loss gives the data; that the log goes on is said.
     #expect(run.loss == 1.5)
-    #expect(run.data == 30)
+    #expect(run.data == 20)
+    #expect(
+      named.findings.map(\.message) == [
+        "the last loss is that of data 20, and the log goes on to 30"
+      ])
   }
 
   @Test func aColumnWinsOverAConstant() throws {
@@ -212,13 +217,13 @@ import Testing
   @Test(arguments: [
     ("last", 4.0), ("min", 1.0), ("{mean: 2}", 3.0), ("{mean: 3}", 7.0 / 3), ("{mean: 99}", 2.75),
   ])
-  func lossIsTakenAsToldAndDataFromTheLastRow(take: String, loss: Double) throws {
+  func lossIsTakenAsToldAndDataFromItsRow(take: String, loss: Double) throws {
     let sweep = try TemporaryData([
       "x/sweep.yml": "loss: {take: \(take)}\nsparsity: 0\ndense_params: 100",
       "x/a/metrics.csv": "tokens,val_loss\n1,4\n2,1\n3,2\n4,4\n",
     ]).sweep()
     #expect(abs(sweep.runs[0].loss - loss) < 1e-12)
-    #expect(sweep.runs[0].data == 4)
+    #expect(sweep.runs[0].data == (take == "min" ? 2 : 4))
   }
 
   @Test(arguments: ["min", "{mean: 2}"])

@@ -40,8 +40,8 @@ import Testing
     ("title: \"a\\0b\"", "1:8: `title` holds a control character"),
     (
       "holdout: biggest",
-      "1:10: `holdout` must be largest, none, {nonzero_params_at_least: N} or {runs: [names]}, but "
-        + "is \"biggest\""
+      "1:10: `holdout` must be largest, none, {nonzero_params_at_least: N}, {data_at_least: D}, "
+        + "{compute_at_least: C} or {runs: [names]}, but is \"biggest\""
     ),
     ("holdout: {runs: []}", "1:10: `holdout.runs` is an empty list; write `holdout: none`"),
     (
@@ -58,7 +58,7 @@ import Testing
       "1:8: path \"/etc/passwd\" leads out of the sweep's folder; put the logs below it and name "
         + "them from there"
     ),
-    ("runs: t.csv", "1:7: `runs` must be a list, but is \"t.csv\""),
+    ("runs: {paht: t.csv}", "1:8: unknown key \"runs.paht\"; did you mean \"path\"?"),
     ("runs: []", "1:7: `runs` is an empty list; name a file or folder"),
     ("runs: [{optional: true}]", "1:8: an entry of `runs` has no `path`"),
     (
@@ -89,7 +89,7 @@ import Testing
     (
       "loss: val_loss",
       "1:7: `loss` must be a mapping, but is \"val_loss\"; its keys are column, times, unit, "
-        + "take, within"
+        + "value, blank, take, within, may_rise"
     ),
     ("loss: {take: best}", "1:14: `loss.take` must be last, min or {mean: 5}, but is \"best\""),
     (

@@ -155,7 +155,7 @@ struct ChartRuns {
   }
 }
 
-extension SweepReading {
+extension SweepReader {
   /// Reads the chart exports among the tables.
   mutating func readCharts(_ sources: [RunSource]) {
     for case .table(let path) in sources {
@@ -164,28 +164,12 @@ extension SweepReading {
       else { continue }
       do {
         let note = try charts.add(chart, format, LogFiles([path], in: door), file: path)
-        if let note { warnings.append("\(folder.shown(path).visible): \(note)") }
+        if let note { review.warnings.append("\(folder.shown(path).visible): \(note)") }
       } catch let located as LocatedFault {
         errors.append(error(located.fault, in: located.file))
       } catch {
         errors.append(self.error(LogFault("cannot be read", isUnreadable: true), in: path))
       }
     }
-  }
-
-  /// Takes what a table says of the runs of charts; returns the rows of other runs.
-  mutating func complete(
-    charts rows: [(number: Int, row: Row)], of path: String, columns: [String]
-  ) -> [(number: Int, row: Row)] {
-    charts.complete(rows, of: path, columns: columns)
-  }
-
-  /// Reads the runs of the charts, after all tables.
-  mutating func readChartRuns() {
-    read(
-      charts.finished().map {
-        RunFolderReading(
-          folder, path: ".", name: $0.name, settings: settings, run: RunFolder($0.log))
-      })
   }
 }

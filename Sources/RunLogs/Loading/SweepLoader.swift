@@ -4,7 +4,7 @@ public enum SweepLoader {
   ///
   /// A fault of a row or run excludes that run and is no failure: see `Sweep.exclusions`.
   public static func load(_ folder: SweepFolder) -> Result<Sweep, SweepErrors> {
-    var reading = SweepReading(folder)
+    var reading = SweepReader(folder)
     guard let sweep = reading.read() else {
       return .failure(SweepErrors(sweep: folder.name, errors: reading.errors))
     }

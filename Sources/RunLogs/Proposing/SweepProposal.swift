@@ -132,7 +132,7 @@ public struct SweepProposal: Sendable {
         factors.contains { ConventionalNames.contexts.contains(ConventionalNames.normalised($0)) }
         ? "tokens" : "examples"
       let names = factors.map(YAMLText.scalar).joined(separator: ", ")
-      question("is D the product \(Product.name(factors))?")
+      question("is D the product \(factors.joined(separator: " x "))?")
       line("# No column counts the data seen. CHECK: is it this product? Gradient accumulation and")
       line("# several devices multiply a batch, too: add `times: ...` for them.")
       line("data: {product: [\(names)], unit: \(unit)}")

@@ -14,7 +14,11 @@ package final class SettingsFaults {
   }
 
   package func report(_ mark: Mark?, _ message: String, fix: String? = nil) {
-    errors.append(SweepError(location: location(mark), message, fix: fix))
+    report(location(mark), message, fix: fix)
+  }
+
+  package func report(_ location: SourceLocation, _ message: String, fix: String? = nil) {
+    errors.append(SweepError(location: location, message, fix: fix))
   }
 }
 

@@ -5,7 +5,7 @@ extension SweepSettings {
     ["title", "source", "runs"] + Quantity.allCases.map(\.rawValue)
     + [
       "density", "points", "exclude", "fit", "holdout", "refit", "compute", "published",
-      "unfinished", "law", "notes",
+      "unfinished", "law", "notes", "where", "faulty",
     ]
 
   /// Reads the root of sweep.yml, reporting every fault.
@@ -14,10 +14,9 @@ extension SweepSettings {
     guard let map = SettingsMap(root, path: "", keys: Self.keys, faults: faults) else { return }
     title = map.string("title")
     source = map.string("source")
-    runs = map.list("runs").map { $0.compactMap { Self.runsEntry($0, faults) } }
-    if let runs = map.list("runs"), runs.isEmpty {
-      faults.report(map.node("runs")?.mark, "`runs` is an empty list", fix: "name a file or folder")
-    }
+    readRuns(map)
+    filters = Self.filters(map)
+    acceptsFaults = Self.acceptsFaults(map)
     for quantity in Quantity.allCases { readQuantity(quantity, map) }
     readDensity(map)
     judgement = Self.judgement(map)
@@ -32,12 +31,14 @@ extension SweepSettings {
     published = Self.published(map)
   }
 
-  private static func runsEntry(_ node: Node, _ faults: SettingsFaults) -> RunsEntry? {
+  static func runsEntry(_ node: Node, _ faults: SettingsFaults) -> RunsEntry? {
     let location = faults.location(node.mark)
     if case .mapping = node {
       guard
         let map = SettingsMap(
-          node, path: "runs", keys: ["path", "optional", "get"], faults: faults)
+          node, path: "runs",
+          keys: ["path", "optional", "get", "run", "pattern", "step", "checkpoints"],
+          faults: faults)
       else { return nil }
       let isOptional = map.flag("optional") ?? false
       let get = map.string("get")
@@ -46,7 +47,9 @@ extension SweepSettings {
         return nil
       }
       guard let path = map.string("path"), isInside(path, node, faults) else { return nil }
-      return RunsEntry(pattern: path, isOptional: isOptional, get: get, location: location)
+      return RunsEntry(
+        pattern: path, isOptional: isOptional, get: get, shape: tableShape(map),
+        location: location)
     }
     guard let path = SettingsMap.string(node, "runs", faults), isInside(path, node, faults) else {
       return nil
@@ -77,43 +80,81 @@ extension SweepSettings {
       return
     }
     let keys =
-      ["column"] + (quantity.isNumeric ? ["times", "unit"] : [])
-      + (quantity == .loss ? ["take", "within"] : []) + (quantity == .data ? ["product"] : [])
+      ["column"] + (quantity.isNumeric ? ["times", "unit", "value", "blank"] : [])
+      + (quantity == .loss
+        ? ["take", "within", "may_rise"] : quantity.isNumeric ? ["product"] : [])
     guard let inner = map.map(key, keys: keys) else { return }
     if let unit = inner.string("unit") { mapping.units[quantity] = unit }
     if quantity == .loss {
+      mayRise = inner.flag("may_rise") ?? false
+      takeLocation =
+        inner.has("take") || inner.has("within")
+        ? inner.location(inner.has("take") ? "take" : "within") : nil
       readTake(inner)
       readWithin(inner)
     }
-    mapping.sources[quantity] = Self.column(inner, key).map(Mapping.Source.column)
+    mapping.sources[quantity] = Self.formula(inner, key).map(Mapping.Source.formula)
   }
 
-  /// A column, or the product of several; nil where `loss: {unit: nats}` leaves it to convention.
-  private static func column(_ map: SettingsMap, _ key: String) -> Mapping.Column? {
+  /// A column, a product or an expression; nil where `loss: {unit: nats}` leaves it to convention.
+  private static func formula(
+    _ map: SettingsMap, _ key: String, isDensity: Bool = false
+  ) -> Formula? {
     let times = map.number("times") ?? 1
     if times <= 0 {
       map.faults.report(map.node("times")?.mark, "`\(key).times` must be above 0")
     }
-    if map.has("product") {
+    let ways = ["column", "product", "value"].filter(map.has)
+    guard ways.count <= 1 else {
+      map.faults.report(
+        map.mark, "`\(key)` has both `\(ways[0])` and `\(ways[1])`", fix: "keep one")
+      return nil
+    }
+    guard let way = ways.first else {
+      if map.has("times") { map.faults.report(map.mark, "`\(key)` has `times` and no `column`") }
+      return nil
+    }
+    var formula: Formula?
+    switch way {
+    case "column":
+      formula = map.string("column").map {
+        Formula(column: $0, times: times, isDensity: isDensity, location: map.location("column"))
+      }
+    case "product":
       let nodes = map.list("product") ?? []
       let names = nodes.compactMap { SettingsMap.string($0, "\(key).product", map.faults) }
-      if map.has("column") {
-        map.faults.report(map.mark, "`\(key)` has both `column` and `product`", fix: "keep one")
-      } else if nodes.isEmpty, map.list("product") != nil {
+      if nodes.isEmpty, map.list("product") != nil {
         map.faults.report(
           map.node("product")?.mark, "`\(key).product` is an empty list",
           fix: "name its factors, as in `product: [step, batch_size, context_length]`")
       }
-      return names.isEmpty
-        ? nil : Mapping.Column(names: names, times: times, location: map.location("product"))
+      formula =
+        names.isEmpty
+        ? nil : Formula(product: names, times: times, location: map.location("product"))
+    default: formula = expression(map, key)
     }
-    if let column = map.string("column") {
-      return Mapping.Column(names: [column], times: times, location: map.location("column"))
+    formula?.blank = map.number("blank")
+    return formula
+  }
+
+  /// Reads `value: flops / (6 * params)`; a fault has the place in the text.
+  private static func expression(_ map: SettingsMap, _ key: String) -> Formula? {
+    if map.has("times") {
+      map.faults.report(
+        map.node("times")?.mark, "`\(key)` has both `value` and `times`",
+        fix: "write the factor into the value")
     }
-    if map.has("times"), !map.has("column") {
-      map.faults.report(map.mark, "`\(key)` has `times` and no `column`")
+    guard let node = map.node("value"), let text = node.scalarText, map.string("value") != nil
+    else { return nil }
+    do throws(Expression.Fault) {
+      return Formula(text, try Expression(text), location: map.location("value"))
+    } catch {
+      // In quotes the text starts one column later; of a folded block the places are not known.
+      var place = map.location("value")
+      if let column = place.column { place.column = column + error.offset + (node.isPlain ? 0 : 1) }
+      map.faults.report(place, "`\(key).value`: \(error.message)")
+      return nil
     }
-    return nil
   }
 
   /// Reads `density: {column: ...}`, which gives the sparsity 1 - density.
@@ -126,12 +167,11 @@ extension SweepSettings {
         inner.mark, "both `sparsity` and `density` are given", fix: "keep one of them")
       return
     }
-    guard var column = Self.column(inner, "density") else {
+    guard let formula = Self.formula(inner, "density", isDensity: true) else {
       if !inner.has("column") { map.faults.report(inner.mark, "`density` has no `column`") }
       return
     }
-    column.isDensity = true
-    mapping.sources[.sparsity] = .column(column)
+    mapping.sources[.sparsity] = .formula(formula)
   }
 
   /// Reads `unfinished: exclude | keep`, what is done with runs that did not end as planned.
@@ -202,7 +242,9 @@ extension SweepSettings {
 
   private mutating func readHoldout(_ map: SettingsMap) {
     guard let node = map.node("holdout") else { return }
-    let expected = "largest, none, {nonzero_params_at_least: N} or {runs: [names]}"
+    let expected =
+      "largest, none, {nonzero_params_at_least: N}, {data_at_least: D}, {compute_at_least: C} or "
+      + "{runs: [names]}"
     if let text = node.scalarText {
       switch text {
       case "largest": holdout = .largest
@@ -211,17 +253,21 @@ extension SweepSettings {
       }
       return
     }
-    guard let inner = map.map("holdout", keys: ["nonzero_params_at_least", "runs"]) else { return }
-    switch (inner.has("nonzero_params_at_least"), inner.has("runs")) {
-    case (true, false):
-      guard let bound = inner.number("nonzero_params_at_least") else { return }
-      if bound <= 0 {
-        map.faults.report(
-          inner.node("nonzero_params_at_least")?.mark,
-          "`holdout.nonzero_params_at_least` must be above 0")
+    let bounds = ["nonzero_params_at_least", "data_at_least", "compute_at_least"]
+    guard let inner = map.map("holdout", keys: bounds + ["runs"]) else { return }
+    let given = bounds.filter(inner.has)
+    switch (given.isEmpty, inner.has("runs")) {
+    case (false, false):
+      for key in given {
+        if let bound = inner.number(key), bound <= 0 {
+          map.faults.report(inner.node(key)?.mark, "`holdout.\(key)` must be above 0")
+        }
       }
-      holdout = .nonZeroParametersAtLeast(bound)
-    case (false, true):
+      holdout = .atLeast(
+        .init(
+          nonZeroParameters: inner.number(bounds[0]), data: inner.number(bounds[1]),
+          compute: inner.number(bounds[2])))
+    case (true, true):
       let nodes = inner.list("runs") ?? []
       let names = nodes.compactMap { SettingsMap.string($0, "holdout.runs", map.faults) }
       if nodes.isEmpty, inner.list("runs") != nil {

@@ -22,6 +22,14 @@ package struct SweepSettings {
   package var law: String?
   package var notes: String?
   package var judgement = UnfinishedRuns.exclude
+  /// The place of `take` or `within`.
+  package var takeLocation: SourceLocation?
+  /// Whether losses that rise with data and parameters are accepted.
+  package var mayRise = false
+  /// Whether a fault that takes more than a quarter of the runs is accepted.
+  package var acceptsFaults = false
+  /// Conditions on the rows of tables: all must hold.
+  package var filters: [RowFilter] = []
 
   package init() {}
 }
@@ -31,7 +39,145 @@ package struct RunsEntry {
   package var pattern: String
   package var isOptional = false
   package var get: String?
+  /// What the rows of a table are; nil for one run a row.
+  package var shape: TableShape?
   package var location: SourceLocation
+
+  /// Whether a path below the sweep's folder is one of those that the pattern means.
+  package func matches(_ path: String) -> Bool {
+    func parts(_ text: String) -> [String] {
+      text.split(separator: "/").map(String.init).filter { $0 != "." }
+    }
+    func match(_ pattern: ArraySlice<String>, _ path: ArraySlice<String>) -> Bool {
+      guard let first = pattern.first else { return path.isEmpty }
+      if first == "**" {
+        return path.indices.contains { match(pattern.dropFirst(), path[$0...]) }
+          || match(pattern.dropFirst(), [])
+      }
+      guard let name = path.first, Glob(first).matches(name) else { return false }
+      return match(pattern.dropFirst(), path.dropFirst())
+    }
+    return match(parts(pattern)[...], parts(path)[...])
+  }
+}
+
+/// What the rows of a table are.
+package struct TableShape: Equatable, Sendable {
+  package enum Identity: Equatable, Sendable {
+    /// The rows that agree in these columns are of one run.
+    case columns([String])
+    /// Every row is a run, numbered by its line.
+    case none
+    /// The file is a run; the pattern takes numbers and names out of the file's name.
+    case fileName(NamePattern?)
+  }
+
+  /// Which rows of a run are observations.
+  package enum Observations: Equatable, Sendable {
+    /// The loss as `loss.take` says.
+    case last
+    /// Every row with a loss.
+    case all
+    /// The rows at these values of the step column.
+    case at([Double])
+  }
+
+  package var identity: Identity?
+  /// The column that orders the rows of a run.
+  package var step: String?
+  package var observations = Observations.last
+  package var location: SourceLocation
+}
+
+/// Numbers and names in the names of files: `n{nonzero_params}-s{sparsity}`.
+package struct NamePattern: Equatable, Sendable {
+  private enum Part: Equatable, Sendable {
+    case text([Unicode.Scalar])
+    case name(String)
+  }
+  private var parts: [Part] = []
+
+  /// Nil where braces do not pair, a name is empty, or two names stand side by side.
+  package init?(_ text: String) {
+    var rest = text[...]
+    while let first = rest.first {
+      if first == "{" {
+        guard let end = rest.firstIndex(of: "}") else { return nil }
+        let name = String(rest[rest.index(after: rest.startIndex)..<end])
+        if case .name? = parts.last { return nil }
+        guard !name.isEmpty, !name.contains("{") else { return nil }
+        parts.append(.name(name))
+        rest = rest[rest.index(after: end)...]
+      } else {
+        let end = rest.firstIndex(of: "{") ?? rest.endIndex
+        guard !rest[..<end].contains("}") else { return nil }
+        parts.append(.text(Array(rest[..<end].unicodeScalars)))
+        rest = rest[end...]
+      }
+    }
+    guard names.count > 0, Set(names).count == names.count else { return nil }
+  }
+
+  package var names: [String] {
+    parts.compactMap { if case .name(let name) = $0 { name } else { nil } }
+  }
+
+  /// What stands at the names in a text, each as short as the text after it allows; nil where the
+  /// text is another.
+  package func values(in text: String) -> [(name: String, value: String)]? {
+    var rest = Array(text.unicodeScalars)[...]
+    var found: [(name: String, value: String)] = []
+    for (index, part) in parts.enumerated() {
+      switch part {
+      case .text(let expected):
+        guard rest.starts(with: expected) else { return nil }
+        rest = rest.dropFirst(expected.count)
+      case .name(let name):
+        var end = rest.endIndex
+        if index + 1 < parts.count, case .text(let next) = parts[index + 1] {
+          guard
+            let place = rest.indices.first(where: {
+              $0 > rest.startIndex && rest[$0...].starts(with: next)
+            })
+          else { return nil }
+          end = place
+        }
+        guard end > rest.startIndex else { return nil }
+        found.append((name, String(String.UnicodeScalarView(rest[..<end]))))
+        rest = rest[end...]
+      }
+    }
+    return rest.isEmpty ? found : nil
+  }
+}
+
+/// A condition on a column's cell.
+package struct RowFilter: Sendable {
+  package enum Condition: Sendable {
+    /// Any of these texts, or numbers that are equal to them.
+    case oneOf([String])
+    case between(below: Double?, above: Double?)
+  }
+  package var column: String
+  package var condition: Condition
+  package var location: SourceLocation
+
+  /// Whether a cell meets the condition.
+  package func accepts(_ cell: Value) -> Bool {
+    switch condition {
+    case .oneOf(let texts):
+      let text = cell.text ?? ""
+      return texts.contains { expected in
+        if text == expected { return true }
+        guard case .number(let a) = cell.number, case .number(let b) = Value.text(expected).number
+        else { return false }
+        return a == b
+      }
+    case .between(let below, let above):
+      guard case .number(let value) = cell.number else { return false }
+      return below.map { value < $0 } ?? true && above.map { value > $0 } ?? true
+    }
+  }
 }
 
 /// How a run's loss is taken from its logged rows.
@@ -39,6 +185,8 @@ package enum LossTake: Equatable, Sendable {
   case last
   case min
   case mean(Int)
+  /// All of them, each an observation.
+  case every
 }
 
 /// What is done with runs that were stopped or diverged: their data fall short of the schedule

@@ -11,9 +11,24 @@ public enum HoldoutRule: Sendable, Equatable {
   /// Those within 5 % of the largest N.
   case largest
   case none
-  case nonZeroParametersAtLeast(Double)
+  /// Those that reach any of the bounds.
+  case atLeast(Bounds)
   /// Those whose names match one of the glob patterns.
   case runs([String])
+
+  /// Bounds, of which a run reaches one to be held out; nil where there is none.
+  public struct Bounds: Sendable, Equatable {
+    public var nonZeroParameters: Double?
+    public var data: Double?
+    /// FLOPs of dense training: FLOPs per parameter and unit of data x N_dense x D.
+    public var compute: Double?
+
+    public init(nonZeroParameters: Double? = nil, data: Double? = nil, compute: Double? = nil) {
+      self.nonZeroParameters = nonZeroParameters
+      self.data = data
+      self.compute = compute
+    }
+  }
 }
 
 extension HoldoutRule: CustomStringConvertible {
@@ -22,8 +37,13 @@ extension HoldoutRule: CustomStringConvertible {
     switch self {
     case .largest: "runs within 5 % of the largest number of non-zero parameters"
     case .none: "none"
-    case .nonZeroParametersAtLeast(let bound):
-      "runs of at least \(grouped(bound)) non-zero parameters"
+    case .atLeast(let bounds):
+      "runs of at least "
+        + [
+          bounds.nonZeroParameters.map { "\(grouped($0)) non-zero parameters" },
+          bounds.data.map { "\(grouped($0)) units of data" },
+          bounds.compute.map { "\(grouped($0)) FLOPs" },
+        ].compactMap { $0 }.joined(separator: " or ")
     case .runs(let patterns):
       "runs named " + patterns.map(\.visible).joined(separator: ", ")
     }

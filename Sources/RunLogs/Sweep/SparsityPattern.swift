@@ -8,6 +8,17 @@ public enum SparsityPattern: Sendable, Equatable, Hashable {
   case blocked(n: Int, m: Int)
 }
 
+extension SparsityPattern {
+  /// The sparsity that the pattern says by itself, such as 0.5 of 2:4; nil for unstructured.
+  public var impliedSparsity: Double? {
+    switch self {
+    case .dense: 0
+    case .unstructured: nil
+    case .blocked(let n, let m): 1 - Double(n) / Double(m)
+    }
+  }
+}
+
 extension SparsityPattern: CustomStringConvertible {
   /// The name used in logs and in the report: `dense`, `unstructured` or `n:m`.
   public var description: String {

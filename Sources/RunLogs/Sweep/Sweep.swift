@@ -24,6 +24,8 @@ public struct Sweep: Sendable {
   public var law: String?
   /// What the author says of the runs, whole.
   public var notes: String?
+  /// Whether the loss is the training loss, because a column of it was asked for by name.
+  public var lossIsTraining: Bool
   /// Every valid run, of every role: entries of `runs` in order, paths by bytes, rows as written,
   /// then the runs of chart exports, then points.
   public var runs: [TrainingRun]
@@ -47,7 +49,7 @@ public struct Sweep: Sendable {
     dataUnit: String = "tokens", residual: ResidualKind = .log, huberDelta: Double = 0.001,
     holdout: HoldoutRule = .largest, refit: Bool = true, compute: ComputeSettings = .init(),
     published: [PublishedLaw] = [], law: String? = nil, notes: String? = nil,
-    runs: [TrainingRun] = [],
+    lossIsTraining: Bool = false, runs: [TrainingRun] = [],
     exclusions: [Exclusion] = [], warnings: [String] = [], missingFiles: [MissingFile] = [],
     inputs: [InputFile] = [], columns: [MappedColumn] = [], runsRead: Int? = nil,
     findings: [Finding] = []
@@ -65,6 +67,7 @@ public struct Sweep: Sendable {
     self.published = published
     self.law = law
     self.notes = notes
+    self.lossIsTraining = lossIsTraining
     self.runs = runs
     self.exclusions = exclusions
     self.warnings = warnings
@@ -91,11 +94,19 @@ public struct Exclusion: Sendable, Equatable {
   }
 
   public var run: String
+  /// What faults of one kind share; nil but for faults.
+  public var kind: String?
+  /// The line for sweep.yml that mends such faults, where there is one.
+  public var remedy: String?
   /// The reason; for a run at fault it starts with the place of the fault.
   public var why: String
   public var cause: Cause
 
-  public init(run: String, why: String, cause: Cause = .fault) {
+  public init(
+    run: String, why: String, cause: Cause = .fault, kind: String? = nil, remedy: String? = nil
+  ) {
+    self.kind = kind
+    self.remedy = remedy
     self.run = run
     self.why = why
     self.cause = cause

@@ -32,13 +32,18 @@ public struct TrainingRun: Sendable, Equatable {
   /// The rule that excluded the run and its reason; only for the role `excluded`.
   public var whyExcluded: String?
   /// The logged rows in order, thinned to a bounded number; one for a table row or a point.
-  public var history: [Checkpoint]
+  public var history: [LoggedRow]
+  /// What the run was trained with, as its constants or its table say, by name: all but its seed,
+  /// its identity and its outcome. Runs that repeat each other agree in all of it.
+  public var settings: [String: String]
+  /// The run that this is a checkpoint of, where checkpoints are observations.
+  public var trajectory: String?
 
   public init(
     name: String, nonZeroParameters: Double, denseParameters: Double, sparsity: Double,
     data: Double, loss: Double, pattern: SparsityPattern, parent: String? = nil,
     location: SourceLocation, role: RunRole = .fitted, whyExcluded: String? = nil,
-    history: [Checkpoint] = []
+    history: [LoggedRow] = [], settings: [String: String] = [:], trajectory: String? = nil
   ) {
     self.name = name
     self.nonZeroParameters = nonZeroParameters
@@ -52,6 +57,8 @@ public struct TrainingRun: Sendable, Equatable {
     self.role = role
     self.whyExcluded = whyExcluded
     self.history = history
+    self.settings = settings
+    self.trajectory = trajectory
   }
 
   /// Whether the run is of the kind that the law describes: dense or unstructured, from scratch.
@@ -61,35 +68,13 @@ public struct TrainingRun: Sendable, Equatable {
   }
 }
 
-/// One logged row of a run, in the units of the sweep.
-public struct Checkpoint: Sendable, Equatable {
-  public var data: Double
-  public var loss: Double?
-  public var sparsity: Double?
-  public var nonZeroParameters: Double?
-
-  public init(
-    data: Double, loss: Double? = nil, sparsity: Double? = nil, nonZeroParameters: Double? = nil
-  ) {
-    self.data = data
-    self.loss = loss
-    self.sparsity = sparsity
-    self.nonZeroParameters = nonZeroParameters
-  }
-}
-
-extension Checkpoint {
-  /// Sets a quantity to a number in the unit of its column; one beyond the range of a double counts
-  /// as not logged.
-  mutating func add(_ number: Double, _ quantity: Quantity, times: Double, isDensity: Bool) {
-    guard (number * times).isFinite else { return }
-    let scaled = isDensity ? 1 - number * times : number * times
-    switch quantity {
-    case .data: data = scaled
-    case .loss: loss = scaled
-    case .sparsity: sparsity = scaled
-    case .nonZeroParameters: nonZeroParameters = scaled
-    default: break
-    }
+extension TrainingRun {
+  /// Whether two runs differ in their seed at most: N, S and D agree to 0.1 %, and so do pattern,
+  /// parent and every setting.
+  public func isRepeat(of other: TrainingRun) -> Bool {
+    func isClose(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 1e-3 * max(a, b) }
+    return isClose(denseParameters, other.denseParameters)
+      && isClose(1 - sparsity, 1 - other.sparsity) && isClose(data, other.data)
+      && pattern == other.pattern && parent == other.parent && settings == other.settings
   }
 }

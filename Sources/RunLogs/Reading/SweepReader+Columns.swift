@@ -1,7 +1,7 @@
-extension SweepReading {
+extension SweepReader {
   /// Reports what a log's columns do not give, as an error of the sweep.
   mutating func report(
-    _ problem: Resolution.Problem, in file: String, columns: [String], advice: String? = nil
+    _ problem: Columns.Problem, in file: String, columns: [String], advice: String? = nil
   ) {
     let error = describe(problem, in: file, columns: columns, advice: advice)
     if !errors.contains(error) { errors.append(error) }
@@ -9,55 +9,57 @@ extension SweepReading {
 
   /// Decides on run folders whose columns do not give every quantity: what none of them gives is
   /// the sweep's fault, else those that need it are excluded.
-  mutating func judgeUnresolvedFolders() {
+  mutating func judgeUnresolved() {
     guard let first = unresolved.first else { return }
-    if unresolved.count == scannedFolders {
-      let shared = first.resolution.problems.filter { problem in
-        unresolved.allSatisfy { $0.resolution.problems.contains { $0.isAkin(to: problem) } }
+    if unresolved.count == logsRead {
+      let shared = first.columns.problems.filter { problem in
+        unresolved.allSatisfy { $0.columns.problems.contains { $0.isAkin(to: problem) } }
       }
       for problem in shared {
         report(
-          problem, in: first.location.file, columns: first.columns, advice: first.advice)
+          problem, in: first.location.file, columns: first.names, advice: first.advice)
       }
       guard shared.isEmpty else { return }
     }
     for folder in unresolved {
-      guard let problem = folder.resolution.blockingProblems.first else { continue }
+      guard let problem = folder.columns.blockingProblems.first else { continue }
       let error = describe(
-        problem, in: "the log", columns: folder.columns, advice: folder.advice)
-      exclude(
-        folder.run,
-        "\(folder.location): \(error.message); the run is excluded: "
-          + (error.fix ?? "mend the log"))
+        problem, in: "the log", columns: folder.names, advice: folder.advice)
+      review.exclusions.append(
+        Exclusion(
+          run: folder.run,
+          why: "\(folder.location): \(error.message); the run is excluded: "
+            + (error.fix ?? "mend the log"), kind: error.message))
     }
   }
 
   /// Notes which columns are used.
-  mutating func note(_ resolution: Resolution, in file: String) {
+  mutating func note(_ found: Columns, in file: String) {
+    if found.lossIsTraining { lossIsTraining = true }
     for quantity in Quantity.allCases {
-      guard let column = resolution.columns[quantity] else { continue }
+      guard let source = found.sources[quantity] else { continue }
       let mapped = MappedColumn(
-        quantity: column.isDensity ? "density" : quantity.rawValue, column: column.name,
-        times: column.times,
-        byConvention: column.byConvention)
+        quantity: source.formula.isDensity ? "density" : quantity.rawValue,
+        column: source.formula.name, times: source.formula.times,
+        byConvention: source.byConvention)
       guard !columns.contains(mapped) else { continue }
       columns.append(mapped)
-      if column.isGeneric { genericCounts.append((file, column.name)) }
+      if source.isGeneric { genericCounts.append((file, source.formula.name)) }
     }
   }
 
   /// Says what a bare count was taken for, where it makes a difference.
   mutating func warnAboutGenericCounts() {
-    guard runs.contains(where: { $0.sparsity > 0 }) else { return }
+    guard review.runs.contains(where: { $0.run.sparsity > 0 }) else { return }
     for (file, column) in genericCounts {
-      warnings.append(
+      review.warnings.append(
         "\(file.visible): column \(column.quoted) is read as dense_params, zeroed weights "
           + "included; if it counts non-zero ones, map it as nonzero_params in sweep.yml")
     }
   }
 
   private func describe(
-    _ problem: Resolution.Problem, in file: String, columns: [String], advice: String?
+    _ problem: Columns.Problem, in file: String, columns: [String], advice: String?
   ) -> SweepError {
     func list(_ names: [String]) -> String {
       let shown = names.prefix(12).map(\.quoted).joined(separator: ", ")

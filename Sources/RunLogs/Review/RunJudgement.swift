@@ -5,35 +5,37 @@ enum RunJudgement {
   struct Remark {
     var kind: Finding.Kind
     var message: String
-    var location: SourceLocation?
     var action = "kept"
   }
 
-  /// A run that its logger calls stopped or failed, or that has fewer steps than planned.
+  /// A run that its logger calls stopped or failed, or that has less data or fewer steps than
+  /// planned.
   ///
   /// Logs that are written every so often end up to one interval early, which is no shortfall.
-  static func unfinished(_ run: TrainingRun, _ judgement: Judgement) -> Remark? {
-    let about = judgement.description
-    if about.statusIsUnfinished, let status = about.status {
-      return Remark(
-        kind: .unfinished, message: "the run's status is \(status.text.quoted)")
+  static func unfinished(_ end: RunEnd) -> Remark? {
+    let plan = end.plan
+    if plan.statusIsUnfinished, let status = plan.status {
+      return Remark(kind: .unfinished, message: "the run's status is \(status.quoted)")
     }
-    if let planned = about.plannedData {
-      let gap = zip(run.history.dropFirst(), run.history).map { $0.data - $1.data }.last ?? 0
-      let ended = judgement.lastData ?? planned.count
-      guard planned.count - ended > max(0.01 * planned.count, gap / judgement.dataFactor) else {
-        return nil
-      }
+    func shortfall(
+      _ progress: RowPass.Progress, of planned: Double, logged: Double?, slack: Double,
+      _ before: String, _ after: String
+    ) -> Remark? {
+      guard let last = progress.last,
+        planned - last > max(0.01 * planned, slack * progress.gap)
+      else { return nil }
+      let what = (logged ?? last) > last ? "the last loss is that of" : "the log ends at"
       return Remark(
         kind: .unfinished,
-        message: "the log ends at \(grouped(ended)) of \(grouped(planned.count)) \(planned.name)")
+        message: "\(what) \(before)\(grouped(last)) of \(grouped(planned))\(after)")
     }
-    guard let (step, gap) = judgement.lastStep, let planned = about.plannedSteps,
-      planned.count - step > max(0.01 * planned.count, 1.5 * gap)
-    else { return nil }
-    return Remark(
-      kind: .unfinished,
-      message: "the log ends at step \(grouped(step)) of \(grouped(planned.count))")
+    if let planned = plan.data, let data = end.data {
+      return shortfall(
+        data, of: planned.count, logged: end.loggedData, slack: 1, "", " \(planned.name)")
+    }
+    return plan.steps.flatMap {
+      shortfall(end.steps, of: $0.count, logged: end.loggedStep, slack: 1.5, "step ", "")
+    }
   }
 
   /// The losses after pruning was over: while weights are taken away a loss may rise and the run
@@ -45,7 +47,7 @@ enum RunJudgement {
       sparsity = row.sparsity ?? sparsity
       let isSettled =
         run.parent == nil && !isLogged
-        ? run.sparsity == 0 || row.data >= compute.pruningEnd * run.data
+        ? run.sparsity == 0 || row.data >= compute.pruningEnd * run.endOfData
         : abs(sparsity - run.sparsity) <= 0.01 * (1 - run.sparsity)
       return isSettled ? row.loss : nil
     }
@@ -92,7 +94,7 @@ enum RunJudgement {
   ///
   /// Only main runs are held against the schedule: N:M patterns are reached in a few large steps.
   static func pruning(
-    _ run: TrainingRun, _ about: RunDescription, _ compute: ComputeSettings
+    _ run: TrainingRun, _ about: RunPlan, _ compute: ComputeSettings
   ) -> [Remark] {
     var remarks: [Remark] = []
     let target = about.targetSparsity.map { $0 > 1 && $0 <= 100 ? $0 / 100 : $0 }
@@ -108,14 +110,14 @@ enum RunJudgement {
     }
     guard run.isMain, run.sparsity > 0 else { return remarks }
     let rows = run.history.filter { $0.sparsity != nil }
-    guard rows.count >= 4, run.data > 0 else { return remarks }
+    guard rows.count >= 4, run.endOfData > 0 else { return remarks }
     let start = about.pruningStart ?? compute.pruningStart
     let end = about.pruningEnd ?? compute.pruningEnd
     guard start < end else { return remarks }
-    var worst: (distance: Double, row: Checkpoint, expected: Double)?
+    var worst: (distance: Double, row: LoggedRow, expected: Double)?
     for row in rows {
       guard let sparsity = row.sparsity else { continue }
-      let t = min(max((row.data / run.data - start) / (end - start), 0), 1)
+      let t = min(max((row.data / run.endOfData - start) / (end - start), 0), 1)
       let expected = run.sparsity * (1 - (1 - t) * (1 - t) * (1 - t))
       let distance = abs(sparsity - expected)
       if distance > worst?.distance ?? 0 { worst = (distance, row, expected) }
@@ -146,4 +148,9 @@ enum RunJudgement {
     let scale = pow(10, Double(digits))
     return grouped((value * scale).rounded() / scale)
   }
+}
+
+extension TrainingRun {
+  /// D at the end of the log, which may go on after the last loss.
+  fileprivate var endOfData: Double { max(data, history.last?.data ?? 0) }
 }

@@ -14,7 +14,8 @@ package enum ConventionalNames {
           "final_eval_loss", "eval_eval_loss", "val_loss_epoch", "metrics_eval_loss",
           "lm_loss_validation", "validation_lm_loss", "lm_loss_validation_lm_loss_validation",
         ],
-        ["loss", "final_loss"],
+        ["test_loss", "loss_test", "val_bpb", "eval_bpb", "validation_bpb", "test_bpb"],
+        bareLosses,
       ]
     case .data:
       [
@@ -23,8 +24,11 @@ package enum ConventionalNames {
           "n_tokens", "num_input_tokens_seen", "consumed_tokens", "train_num_input_tokens_seen",
           "train_tokens_seen", "tokens_processed", "token_count", "examples", "examples_seen",
           "total_examples", "num_examples", "samples_seen", "consumed_samples", "data",
-          "consumed_train_samples", "n_examples", "images_seen", "samples",
-        ]
+          "consumed_train_samples", "n_examples", "images_seen", "samples", "images", "n_images",
+          "num_images", "bytes", "n_bytes", "num_bytes", "bytes_seen", "train_bytes", "characters",
+          "n_characters", "characters_seen", "chars", "n_chars", "n_samples", "num_samples",
+        ],
+        ["d"],
       ]
     case .denseParameters:
       [
@@ -35,7 +39,8 @@ package enum ConventionalNames {
         // Frameworks count zeroed weights too, so a bare count is the dense one.
         [
           "params", "parameters", "n_params", "num_params", "num_parameters", "total_params",
-          "total_parameters", "param_count", "parameter_count",
+          "total_parameters", "param_count", "parameter_count", "total_parameter_count",
+          "model_size", "params_total", "n",
         ],
       ]
     case .nonZeroParameters:
@@ -43,7 +48,8 @@ package enum ConventionalNames {
         [
           "nonzero_params", "non_zero_params", "nonzero_parameters", "non_zero_parameters",
           "params_nonzero", "n_nonzero", "num_nonzero_params", "nnz", "n_params_nonzero",
-          "active_params", "remaining_params", "unpruned_params",
+          "active_params", "remaining_params", "unpruned_params", "params_active",
+          "active_parameters", "n_active", "params_effective",
         ]
       ]
     case .sparsity:
@@ -51,6 +57,7 @@ package enum ConventionalNames {
         [
           "sparsity", "final_sparsity", "weight_sparsity", "actual_sparsity", "model_sparsity",
           "global_sparsity", "pruning_sparsity", "measured_sparsity", "train_sparsity",
+          "sparsity_global",
         ]
       ]
     case .pattern: [["pattern", "sparsity_pattern"]]
@@ -70,6 +77,18 @@ package enum ConventionalNames {
     "step", "global_step", "steps", "iteration", "iter", "iterations", "update", "num_updates",
     "trainer_global_step", "train_global_step",
   ]
+  /// Steps of which a table with many rows for each run is one of checkpoints; `steps` may be those
+  /// of finished runs.
+  package static let checkpointSteps = [
+    "step", "global_step", "iteration", "iter", "update", "trainer_global_step",
+    "train_global_step", "checkpoint",
+  ]
+  /// The names of how many steps were planned.
+  package static let plannedSteps = [
+    "max_steps", "total_steps", "num_train_steps", "train_steps", "training_steps",
+    "num_training_steps", "max_train_steps", "train_iters", "max_iters", "steps", "num_steps",
+    "n_steps",
+  ]
   package static let batchSizes = [
     "global_batch_size", "total_batch_size", "train_batch_size", "batch_size", "batch",
     "per_device_train_batch_size",
@@ -83,14 +102,59 @@ package enum ConventionalNames {
   package static let flops = [
     "total_flos", "train_total_flos", "total_flops", "train_flops", "training_flops", "flops",
     "flops_total", "cumulative_flops", "total_train_flops", "train_total_flops", "num_flops",
-    "model_flops", "compute_flops",
+    "model_flops", "compute_flops", "c",
   ]
+
+  /// Losses that do not say of what data they are.
+  package static let bareLosses = ["loss", "final_loss"]
+
+  /// Columns beside which a bare `loss` in a log is that of training.
+  private static let ofTraining: Set = ["grad_norm", "learning_rate", "lr"]
+
+  /// Whether a log's loss column is that of the training data.
+  package static func isTrainingLoss(_ column: String, among columns: [String]) -> Bool {
+    let name = normalised(column)
+    if bareLosses.contains(name) {
+      return columns.contains { ofTraining.contains(normalised($0)) }
+    }
+    let words = name.split(separator: "_")
+    return words.contains("loss") && (words.contains("train") || words.contains("training"))
+  }
+
+  /// Whether a name may be that of a loss on data kept apart: `eval/x/y_loss`, `val/ce`.
+  private static func isValidationLoss(_ name: String) -> Bool {
+    let words = name.split(separator: "_")
+    guard let first = words.first, let last = words.last else { return false }
+    return ["eval", "val", "valid", "validation", "heldout"].contains(first)
+      && ["loss", "nll", "ce", "xent"].contains(last)
+  }
+
+  /// The unit that a loss column's name tells.
+  package static func lossUnit(of column: String) -> String? {
+    normalised(column).split(separator: "_").contains("bpb") ? "bits/byte" : nil
+  }
+
+  /// A name without the unit in it, and the factor of that: `Params (M)` is `Params` times 1e6.
+  package static func unscaled(_ name: String) -> (name: String, times: Double) {
+    for (mark, times) in [
+      ("(K)", 1e3), ("(M)", 1e6), ("(B)", 1e9), ("(T)", 1e12), ("(%)", 0.01), ("[M]", 1e6),
+      ("[B]", 1e9), ("[%]", 0.01),
+    ] where name.hasSuffix(mark) {
+      let base = String(name.dropLast(mark.count)).trimmed
+      if !base.isEmpty { return (base.hasSuffix("_") ? String(base.dropLast()) : base, times) }
+    }
+    return (name, 1)
+  }
 
   /// The first of the columns that is one of the names, in the order of the names.
   package static func first(of names: [String], among columns: [String]) -> String? {
-    let normal = columns.map { normalised($0) }
-    for name in names {
-      if let index = normal.firstIndex(of: name) { return columns[index] }
+    // `_step` of Weights & Biases counts calls of its logger: the trainer's own step comes first.
+    for own in [false, true] {
+      let candidates = columns.filter { $0.hasPrefix("_") == own }
+      let normal = candidates.map { normalised($0) }
+      for name in names {
+        if let index = normal.firstIndex(of: name) { return candidates[index] }
+      }
     }
     return nil
   }
@@ -118,9 +182,12 @@ package enum ConventionalNames {
   package static func candidates(
     for quantity: Quantity, among columns: [String], tiers limit: Int = .max
   ) -> [String] {
-    let names = columns.map { ($0, normalised($0)) }
-    for tier in tiers(of: quantity).prefix(limit) {
-      let found = names.filter { tier.contains($0.1) }.map(\.0)
+    let names = columns.map { ($0, normalised(quantity.isNumeric ? unscaled($0).name : $0)) }
+    for (number, tier) in tiers(of: quantity).prefix(limit).enumerated() {
+      var found = names.filter { tier.contains($0.1) }.map(\.0)
+      if found.isEmpty, quantity == .loss, number == 0 {
+        found = names.filter { isValidationLoss($0.1) }.map(\.0)
+      }
       if !found.isEmpty { return found }
     }
     return []
@@ -129,7 +196,10 @@ package enum ConventionalNames {
   /// The unit that a data column's name tells.
   package static func dataUnit(of column: String) -> String? {
     let name = normalised(column)
-    for unit in ["tokens", "examples", "samples"] where name.contains(unit) { return unit }
-    return nil
+    for unit in ["tokens", "examples", "samples", "images", "bytes", "characters"]
+    where name.contains(unit) {
+      return unit
+    }
+    return name.split(separator: "_").contains("chars") ? "characters" : nil
   }
 }

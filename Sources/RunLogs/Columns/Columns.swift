@@ -1,22 +1,25 @@
-/// For the columns of one log, which of them gives which quantity.
-package struct Resolution: Equatable, Sendable {
-  package struct Column: Equatable, Sendable {
-    /// One column, or the factors of a product.
-    package var names: [String]
-    package var times: Double
+/// For the columns of one log, which of them gives which quantity, and what orders the rows.
+package struct Columns: Equatable, Sendable {
+  package struct Source: Equatable, Sendable {
+    package var formula: Formula
     package var byConvention: Bool
-    /// Whether the column gives the density 1 - S where sparsity is wanted.
-    package var isDensity = false
     /// A dense count taken from a bare name such as `params`.
     package var isGeneric = false
+    /// Whether the log has any of the columns; else the run's constants give the quantity.
+    package var isLogged: Bool
+  }
 
-    /// How messages name the column.
-    package var name: String { Product.name(names) }
+  /// What tells the place of a row in training.
+  package enum Order: Equatable, Sendable {
+    /// The data seen: a step may count from 0 again.
+    case data
+    /// The step, else the epoch.
+    case column(String)
   }
 
   package enum Problem: Equatable, Sendable {
     /// A column that sweep.yml names is not in the log.
-    case absent(Quantity, name: String, SourceLocation)
+    case absent(Quantity, name: String, SourceLocation?)
     /// Several columns have conventional names for the quantity.
     case ambiguous(Quantity, [String])
     /// No column gives the quantity.
@@ -34,8 +37,13 @@ package struct Resolution: Equatable, Sendable {
     }
   }
 
-  package private(set) var columns: [Quantity: Column] = [:]
+  package private(set) var sources: [Quantity: Source] = [:]
+  package private(set) var order: Order?
+  /// The column of steps.
+  package private(set) var step: String?
   package private(set) var problems: [Problem] = []
+  /// Whether the loss is that of the training data, which only its name in sweep.yml makes it.
+  package private(set) var lossIsTraining = false
   /// How many of the sizes a column or a constant gives.
   private var sizesKnown = 0
 
@@ -49,43 +57,67 @@ package struct Resolution: Equatable, Sendable {
     }
   }
 
-  /// Resolves the quantities against a log's columns and the constants of its run's
-  /// configuration; columns win over constants.
-  package init(_ mapping: Mapping, columns: [String], constants: [String] = []) {
-    let all = columns + constants.filter { !columns.contains($0) }
+  /// Finds the quantities among a log's columns and the constants of its run's configuration;
+  /// columns win over constants.
+  package init(
+    _ mapping: Mapping, columns: [String], constants: [String] = [], isHistory: Bool = false
+  ) {
+    let logged = Set(columns)
+    let all = logged.union(constants)
+    func isLogged(_ name: String) -> Bool { logged.contains(name) }
     for quantity in Quantity.allCases {
-      guard case .column(let column) = mapping.sources[quantity] else { continue }
-      let absent = column.names.filter { !all.contains($0) }
+      guard case .formula(let formula) = mapping.sources[quantity] else { continue }
+      let absent = formula.names.filter { !all.contains($0) }
       if absent.isEmpty {
-        self.columns[quantity] = Column(
-          names: column.names, times: column.times, byConvention: false,
-          isDensity: column.isDensity)
+        sources[quantity] = Source(
+          formula: formula, byConvention: false, isLogged: formula.names.contains(where: isLogged))
       } else {
-        problems += absent.map { .absent(quantity, name: $0, column.location) }
+        problems += absent.map { .absent(quantity, name: $0, formula.location) }
       }
     }
     let sizesGiven = Quantity.sizes.filter(mapping.isGiven).count
     for quantity in Quantity.allCases where !mapping.isGiven(quantity) {
+      if quantity == .run, mapping.hidesRunNames { continue }
       let isSize = Quantity.sizes.contains(quantity)
       // Two sizes that sweep.yml maps are enough: a third by its name alone might mean another.
       if isSize, sizesGiven >= 2 { continue }
       adopt(quantity, columns, constants, tiers: isSize ? 1 : .max)
+      if isHistory, quantity == .loss { dropTrainingLoss(columns) }
     }
-    let known = Quantity.sizes.filter { self.columns[$0] != nil || mapping.isGiven($0) }
+    let known = Quantity.sizes.filter { sources[$0] != nil || mapping.isGiven($0) }
     let isUnsettled = problems.contains {
       if case .ambiguous(.denseParameters, _) = $0 { return true }
       return false
     }
     if known.count < 2, !known.contains(.denseParameters), !isUnsettled {
       adopt(.denseParameters, columns, constants, tiers: .max)
-      self.columns[.denseParameters]?.isGeneric = true
+      sources[.denseParameters]?.isGeneric = true
     }
     checkEnough(mapping)
     sizesKnown =
       Quantity.sizes.count {
         if case .constant? = mapping.sources[$0] { return true }
-        return self.columns[$0] != nil
+        return sources[$0] != nil
       }
+    if let loss = sources[.loss]?.formula {
+      lossIsTraining = loss.names.contains { name in
+        (isHistory || !ConventionalNames.bareLosses.contains(ConventionalNames.normalised(name)))
+          && ConventionalNames.isTrainingLoss(name, among: columns)
+      }
+    }
+    step = mapping.step ?? ConventionalNames.first(of: ConventionalNames.steps, among: columns)
+    order =
+      mapping.step.map(Order.column)
+      ?? (sources[.data]?.isLogged == true
+        ? .data : ConventionalNames.order(among: columns).map(Order.column))
+  }
+
+  /// A training loss is never taken for a validation loss by its name.
+  private mutating func dropTrainingLoss(_ columns: [String]) {
+    guard let loss = sources[.loss], loss.byConvention,
+      ConventionalNames.isTrainingLoss(loss.formula.name, among: columns)
+    else { return }
+    sources[.loss] = nil
   }
 
   private mutating func adopt(
@@ -98,7 +130,9 @@ package struct Resolution: Equatable, Sendable {
     if found.count > 1 {
       problems.append(.ambiguous(quantity, found))
     } else if let name = found.first {
-      self.columns[quantity] = Column(names: [name], times: 1, byConvention: true)
+      sources[quantity] = Source(
+        formula: Formula(column: name, times: ConventionalNames.unscaled(name).times),
+        byConvention: true, isLogged: columns.contains(name))
     } else if quantity == .sparsity {
       adoptDensity(columns, constants)
     }
@@ -111,14 +145,15 @@ package struct Resolution: Equatable, Sendable {
     if found.count > 1 {
       problems.append(.ambiguous(.sparsity, found))
     } else if let name = found.first {
-      self.columns[.sparsity] = Column(
-        names: [name], times: 1, byConvention: true, isDensity: true)
+      sources[.sparsity] = Source(
+        formula: Formula(column: name, isDensity: true), byConvention: true,
+        isLogged: columns.contains(name))
     }
   }
 
   private mutating func checkEnough(_ mapping: Mapping) {
     func isKnown(_ quantity: Quantity) -> Bool {
-      columns[quantity] != nil || mapping.isGiven(quantity)
+      sources[quantity] != nil || mapping.isGiven(quantity)
         || problems.contains {
           if case .ambiguous(quantity, _) = $0 { return true }
           return false
@@ -128,6 +163,9 @@ package struct Resolution: Equatable, Sendable {
       problems.append(.unknown(quantity))
     }
     let known = Quantity.sizes.filter(isKnown)
-    if known.count < 2 { problems.append(.sizeUnknown(known: known)) }
+    // A pattern such as 2:4 gives the sparsity where nothing counts it.
+    let isGivenByPattern =
+      isKnown(.pattern) && !known.isEmpty && !known.contains(.sparsity)
+    if known.count < 2, !isGivenByPattern { problems.append(.sizeUnknown(known: known)) }
   }
 }

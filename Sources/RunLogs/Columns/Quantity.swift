@@ -9,6 +9,11 @@ package enum Quantity: String, Sendable, CaseIterable {
   case parent
   case run
 
+  /// Those that are numbers, in the order of their indices.
+  package static let numeric: [Quantity] = [
+    .loss, .data, .denseParameters, .nonZeroParameters, .sparsity,
+  ]
+
   /// The place among all cases, for tables that are looked up for each row.
   package var index: Int {
     switch self {

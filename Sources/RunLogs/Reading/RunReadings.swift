@@ -1,0 +1,114 @@
+/// What was read of one run before it is checked.
+package struct RunReadings: Sendable {
+  /// A quantity's cell, and where it stands.
+  package struct Reading: Sendable {
+    /// A number in final units; text; or what stands in its place.
+    package var value: Value
+    package var formula: Formula
+    package var location: SourceLocation
+
+    package init(_ value: Value, _ formula: Formula, _ location: SourceLocation) {
+      // A blank cell may stand for a number, as sweep.yml says.
+      self.value = value.isBlank ? formula.blank.map(Value.number) ?? value : value
+      self.formula = formula
+      self.location = location
+    }
+  }
+
+  /// The name if the logs give none.
+  package var fallbackName: String
+  package var location: SourceLocation
+  package var readings: [Quantity: Reading] = [:]
+  package var history: [LoggedRow] = []
+  /// What the run was trained with, as its constants say: see `TrainingRun.settings`.
+  package var settings: [String: String] = [:]
+  /// The run that this is a checkpoint of.
+  package var trajectory: String?
+  /// Whether they come from a log of the run's own.
+  package var isLogged = false
+
+  package init(fallbackName: String, location: SourceLocation) {
+    self.fallbackName = fallbackName
+    self.location = location
+  }
+
+  /// Adds the numbers that sweep.yml gives for all runs.
+  package mutating func add(constantsOf mapping: Mapping) {
+    for (quantity, source) in mapping.sources {
+      guard case .constant(let value, let location) = source else { continue }
+      readings[quantity] = Reading(.number(value), Formula(column: quantity.rawValue), location)
+    }
+  }
+}
+
+/// What is wrong with a run, where, and what to do about it.
+package struct RunFault: Error {
+  package var run: String
+  package var location: SourceLocation
+  package var message: String
+  package var advice: String?
+  /// What faults of one kind share, so that they can be told together.
+  package var kind: String
+  /// The line for sweep.yml that mends it, where there is one.
+  package var remedy: String?
+
+  /// The reason for leaving the run out.
+  package var why: String {
+    "\(location): \(message); the run is excluded: "
+      + (advice ?? "mend the log or leave the run out")
+  }
+}
+
+extension RunReadings {
+  /// Turns the readings into a run, or says what is wrong with them.
+  package func assemble() throws(RunFault) -> TrainingRun {
+    let name = try runName()
+    let context = RunChecks(run: name, location: location)
+    let data = try context.scaled(readings[.data], Quantity.data, in: 1...1e30)
+    let loss = try context.scaled(readings[.loss], Quantity.loss, in: 1e-6...1e6)
+    let written = try context.pattern(readings[.pattern])
+    let sizes = try context.sizes(
+      dense: optional(.denseParameters, context), nonZero: optional(.nonZeroParameters, context),
+      sparsity: context.sparsity(readings[.sparsity]), pattern: written)
+    if let written {
+      try context.check(written, sizes.sparsity, readings[.pattern])
+    }
+    return TrainingRun(
+      name: name, nonZeroParameters: sizes.nonZero, denseParameters: sizes.dense,
+      sparsity: sizes.sparsity, data: data, loss: loss,
+      pattern: written ?? (sizes.sparsity == 0 ? .dense : .unstructured),
+      parent: parent, location: location,
+      history: history.isEmpty
+        ? [
+          LoggedRow(
+            data: data, loss: loss, sparsity: sizes.sparsity, nonZeroParameters: sizes.nonZero)
+        ] : history,
+      settings: settings, trajectory: trajectory)
+  }
+
+  private func optional(
+    _ quantity: Quantity, _ context: RunChecks
+  ) throws(RunFault) -> Double? {
+    guard let reading = readings[quantity] else { return nil }
+    if case .missing = reading.value.number { return nil }
+    return try context.scaled(reading, quantity, in: 1...1e30)
+  }
+
+  /// The run's name from the logs or its fallback.
+  private func runName() throws(RunFault) -> String {
+    guard let text = readings[.run]?.value.text, !text.allSatisfy(\.isWhitespace) else {
+      return fallbackName.visible
+    }
+    guard text.utf8.count <= 1_000, !text.unicodeScalars.contains("\0") else {
+      throw RunChecks(run: fallbackName.visible, location: location).fault(
+        readings[.run]?.location, "the run's name holds NUL or is longer than 1,000 bytes")
+    }
+    return text.visible
+  }
+
+  private var parent: String? {
+    guard let text = readings[.parent]?.value.text?.visible else { return nil }
+    let blank = ["", "none", "null", "nan", "na", "false"]
+    return blank.contains(text.lowercased()) ? nil : text
+  }
+}

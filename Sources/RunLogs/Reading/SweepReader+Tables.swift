@@ -1,0 +1,265 @@
+/// A table as it was read, with the records at fault.
+private struct Table {
+  var rows: [(number: Int, row: Row)] = []
+  var faults: [(number: Int, fault: LogFault)] = []
+  var columns = MetColumns()
+  var count = 0
+}
+
+extension SweepReader {
+  /// Reads a table: a run a row, or what sweep.yml says its rows are.
+  mutating func readTable(_ path: String) {
+    let shape = settings.runs?.last { $0.shape != nil && $0.matches(path) }?.shape
+    guard var table = records(of: path) else { return }
+    let names = table.columns.names
+    let read = table.rows.count
+    table.rows = charts.complete(table.rows, of: path, columns: names)
+    if table.rows.count < read, table.rows.isEmpty || !isConventional(names) {
+      exclude(table.faults, path)
+      if !table.rows.isEmpty {
+        review.warnings.append(
+          "\(folder.shown(path).visible): \(table.rows.count) "
+            + "row\(table.rows.count == 1 ? " is" : "s are") of runs that no chart shows")
+      }
+      return
+    }
+    if settings.runs == nil, !isConventional(names) {
+      review.warnings.append(
+        "\(folder.shown(path).visible) is not a table of runs and was not read further")
+      return
+    }
+    guard table.count > 0 else {
+      errors.append(
+        SweepError(
+          location: SourceLocation(file: folder.shown(path)), "the table holds no rows",
+          fix: "fill it or take it out of `runs`"))
+      return
+    }
+    guard filter(&table, path) else { return }
+    exclude(table.faults, path)
+    guard !table.rows.isEmpty else { return }
+    if let shape, shape.identity.map({ $0 != .none }) ?? (shape.step != nil) {
+      readLong(table, path, shape)
+    } else {
+      readSingle(table, path, shape)
+    }
+  }
+
+  /// All records; nil, and an error, where the file cannot be read.
+  private mutating func records(of path: String) -> Table? {
+    guard let format = LogFormats.recognise(fileNamed: path.lastComponent)?.format else {
+      return nil
+    }
+    let file = folder.shown(path)
+    var table = Table()
+    do {
+      try format.read(LogFiles([path], in: door)) { record, _ in
+        table.count += 1
+        switch record {
+        case .row(let row):
+          table.rows.append((table.count, row))
+          try table.columns.meet(row.columns)
+        case .fault(let fault): table.faults.append((table.count, fault))
+        case .note(let text): review.warnings.append("\(file.visible): \(text)")
+        }
+      }
+      return table
+    } catch let located as LocatedFault {
+      errors.append(error(located.fault, in: located.file))
+    } catch let fault as LogFault {
+      errors.append(error(fault, in: path))
+    } catch {
+      errors.append(
+        SweepError(location: SourceLocation(file: file), "cannot be read", kind: .unreadable))
+    }
+    return nil
+  }
+
+  /// Keeps the rows that `where` wants; false, and errors, where it names no column.
+  private mutating func filter(_ table: inout Table, _ path: String) -> Bool {
+    let before = errors.count
+    for filter in settings.filters where !table.columns.names.contains(filter.column) {
+      let near = nearest(to: filter.column, table.columns.names)
+      errors.append(
+        SweepError(
+          location: filter.location,
+          "there is no column \(filter.column.quoted) in \(folder.shown(path).visible)",
+          fix: near.map { "did you mean \($0.quoted)?" }))
+    }
+    guard errors.count == before else { return false }
+    let read = table.rows.count
+    table.rows = table.rows.filter { _, row in
+      settings.filters.allSatisfy { $0.accepts(row[$0.column]) }
+    }
+    if read > 0, table.rows.isEmpty {
+      errors.append(
+        SweepError(
+          location: settings.filters.first?.location,
+          "`where` leaves none of the \(read) rows of \(folder.shown(path).visible)"))
+      return false
+    }
+    return true
+  }
+
+  private func isConventional(_ names: [String]) -> Bool {
+    let columns = Columns(settings.mapping, columns: names)
+    return !columns.problems.contains { $0 == .unknown(.loss) }
+      && !columns.problems.contains { $0 == .unknown(.data) }
+  }
+
+  private mutating func exclude(_ faults: [(number: Int, fault: LogFault)], _ path: String) {
+    for (number, fault) in faults {
+      let place = SourceLocation(file: folder.shown(path), line: fault.line, column: fault.column)
+      review.exclusions.append(
+        Exclusion(
+          run: "\(path):\(number)".visible,
+          why: "\(place): \(fault.message); the run is excluded: mend the row or delete it",
+          kind: fault.message))
+    }
+  }
+}
+
+/// A run a row.
+extension SweepReader {
+  private mutating func readSingle(_ table: Table, _ path: String, _ shape: TableShape?) {
+    let names = table.columns.names
+    let file = folder.shown(path)
+    var mapping = settings.mapping
+    if shape?.identity == TableShape.Identity.none { mapping.hidesRunNames = true }
+    let columns = Columns(mapping, columns: names)
+    for problem in columns.problems { report(problem, in: file, columns: names) }
+    for column in columns.sources.values.flatMap(\.formula.names).sorted()
+    where table.columns.repeated.contains(column) {
+      errors.append(
+        SweepError(
+          location: SourceLocation(file: file, line: 1),
+          "column \(column.quoted) is there twice", fix: "rename one of them"))
+    }
+    guard errors.isEmpty, !looksLikeCheckpoints(table, columns, path, shape) else { return }
+    note(columns, in: file)
+    singleRowTables.append(file)
+    let mapped = Set(columns.sources.values.flatMap(\.formula.names))
+    let status = ConventionalNames.first(of: ["state", "status"], among: names)
+    for (number, row) in table.rows {
+      // A run without a name is named after its row, or the true line where names do not count.
+      let place = mapping.hidesRunNames ? row.line ?? number : number
+      var readings = RunReadings(
+        fallbackName: "\(path):\(place)", location: SourceLocation(file: file, line: row.line))
+      for (quantity, source) in columns.sources {
+        readings.readings[quantity] = RunReadings.Reading(
+          quantity.isNumeric
+            ? source.formula.value { row[$0] } : row[source.formula.names[0]],
+          source.formula, readings.location)
+      }
+      readings.add(constantsOf: settings.mapping)
+      readings.settings = RunSettings.of(row, mapped: mapped)
+      keep(readings, RunEnd(plan: RunPlan(status: status.flatMap { row[$0].text })))
+    }
+  }
+
+  /// Refuses rows that are checkpoints of few runs and would be fitted as so many runs: ten or more
+  /// of one size and sparsity beside a column of steps.
+  private mutating func looksLikeCheckpoints(
+    _ table: Table, _ columns: Columns, _ path: String, _ shape: TableShape?
+  ) -> Bool {
+    guard shape == nil, table.rows.count >= 20,
+      let step = ConventionalNames.first(
+        of: ConventionalNames.checkpointSteps, among: table.columns.names)
+    else { return false }
+    let sizes = Quantity.sizes.compactMap { columns.sources[$0]?.formula }
+    let mapped = Set(columns.sources.values.flatMap(\.formula.names)).union([step])
+    let groups = Dictionary(grouping: table.rows) { _, row in
+      sizes.map { $0.value { row[$0] }.text ?? "" }
+        + RunSettings.of(row, mapped: mapped).sorted { $0.key < $1.key }.map(\.value)
+    }
+    let distinct = groups.values.map { Set($0.map { $0.row[step].text ?? "" }).count }.reduce(0, +)
+    guard table.rows.count >= 10 * groups.count, distinct >= 10 * groups.count else { return false }
+    errors.append(
+      SweepError(
+        location: SourceLocation(file: folder.shown(path)),
+        "\(grouped(Double(table.rows.count))) rows of \(groups.count) "
+          + "setting\(groups.count == 1 ? "" : "s") look like checkpoints of few runs, "
+          + "and would be fitted as runs of their own",
+        fix: "say which rows are of one run, as in `runs: {path: "
+          + "\(YAMLText.scalar(path)), run: [column, ...], step: \(YAMLText.scalar(step))}`; "
+          + "where each row is a run write `run: none`"))
+    return true
+  }
+}
+
+/// A row a logged step.
+extension SweepReader {
+  private mutating func readLong(_ table: Table, _ path: String, _ shape: TableShape) {
+    let names = table.columns.names
+    let file = folder.shown(path)
+    var keys: [String] = []
+    var constants: [Configuration.Constant] = []
+    var fileName: String?
+    switch shape.identity {
+    case .columns(let columns): keys = columns
+    case .fileName(let pattern):
+      fileName = path.lastComponent.stem
+      if let pattern {
+        guard let found = pattern.values(in: fileName ?? "") else {
+          errors.append(
+            SweepError(
+              location: shape.location,
+              "the name of \(file.visible) does not fit the pattern of `runs`",
+              fix: "its names are \(pattern.names.joined(separator: ", "))"))
+          return
+        }
+        constants = found.map {
+          Configuration.Constant(name: $0.name, value: .text($0.value), line: nil, file: path)
+        }
+      }
+    case TableShape.Identity.none?, nil: fileName = path.lastComponent.stem
+    }
+    for column in keys + [shape.step].compactMap({ $0 }) where !names.contains(column) {
+      errors.append(
+        SweepError(
+          location: shape.location,
+          "there is no column \(column.quoted) in \(file.visible)",
+          fix: nearest(to: column, names).map { "did you mean \($0.quoted)?" }))
+    }
+    guard errors.isEmpty else { return }
+    var order: [[String]] = []
+    var groups: [[String]: [Row]] = [:]
+    for (_, row) in table.rows {
+      let identity = keys.map { row[$0].text ?? "" }
+      if groups[identity] == nil { order.append(identity) }
+      groups[identity, default: []].append(row)
+    }
+    var settings = settings
+    settings.mapping.hidesRunNames = true
+    settings.mapping.step = shape.step
+    let (prefix, shared) = (fileName ?? "", constants)
+    read(
+      order.map { identity in
+        let rows = sorted(groups[identity] ?? [], by: shape.step)
+        return RunReader(
+          folder: folder, path: ".", name: prefix + identity.joined(separator: "-"),
+          settings: settings,
+          run: RunFolder(
+            RunLog(
+              formatName: "table", files: [path],
+              read: { _, record in for row in rows { try record(.row(row), path) } },
+              constants: { _ in shared })),
+          observations: shape.observations)
+      })
+  }
+
+  /// A table is in any order: its steps tell the run's.
+  private func sorted(_ rows: [Row], by step: String?) -> [Row] {
+    guard let step, let position = rows.first?.columns.position(of: step) else { return rows }
+    let keyed = rows.enumerated().map { (key: $1.finite(position) ?? .infinity, index: $0) }
+    return keyed.sorted { ($0.key, $0.index) < ($1.key, $1.index) }.map { rows[$0.index] }
+  }
+}
+
+extension String {
+  /// A file's name without its endings.
+  fileprivate var stem: String {
+    let plain = LogFormats.withoutCompression(self)
+    return plain.split(separator: ".").dropLast().joined(separator: ".")
+  }
+}

@@ -12,6 +12,10 @@ public struct TemplateLibrary: Sendable {
   let sources: [String: String]
   private let library: MustacheLibrary
 
+  /// On a line of its own: Mustache takes no other first tag of a line that it opens for one that
+  /// stands alone, and would leave that line's break.
+  private static let plainText = "{{% CONTENT_TYPE:TEXT}}\n"
+
   /// Every template's path and bytes, sorted by path.
   public var files: [(path: String, bytes: Data)] {
     sources.sorted { $0.key < $1.key }.map { ($0.key, Data($0.value.utf8)) }
@@ -51,7 +55,11 @@ public struct TemplateLibrary: Sendable {
       guard found.isEmpty else { continue }
       do {
         // Markdown and LaTeX are escaped where values are made, not as HTML.
-        try library.register("{{% CONTENT_TYPE:TEXT}}" + source, named: path)
+        try library.register(Self.plainText + source, named: path)
+        if Self.isCaption(path) {
+          try library.register(
+            Self.plainText + InlineMarkdown(source).latex, named: path + Self.latexEnding)
+        }
       } catch {
         faults.append("\(name)/\(path): is not a Mustache template: \(error)")
       }
@@ -60,27 +68,46 @@ public struct TemplateLibrary: Sendable {
     self.library = library
   }
 
+  /// The figures that pages cite, in the order in which a reader meets them: the second parts of
+  /// tags such as `{{#figures.fit_quality}}`.
+  package func figureOrder(of pages: [String]) -> [String] {
+    var order: [String] = []
+    func visit(_ path: String, depth: Int) {
+      // Circles are faults, which rendering tells.
+      guard depth < 32 else { return }
+      for tag in TemplateTag.scan(sources[path] ?? "").tags {
+        if tag.kind == .partial { visit(tag.name, depth: depth + 1) }
+        let parts = tag.name.split(separator: ".").map(String.init)
+        if tag.kind == .section, parts.count == 2, parts[0] == "figures",
+          !order.contains(parts[1])
+        {
+          order.append(parts[1])
+        }
+      }
+    }
+    for page in pages { visit(page, depth: 0) }
+    return order
+  }
+
+  package func has(_ path: String) -> Bool { sources[path] != nil }
+
   /// Fills in the template at `path`.
-  public func render(_ path: String, _ values: TemplateValues) throws(PipelineError) -> String {
+  package func render(
+    _ path: String, _ values: Record, in medium: Medium = .markdown
+  ) throws(PipelineError) -> String {
     guard sources[path] != nil else {
       throw .invalid(["\(folderName)/\(path): this template is missing"])
     }
-    let faults = TemplateCheck.names(path, in: self, values)
+    let faults = TemplateCheck.names(path, in: self, values.slots)
     guard faults.isEmpty else { throw .invalid(faults) }
-    return library.render(RenderedValues(values: values), withTemplate: path) ?? ""
+    let source = medium == .latex && Self.isCaption(path) ? path + Self.latexEnding : path
+    return library.render(values.rendered(in: medium), withTemplate: source) ?? ""
   }
-}
 
-/// Values in the form that Mustache looks them up.
-private struct RenderedValues: MustacheParent {
-  let values: TemplateValues
-
-  func child(named name: String) -> Any? {
-    switch values[name] {
-    case .text(let text): text
-    case .flag(let flag): flag
-    case .rows(let rows): rows.rows.map(RenderedValues.init(values:))
-    case nil: nil
-    }
+  /// Captions have one wording, in Markdown, for every medium.
+  private static func isCaption(_ path: String) -> Bool {
+    path.hasPrefix("figures/") && path.hasSuffix(".md")
   }
+
+  private static let latexEnding = ":latex"
 }

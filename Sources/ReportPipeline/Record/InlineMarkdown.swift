@@ -83,7 +83,12 @@ package struct InlineMarkdown: Sendable, Equatable {
   }
 }
 
-/// Reads Markdown from left to right.
+extension LaTeX {
+  /// The LaTeX of a line of the report's Markdown.
+  package static func text(markdown: String) -> String { InlineMarkdown(markdown).latex }
+}
+
+/// Reads Markdown from left to right, scalar by scalar.
 private struct Reader {
   let scalars: [Unicode.Scalar]
   var index = 0

@@ -35,7 +35,7 @@ package indirect enum JSON: Sendable, Equatable {
   package var document: Data {
     var text = ""
     write(to: &text, indent: "")
-    return Data((text + "\n").utf8)
+    return JSONText.escaped(Data(text.utf8)) + Data("\n".utf8)
   }
 
   private func write(to text: inout String, indent: String) {

@@ -204,7 +204,7 @@ private let determinationFields: [Field<IdentifiabilityReport>] = [
   .text("rule") { _ in Determination.rule },
 ]
 
-private let publishedFields: [Field<(PublishedLaw, FittedLaw?)>] = [
+private let publishedFields: [Field<(LiteratureLaw, FittedLaw?)>] = [
   .text("name") { $0.0.name },
   .json("coefficients") { coefficients($0.0.law.coefficients) },
   .number("objective", .significant(5)) { $0.0.checkObjective },

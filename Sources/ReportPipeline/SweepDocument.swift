@@ -159,9 +159,8 @@ package func tidied(_ markdown: String) -> String {
   var isCode = false
   for line in markdown.split(separator: "\n", omittingEmptySubsequences: false) {
     if line.hasPrefix("```") { isCode.toggle() }
-    let indent = line.prefix { $0 == " " }
     let words = line.split(separator: " ")
-    let text = words.joined(separator: " ")
+    let text = isCode ? String(line) : words.joined(separator: " ")
     guard let last = lines.last else {
       if !text.isEmpty { lines.append(text) }
       continue
@@ -171,7 +170,7 @@ package func tidied(_ markdown: String) -> String {
     if !isCode, isProse(text), isProse(last) || last.hasPrefix("- ") || last.hasPrefix("|") {
       lines[lines.count - 1] += " " + text
     } else {
-      lines.append(text.isEmpty ? "" : indent + text)
+      lines.append(text)
     }
   }
   while lines.last?.isEmpty == true { lines.removeLast() }

@@ -181,6 +181,8 @@ struct SpecialSweepTests {
     #expect(report.contains("a b \\*c\\*"))
     // The held-out run stands in a table, whose cells it must not split.
     #expect(report.contains("| `` z\\|y` `` |"))
-    #expect(try place.folder.text("Output/README.md").contains("(s%20w/report.md)"))
+    #expect(
+      try place.folder.text("Output/README.md").contains(
+        "(\(OutputFolder.name(ofSweep: "s w"))/report.md)"))
   }
 }

@@ -51,7 +51,7 @@ final class Workplace {
   }
 
   func report(_ sweep: String = "sweep") throws -> String {
-    try folder.text("Output/\(sweep)/report.md")
+    try folder.text("Output/\(OutputFolder.name(ofSweep: sweep))/report.md")
   }
 
   func appendix(_ sweep: String = "sweep") throws -> String {

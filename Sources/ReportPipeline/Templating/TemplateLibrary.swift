@@ -21,6 +21,52 @@ public struct TemplateLibrary: Sendable {
     sources.sorted { $0.key < $1.key }.map { ($0.key, Data($0.value.utf8)) }
   }
 
+  /// The templates that the program carries.
+  public static func builtIn() throws(PipelineError) -> TemplateLibrary {
+    try TemplateLibrary(sources: builtInTemplates, name: "Templates")
+  }
+
+  /// Explains the others and is none of them.
+  static let readMe = "README.md"
+
+  /// The Swift source of `builtInTemplates`.
+  package static func swift(_ sources: [String: String]) -> String {
+    let lines = sources.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      .map { path, text in
+        "  \"\(path)\": ##\"\(text.replacing("\n", with: "\\##n"))\"##,\n"
+      }
+    return """
+      // swift-format-ignore-file
+      // Made from Templates/ by BuiltInTemplateTests with REPORT_REWRITE=1; do not edit.
+
+      /// The templates by path.
+      let builtInTemplates: [String: String] = [
+      \(lines.joined())]
+
+      """
+  }
+
+  /// Writes every template and the list of values into a folder that does not exist or is empty.
+  public func write(to folder: URL, name: String) throws(PipelineError) {
+    let manager = FileManager.default
+    let present = (try? manager.contentsOfDirectory(atPath: folder.path)) ?? []
+    guard present.isEmpty else {
+      throw .unreadable(["\(name): is not empty; name a folder that is, or a new one"])
+    }
+    do {
+      for (path, text) in sources.merging(
+        [Self.readMe: TemplateReference.text], uniquingKeysWith: { $1 })
+      {
+        let file = folder.appending(path: path)
+        try manager.createDirectory(
+          at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: file)
+      }
+    } catch {
+      throw .unreadable(["\(name): cannot be written"])
+    }
+  }
+
   /// Reads every `.md`, `.txt` and `.tex` file below `folder`.
   public init(folder: URL, name: String) throws(PipelineError) {
     let manager = FileManager.default
@@ -31,7 +77,7 @@ public struct TemplateLibrary: Sendable {
     }
     var sources: [String: String] = [:]
     for path in paths.sorted()
-    where ["md", "txt", "tex"].contains((path as NSString).pathExtension) {
+    where ["md", "txt", "tex"].contains((path as NSString).pathExtension) && path != Self.readMe {
       guard let bytes = try? Data(contentsOf: folder.appending(path: path)) else {
         throw .unreadable(["\(name)/\(path): cannot be read"])
       }

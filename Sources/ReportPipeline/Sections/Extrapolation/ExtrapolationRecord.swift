@@ -8,32 +8,77 @@ let extrapolationFields: [Field<SweepAnalysis>] = [
     holdoutFields)
 ]
 
-/// A check with what its errors are judged by.
-struct Holdout: Sendable {
+/// What errors on held-out runs allow to be said, each by a rule of its own.
+package enum HoldoutVerdict {
   /// Whether the errors have one sign.
-  enum Direction: String, CaseIterable { case tooLow = "too_low", tooHigh = "too_high", mixed }
+  package enum Direction: String, CaseIterable, Sendable {
+    case tooLow = "too_low"
+    case tooHigh = "too_high"
+    case mixed
+  }
 
   /// How many of the measurements lie where 95 % of them are expected.
-  enum Coverage: String, CaseIterable {
-    /// As many as chance allows at a level of 95 %.
+  package enum Coverage: String, CaseIterable, Sendable {
     case asExpected = "as_expected"
     /// So few that chance would give them in less than one check of twenty.
     case tooFew = "too_few"
   }
 
   /// The errors beside those on the fitted runs.
-  enum Misfit: String, CaseIterable {
-    /// A mean error of at most twice the fit's, and measurements inside their intervals.
+  package enum Misfit: String, CaseIterable, Sendable {
+    /// A mean error of at most twice the fit's.
     case inKeeping = "in_keeping"
     case larger
-    /// A mean error in keeping, but in one direction or with too few measurements covered.
+    /// A mean error in keeping, but with too few measurements covered or all in one direction.
     case inSizeAlone = "in_size_alone"
   }
 
+  package static func direction(_ errors: [Double]) -> Direction {
+    if errors.allSatisfy({ $0 < 0 }) { return .tooLow }
+    return errors.allSatisfy { $0 > 0 } ? .tooHigh : .mixed
+  }
+
+  /// Nil where there are no intervals.
+  package static func coverage(inside: Int, of all: Int) -> Coverage? {
+    guard all > 0 else { return nil }
+    return chance(ofAtMost: inside, of: all, level: 0.95) < 0.05 ? .tooFew : .asExpected
+  }
+
+  /// - Parameter rms: the root mean square of the errors on the fitted runs.
+  package static func misfit(_ errors: [Double], rms: Double, _ coverage: Coverage?) -> Misfit {
+    let mean = errors.reduce(0) { $0 + abs($1) } / Double(max(errors.count, 1))
+    guard mean <= 2 * rms else { return .larger }
+    let isOneSided = direction(errors) != .mixed && errors.count >= fewestForDirection
+    return coverage == .tooFew || isOneSided ? .inSizeAlone : .inKeeping
+  }
+
+  /// Three errors of one sign are chance in one check of four, five in one of sixteen: too little to
+  /// call errors chance, though not enough to call them bias.
+  package static let fewestForDirection = 3
+
+  /// The probability of at most `count` successes in `total` independent trials of probability
+  /// `level`: the lower tail of the binomial distribution.
+  package static func chance(ofAtMost count: Int, of total: Int, level: Double) -> Double {
+    var term = 1.0
+    // From all successes downwards, so that the first term is the largest.
+    for _ in 0..<total { term *= level }
+    var above = 0.0
+    var successes = total
+    while successes > count {
+      above += term
+      term *= Double(successes) / Double(total - successes + 1) * (1 - level) / level
+      successes -= 1
+    }
+    return max(0, 1 - above)
+  }
+}
+
+/// A check as this section tells it.
+private struct Holdout: Sendable {
   var check: HoldoutCheck
   var fit: FittedLaw?
   /// The smallest held-out size over the largest fitted one; nil without fitted runs or unless it
-  /// is larger by more than levels of one size differ.
+  /// is larger by more than sizes of one level differ.
   var sizeRatio: Double?
 
   init(check: HoldoutCheck, fit: FittedLaw?, _ analysis: SweepAnalysis) {
@@ -46,50 +91,23 @@ struct Holdout: Sendable {
     }
   }
 
+  private var errors: [Double] { check.runs.map(\.relativeError) }
+
   /// The runs that the table shows: all, or of more than 30 the ten with the largest errors.
   var worst: [HoldoutCheck.Run] {
     guard check.runs.count > 30 else { return check.runs }
     return Array(check.runs.sorted { abs($0.relativeError) > abs($1.relativeError) }.prefix(10))
   }
 
-  var direction: Direction {
-    if check.runs.allSatisfy({ $0.relativeError < 0 }) { return .tooLow }
-    return check.runs.allSatisfy { $0.relativeError > 0 } ? .tooHigh : .mixed
-  }
+  var direction: HoldoutVerdict.Direction { HoldoutVerdict.direction(errors) }
 
-  /// Nil where there are no intervals.
-  var coverage: Coverage? {
-    let (inside, all) = check.covered
-    guard all > 0 else { return nil }
-    return Self.chance(ofAtMost: inside, of: all, level: 0.95) < 0.05 ? .tooFew : .asExpected
+  var coverage: HoldoutVerdict.Coverage? {
+    HoldoutVerdict.coverage(inside: check.covered.inside, of: check.covered.of)
   }
 
   /// Nil without a fit to compare with.
-  var misfit: Misfit? {
-    guard let fit else { return nil }
-    guard check.meanAbsoluteRelativeError <= 2 * fit.rmsRelativeError else { return .larger }
-    let isOneSided = direction != .mixed && check.runs.count >= Self.fewestForDirection
-    return coverage == .tooFew || isOneSided ? .inSizeAlone : .inKeeping
-  }
-
-  /// Three errors of one sign are chance in one check of four, five in one of sixteen: too little to
-  /// call errors chance, though not enough to call them bias.
-  static let fewestForDirection = 3
-
-  /// The probability of at most `count` successes in `total` independent trials of probability
-  /// `level`: the lower tail of the binomial distribution.
-  static func chance(ofAtMost count: Int, of total: Int, level: Double) -> Double {
-    var term = 1.0
-    // From all successes downwards, so that the first term is the largest.
-    for _ in 0..<total { term *= level }
-    var above = 0.0
-    var successes = total
-    while successes > count {
-      above += term
-      term *= Double(successes) / Double(total - successes + 1) * (1 - level) / level
-      successes -= 1
-    }
-    return max(0, 1 - above)
+  var misfit: HoldoutVerdict.Misfit? {
+    fit.map { HoldoutVerdict.misfit(errors, rms: $0.rmsRelativeError, coverage) }
   }
 }
 

@@ -138,13 +138,15 @@ private struct CoefficientRow: Sendable {
 }
 
 extension ResidualTrend {
-  /// A level of an axis, such as *S* = 75 %.
+  /// A level of an axis, such as *S* = 75 %, with a dagger where the law is off there.
   fileprivate var level: Wording {
-    switch axis {
-    case .sparsity: .inline("*S* = \(Style.sparsity.text(value))")
-    case .nonZeroParameters: .inline("*N* = \(Style.size.text(value))")
-    case .data: .inline("*D* = \(Style.size.text(value))")
-    }
+    let text =
+      switch axis {
+      case .sparsity: "*S* = \(Style.sparsity.text(value))"
+      case .nonZeroParameters: "*N* = \(Style.size.text(value))"
+      case .data: "*D* = \(Style.size.text(value))"
+      }
+    return .inline(isNotable ? text + " †" : text)
   }
 }
 
@@ -174,7 +176,6 @@ private let trendFields: [Field<ResidualTrend>] = [
   .number("standard_error", .percent(2)) { $0.standardError },
   .wording("level") { $0.level }.only(.prose),
   .flag("is_shown") { $0.axis == .sparsity || $0.isNotable }.only(.prose),
-  .flag("is_notable") { $0.isNotable }.only(.prose),
 ]
 
 private let identifiabilityFields: [Field<IdentifiabilityReport.Entry>] = [

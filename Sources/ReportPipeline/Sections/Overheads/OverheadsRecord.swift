@@ -15,8 +15,7 @@ let overheadFields: [Field<SweepAnalysis>] = [
       .rows(
         "cells", { multiple, curves in curves.map { $0.breakEven(at: multiple) } },
         [
-          .number("efficiency", .percent(0)) { $0 },
-          .flag("is_never") { $0 == .infinity },
+          .number("efficiency", .percent(0)) { $0 == .infinity ? nil : $0 }.absent("never")
         ]),
     ]
   ).only(.prose),

@@ -82,6 +82,7 @@ private let cellFields: [Field<ExclusionLedger.Move>] = [
   .number("relative_change", .signedPercent(1)) { $0.relativeChange },
   .number("interval_share", .significant(2)) { $0.share },
   .wording("name") { .inline($0.quantity.name) }.only(.prose),
+  .text("change") { $0.changeText }.only(.prose),
   .wording("estimate_text") { .number($0.estimate, $0.quantity.style) }.only(.prose),
   .wording("put_back_text") { .number($0.putBack, $0.quantity.style) }.only(.prose),
 ]
@@ -177,6 +178,14 @@ extension ExclusionLedger.Outcome {
   fileprivate var mostMoving: ExclusionLedger.Move? {
     if verdict != nil, let largest { return largest }
     return moves?.max { abs($0.relativeChange ?? 0) < abs($1.relativeChange ?? 0) }
+  }
+}
+
+extension ExclusionLedger.Move {
+  /// `+22.3 %; 0.27`: the relative change, then as a share of the way to the interval's end.
+  fileprivate var changeText: String {
+    let change = relativeChange.map(Style.signedPercent(1).text) ?? "–"
+    return share.map { "\(change); \(Style.fixed(2).text(min($0, 1e6)))" } ?? change
   }
 }
 

@@ -41,30 +41,19 @@ package enum JobSummary {
   ]
 
   private static func cells(_ analysis: SweepAnalysis) -> [String] {
-    let none = "–"
-    let fit = analysis.checkFit
+    let record = Sections.record(analysis)
+    func text(_ path: String) -> String { record.text(path, in: .markdown) ?? "–" }
+    let starts = "\(text("fit.starts.reached_best")) of \(text("fit.starts.tried"))"
     return [
-      Markdown.escape(analysis.sweep.name),
-      fit.map { NumberText.count($0.runCount) } ?? "0",
+      text("sweep.name"), NumberText.count(analysis.checkFit?.runCount ?? 0),
       NumberText.count(analysis.holdout?.runs.count ?? 0),
-      NumberText.count(analysis.sweep.exclusions.count),
-      fit.map { NumberText.percent($0.rmsRelativeError) } ?? none,
-      analysis.holdout.map { NumberText.percent($0.meanAbsoluteRelativeError) } ?? none,
-      fit.map { "\($0.startsReachedBest) of \($0.startsTried)" } ?? none,
-      analysis.optimalSparsity.map(threshold) ?? none,
+      NumberText.count(analysis.sweep.exclusions.count), text("fit.rms_relative_error"),
+      text("holdout.mean_abs_relative_error"), analysis.checkFit == nil ? "–" : starts,
+      analysis.optimalSparsity == nil
+        ? "–"
+        : "\(text("optimal_sparsity.dense_begins")) (dense), "
+          + "\(text("optimal_sparsity.sparse_begins")) (sparse)",
       NumberText.count(analysis.warnings.count),
     ]
-  }
-
-  /// The multiple of Chinchilla compute at which sparsity begins to pay, dense and sparse
-  /// accounting.
-  private static func threshold(_ optimal: OptimalSparsity) -> String {
-    optimal.accountings.prefix(2).compactMap { result in
-      guard let first = result.thresholds.first, first.chinchillaMultiple.isFinite else {
-        return nil
-      }
-      return "\(NumberText.multiple(first.chinchillaMultiple)) "
-        + "(\(Markdown.escape(result.model.accounting.name)))"
-    }.joined(separator: ", ")
   }
 }

@@ -8,7 +8,7 @@ public struct PipelineOptions: Sendable {
   public var data: String
   /// The output folder as the user typed it.
   public var output = "Output"
-  /// The templates folder; nil for ./Templates, else the one beside the data root.
+  /// The templates folder; nil for those that the program carries.
   public var templates: String?
   /// The sweeps wanted; empty for all.
   public var sweeps: [String] = []

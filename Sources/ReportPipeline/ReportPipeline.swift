@@ -129,13 +129,7 @@ public struct Pipeline: Sendable {
     if let path = options.templates {
       return try TemplateLibrary(folder: URL(filePath: path), name: path)
     }
-    let here = URL(filePath: "Templates")
-    if (try? here.checkResourceIsReachable()) == true {
-      return try TemplateLibrary(folder: here, name: "Templates")
-    }
-    let beside = URL(filePath: options.data).standardizedFileURL.deletingLastPathComponent()
-      .appending(path: "Templates")
-    return try TemplateLibrary(folder: beside, name: "Templates")
+    return try TemplateLibrary.builtIn()
   }
 
   private func makeRenderer() throws(PipelineError) -> CairoRenderer {

@@ -22,21 +22,21 @@ struct SweepDocument: Sendable {
       .compactMap { $0.map { "\(name): \($0)" } }
     do {
       var manifest = try Manifest(analysis, templates, renderer, options)
-      let values = reportValues(analysis)
+      let values = Sections.record(analysis)
       let drawn = try Self.draw(analysis, templates, values, renderer, options, manifest.digest)
       let figures = drawn.map(\.figure)
       var files = drawn.flatMap(\.files)
-      files.append(
-        OutputFile(path: "results.json", bytes: try JSONText.encode(Results(analysis))))
-      var page = values
-      page.add(figureValues(figures, formats: options.formats))
-      page["digest"] = .text(String(manifest.digest.prefix(16)))
-      page["version"] = .text(ReportVersion.current)
-      page["settings"] = .text(
-        options.settings.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
-          .joined(separator: ", "))
-      files.append(
-        OutputFile(path: "report.md", text: tidied(try templates.render("report.md", page))))
+      files.append(OutputFile(path: "results.json", bytes: values.json.document))
+      let pages = ["report.md", "appendix.md"]
+      let page = Page(
+        figures: figures, order: templates.figureOrder(of: pages), options: options,
+        digest: manifest.digest)
+      var record = values
+      record.append(contentsOf: Record(page, pageFields))
+      for path in pages where templates.has(path) {
+        files.append(
+          OutputFile(path: path, text: tidied(try templates.render(path, record))))
+      }
       files += try PaperFiles.make(analysis, figures, templates, values, options)
       files.sort { $0.path < $1.path }
       manifest.outputs = files.map { .init(path: $0.path, sha256: Digest.sha256($0.bytes)) }
@@ -53,25 +53,23 @@ struct SweepDocument: Sendable {
 
   /// Lays out and draws every figure of the analysis and writes its words, several at once.
   private static func draw(
-    _ analysis: SweepAnalysis, _ templates: TemplateLibrary, _ values: TemplateValues,
+    _ analysis: SweepAnalysis, _ templates: TemplateLibrary, _ values: Record,
     _ renderer: CairoRenderer, _ options: PipelineOptions, _ digest: String
   ) throws -> [(figure: DrawnFigure, files: [OutputFile])] {
     let sources = FigureCatalogue.figures(for: analysis)
-    // A caption belongs to its chapter, which is there where the figure is.
-    var opened = values.opened
-    opened.add(FigureSweep(analysis).captionValues)
-    let shared = opened
+    let shared = values.appending(FigureSweep(analysis).captionValues)
     let results = parallelMap(count: sources.count, threads: options.fit.threads) { index in
       Result {
         let name = type(of: sources[index]).name
         let layout = sources[index].figure()
-        var values = shared
-        values.add(sources[index].captionValues)
-        values["has_panels"] = .flag(layout.panels.count > 1)
+        let values = shared.appending(sources[index].captionValues)
+          .appending(Record(layout, captionFields))
+        func words(_ path: String, _ medium: Medium) throws -> String {
+          oneLine(try templates.render("figures/\(name)\(path)", values, in: medium))
+        }
         let figure = DrawnFigure(
-          name: name, figure: layout,
-          caption: oneLine(try templates.render("figures/\(name).md", values)),
-          altText: oneLine(try templates.render("figures/\(name).alt.txt", values)))
+          name: name, figure: layout, caption: try words(".md", .markdown),
+          latexCaption: try words(".md", .latex), altText: try words(".alt.txt", .plain))
         let files = try figure.files(
           renderer, preset: options.preset, formats: options.formats,
           title: analysis.sweep.title, digest: digest)
@@ -86,16 +84,101 @@ struct SweepDocument: Sendable {
   }
 }
 
-/// Without the runs of blank lines and spaces that sections leave behind which render nothing.
+/// What a caption may cite of its figure.
+private let captionFields: [Field<Figure>] = [.flag("has_panels") { $0.panels.count > 1 }]
+
+/// What a report cites besides the numbers of its sections.
+package struct Page: Sendable {
+  var figures: [DrawnFigure]
+  /// The keys of the figures that the templates cite, in order.
+  var order: [String]
+  var options: PipelineOptions
+  var digest: String
+
+  /// Its place among the figures that were drawn, as a reader meets them.
+  fileprivate func number(of figure: DrawnFigure) -> Int {
+    let drawn = Set(figures.map(\.key))
+    let cited = order.filter(drawn.contains)
+    return (cited.firstIndex(of: figure.key) ?? cited.count) + 1
+  }
+
+  /// The names of all that stands in a report, with data or without.
+  package static var slots: [Slot] { Sections.slots + pageFields.map(\.slot) }
+}
+
+private let pageFields: [Field<Page>] = [
+  // A record for each figure, present where it was drawn: `figures.loss_vs_sparsity`.
+  .record(
+    "figures", { $0 },
+    FigureCatalogue.names.map { name in
+      .record(
+        DrawnFigure.key(name),
+        { page in
+          page.figures.first { $0.name == name }.map { figure in
+            PageFigure(
+              figure: figure, number: page.number(of: figure), formats: page.options.formats)
+          }
+        }, figureFields)
+    }),
+  .text("version") { _ in ReportVersion.current },
+  .text("settings") { page in
+    page.options.settings.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+      .joined(separator: ", ")
+  },
+  .text("digest") { String($0.digest.prefix(16)) },
+]
+
+/// A figure in its place.
+private struct PageFigure: Sendable {
+  var figure: DrawnFigure
+  var number: Int
+  var formats: [ImageFormat]
+
+  /// A picture that browsers show, and that other tools can embed as it is.
+  var shown: ImageFormat? { [.png, .svg].first { formats.contains($0) } }
+}
+
+private let figureFields: [Field<PageFigure>] = [
+  .number("number", .count("")) { Double($0.number) },
+  .wording("path") { figure in
+    figure.shown.map { .verbatim("figures/\(figure.figure.name).\($0.fileExtension)") }
+  },
+  .text("alt") { $0.figure.altText },
+  .wording("caption") { .verbatim($0.figure.caption) },
+  .wording("links") { figure in
+    let files = figure.formats.map {
+      "[\($0.rawValue.uppercased())](figures/\(figure.figure.name).\($0.fileExtension))"
+    }
+    return .verbatim((files + ["[data](tables/\(figure.figure.name).csv)"]).joined(separator: ", "))
+  },
+]
+
+/// A page without what its templates need and its readers do not: runs of blank lines and spaces
+/// that sections leave behind which render nothing, and line breaks within paragraphs and rows.
 package func tidied(_ markdown: String) -> String {
   var lines: [String] = []
+  var isCode = false
   for line in markdown.split(separator: "\n", omittingEmptySubsequences: false) {
-    let indent = line.prefix { $0 == " " }
+    if line.hasPrefix("```") { isCode.toggle() }
     let words = line.split(separator: " ")
-    let text = words.isEmpty ? "" : indent + words.joined(separator: " ")
-    if text.isEmpty, lines.last?.isEmpty ?? true { continue }
-    lines.append(text)
+    let text = isCode ? String(line) : words.joined(separator: " ")
+    guard let last = lines.last else {
+      if !text.isEmpty { lines.append(text) }
+      continue
+    }
+    if text.isEmpty, last.isEmpty { continue }
+    // Sentences stand on lines of their own in templates, and follow one another in a page.
+    if !isCode, isProse(text), isProse(last) || last.hasPrefix("- ") || last.hasPrefix("|") {
+      lines[lines.count - 1] += " " + text
+    } else {
+      lines.append(text)
+    }
   }
   while lines.last?.isEmpty == true { lines.removeLast() }
   return lines.joined(separator: "\n") + "\n"
+}
+
+/// Whether a line is neither blank nor the begin of anything but a paragraph.
+private func isProse(_ line: String) -> Bool {
+  !line.isEmpty && !["|", "#", "- ", "<", "![", "```"].contains { line.hasPrefix($0) }
 }

@@ -8,7 +8,7 @@ import RunLogs
 /// held out or sweep.yml says `refit: false`. Without fits, published coefficients conclude.
 public struct Study: Sendable {
   /// Which coefficients the conclusions rest on.
-  public enum Basis: String, Sendable { case refit, fit, published }
+  public enum Basis: String, Sendable, CaseIterable { case refit, fit, published }
 
   public let sweep: Sweep
   /// Main runs that took part in the check fit.

@@ -25,6 +25,7 @@ struct Report: ParsableCommand {
     version: ReportVersion.current,
     subcommands: [
       Generate.self, Check.self, Inspect.self, Initialise.self, Predict.self, BestSparsity.self,
+      Templates.self,
     ],
     defaultSubcommand: Generate.self)
 }

@@ -148,20 +148,24 @@ struct CommandTests {
     let data = try DataRoot()
     try FileManager.default.copyItem(
       at: URL(filePath: Command.templates), to: data.folder.url.appending(path: "Templates"))
-    #expect(try data.run("Data", "--starts", "10", "--bootstrap", "0").code == 0)
+    #expect(
+      try data.run("Data", "--templates", "Templates", "--starts", "10", "--bootstrap", "0").code
+        == 0)
     let before = try data.folder.files("Output")
     let report = try data.folder.text("Templates/report.md")
-    try data.folder.write("Templates/report.md", report + "\n{{titel}}\n")
+    try data.folder.write("Templates/report.md", report + "\n{{formulla}}\n")
     let line = report.split(separator: "\n", omittingEmptySubsequences: false).count + 1
-    let name = try data.run("Data", "--starts", "10", "--bootstrap", "0")
+    let name = try data.run(
+      "Data", "--templates", "Templates", "--starts", "10", "--bootstrap", "0")
     #expect(name.code == 65)
     #expect(
       name.faults == [
-        "Templates/report.md:\(line): {{titel}} is not a value of the report; "
-          + "did you mean {{title}}?"
+        "Templates/report.md:\(line): {{formulla}} is not a value of the report; "
+          + "did you mean {{formula}}?"
       ])
-    try data.folder.write("Templates/report.md", report + "\n{{#has_fit}}\n")
-    let section = try data.run("Data", "--starts", "10", "--bootstrap", "0")
+    try data.folder.write("Templates/report.md", report + "\n{{#fit}}\n")
+    let section = try data.run(
+      "Data", "--templates", "Templates", "--starts", "10", "--bootstrap", "0")
     #expect(section.code == 65)
     #expect(section.faults.first?.contains("is never closed") == true)
     #expect(try data.folder.files("Output") == before)
@@ -173,7 +177,7 @@ struct CommandTests {
     let help = try data.run("--help")
     #expect(help.code == 0)
     #expect(help.output.contains("EXIT CODES"))
-    for command in ["generate", "check", "inspect", "predict", "optimum"] {
+    for command in ["generate", "check", "inspect", "predict", "optimum", "templates"] {
       #expect(help.output.contains(command))
       #expect(try data.run(command, "--help").code == 0)
     }

@@ -87,7 +87,7 @@ struct RowFaultTests {
       #expect(runs.excluded.count == (isExcluded ? 1 : 0), "\(name)")
       if isExcluded { #expect(runs.excluded[0].why.contains("runs.csv:50"), "\(name)") }
     }
-    #expect(try data.folder.text("Output/same-row-twice/report.md").contains("last"))
+    #expect(try data.folder.text("Output/same-row-twice/appendix.md").contains("last"))
   }
 
   @Test func aRunFolderAtFaultIsLeftOut() throws {

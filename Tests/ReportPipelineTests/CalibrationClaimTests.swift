@@ -49,7 +49,7 @@ struct CalibrationClaimTests {
   }
 
   private static func expect(_ claim: String) throws {
-    let template = try text("Templates/sections/law.md")
+    let template = try text("Templates/appendix/determination.md")
     #expect(template.contains(claim), "the template should say: \(claim)")
   }
 }

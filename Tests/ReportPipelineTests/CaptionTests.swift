@@ -14,7 +14,7 @@ struct CaptionTests {
     let picture = try place.folder.text("Output/sweep/figures/loss-vs-data.svg")
     #expect(picture.contains("Small panels by sparsity") == hasPanels)
     #expect(picture.contains("Validation loss falling") == !hasPanels)
-    #expect(try place.report().contains("in panels by sparsity") == hasPanels)
+    #expect(try place.appendix().contains("in panels by sparsity") == hasPanels)
   }
 
   @Test func trainingCurvesSayWhichRunsTheyShow() throws {
@@ -37,7 +37,7 @@ struct CaptionTests {
     }
     try place.settings("runs: [runs/*]")
     try place.run()
-    let report = try place.report()
+    let report = try place.appendix()
     // All amounts have equally many runs: the largest is shown.
     #expect(report.contains("in panels by size, of runs trained on *D* = 100M tokens"))
     #expect(report.contains("Small panels by size: validation loss over training on 100M tokens"))
@@ -50,7 +50,7 @@ struct CaptionTests {
     try place.settings("fit: {residual: log, huber_delta: 1.0e-6}")
     try place.run()
     let laws = try #require(try place.results().rivals?.laws)
-    let flat = laws.count { $0.isDetermined == false }
+    let flat = laws.count { $0.is_determined == false }
     let report = try place.report()
     let table = try #require(report.components(separatedBy: "## The law against its rivals").last)
     let rows = table.split(separator: "\n").filter { $0.contains(" † |") }

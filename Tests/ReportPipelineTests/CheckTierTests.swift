@@ -16,7 +16,7 @@ struct CheckTierTests {
 
   @Test func aNumberBeyondTheToleranceIsNamedByItsKey() throws {
     let place = try committed()
-    let old = try #require(place.results().fit?.objective?.value)
+    let old = try #require(place.results().fit?.objective)
     try place.recommit("results.json") { text in
       text.replacing("\"objective\" : \(old),", with: "\"objective\" : \(old * 1.00001),")
     }
@@ -31,7 +31,7 @@ struct CheckTierTests {
 
   @Test func aNumberWithinTheToleranceIsOnlyNoted() throws {
     let place = try committed()
-    let old = try #require(place.results().fit?.objective?.value)
+    let old = try #require(place.results().fit?.objective)
     try place.recommit("results.json") { text in
       text.replacing("\"objective\" : \(old),", with: "\"objective\" : \(old * (1 + 1e-8)),")
     }

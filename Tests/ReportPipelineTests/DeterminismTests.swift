@@ -33,7 +33,7 @@ struct DeterminismTests {
     let after = try place.results("a")
     for (name, number) in try #require(before.fit).coefficients {
       let other = try #require(after.fit?.coefficients[name])
-      #expect(abs(other.value / number.value - 1) < 1e-8, "\(name)")
+      #expect(abs(other / number - 1) < 1e-8, "\(name)")
     }
   }
 }

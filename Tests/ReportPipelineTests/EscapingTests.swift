@@ -31,6 +31,7 @@ struct EscapingTests {
       Markdown.escape(text), Markdown.code(text), LaTeX.escape(text),
       LaTeX.text(markdown: Markdown.code(text)), CSV.text(text), YAMLText.scalar(text),
       text.visible, text.quoted, String(decoding: try JSONText.encode([text]), as: UTF8.self),
+      String(decoding: JSON.text(text).document, as: UTF8.self),
     ]
     for medium in shown {
       #expect(!medium.unicodeScalars.contains(scalar), "\(medium.debugDescription)")

@@ -12,16 +12,6 @@ struct LaTeXTests {
   }
 
   @Test(arguments: [
-    ("45.02", #"\ensuremath{45.02}"#), ("−0.98 %", #"\ensuremath{-0.98\,\%}"#),
-    ("24,000", #"\ensuremath{24{,}000}"#), ("6.769 × 10⁸", #"\ensuremath{6.769 \times 10^{8}}"#),
-    ("1.000 × 10⁻⁵", #"\ensuremath{1.000 \times 10^{-5}}"#),
-    ("2.05×", #"\ensuremath{2.05{\times}}"#), ("∞", #"\ensuremath{\infty}"#),
-  ])
-  func numbersAreInMathematicsMode(text: String, latex: String) {
-    #expect(LaTeX.number(text) == latex)
-  }
-
-  @Test(arguments: [
     ("a_b & 50% #1 $2", ##"a\_b \& 50\% \#1 \$2"##),
     (#"\input{x}"#, #"\textbackslash{}input\{x\}"#),
     ("1.5 % of", #"1.5\,\% of"#), (" %", #" \%"#),
@@ -45,7 +35,8 @@ struct LaTeXTests {
     ("`r_1`", #"\texttt{r\_1}"#), ("`` a`b ``", #"\texttt{a\`{}b}"#),
     (#"`a\|b`"#, #"\texttt{a\ensuremath{|}b}"#), (#"nats\_per\*"#, #"nats\_per*"#),
     ("[the data](tables/x.csv).", "the data."),
-    ("6.7 × 10⁸ to ∞", #"6.7\ensuremath{{}\times 10^{8}} to \ensuremath{\infty}"#),
+    ("{{#a}}*b* {{c}}{{/a}}", #"{{#a}}\ensuremath{b} {{c}}{{/a}}"#),
+    ("<sup>{{k}}</sup>", #"\textsuperscript{\relax {{k}}\relax }"#),
     // What never ends is no markup.
     ("2 * 3 * 4", "2 * 3 * 4"), ("a*b", "a*b"), ("x<sub>y", #"x\ensuremath{<}sub\ensuremath{>}y"#),
     ("`open", #"\`{}open"#), ("[1]", "[1]"), (#"\\"#, #"\textbackslash{}"#), ("", ""),
@@ -76,11 +67,23 @@ struct LaTeXTests {
     ["1.5b", "15b", "1-5b", "1-point5b"],
   ])
   func sweepsThatDifferInPunctuationAloneDiffer(names: [String]) {
-    #expect(Set(names.map(LaTeX.macroPrefix)).count == names.count)
+    #expect(Set(names.map { LaTeX.macroPrefix(sweep: $0) }).count == names.count)
     #expect(Set(names.map(LaTeX.sweepLabel)).count == names.count)
-    for prefix in names.map(LaTeX.macroPrefix) {
+    for prefix in names.map({ LaTeX.macroPrefix(sweep: $0) }) {
       #expect(!prefix.isEmpty && prefix.allSatisfy { $0.isASCII && $0.isLetter })
     }
+  }
+
+  /// A sweep whose name ends as a macro of a shorter name begins has macros of its own.
+  @Test func noMacroBelongsToTwoSweeps() {
+    let macros = ["HeldOutMaxError", "HeldOutRuns", "MaxError", "RmsError", "AS", "C", "Objective"]
+    let names = ["x", "x-held-out", "x-held", "x-a", "x-max"]
+    let all = names.flatMap { name in
+      macros.map { LaTeX.macroPrefix(sweep: name, macros: macros) + $0 }
+    }
+    #expect(Set(all).count == names.count * macros.count)
+    #expect(LaTeX.macroPrefix(sweep: "x-held", macros: macros) == "XHeld")
+    #expect(LaTeX.macroPrefix(sweep: "x-held-out", macros: macros) != "XHeldOut")
   }
 
   @Test func longNamesMayBreakAndLoseTheirMiddle() {
@@ -92,32 +95,5 @@ struct LaTeXTests {
     #expect(latex.split(separator: "\\allowbreak{}").allSatisfy { $0.count <= 20 })
     #expect(LaTeX.shortened(short) == short)
     #expect(LaTeX.shortened(long).count == 56 && LaTeX.shortened(long).contains("…"))
-  }
-}
-
-@Suite("Digits that an interval warrants")
-struct WarrantedDigitsTests {
-  @Test(arguments: [
-    (0.24513, 0.2401...0.2512, "0.2451"), (16.787, 5.1...48.2, "17"), (3.21, 0.5...900, "3.2"),
-    (6.8999e8, 6.1e8...7.7e8, "6.90 × 10⁸"), (160.4, 150...171, "160"),
-    (0.0123, -0.13...0.15, "0.01"), (1.23456789, 1.2345678...1.2345680, "1.23457"),
-  ])
-  func theLastDigitIsTheSecondOfTheHalfWidth(
-    value: Double, interval: ClosedRange<Double>, text: String
-  ) {
-    #expect(WarrantedDigits(interval: interval).text(value) == text)
-  }
-
-  @Test(arguments: [nil, 2.0...2, 1...(.infinity), 0...0] as [ClosedRange<Double>?])
-  func withoutAWidthTheGivenDigitsStand(interval: ClosedRange<Double>?) {
-    #expect(WarrantedDigits(interval: interval, otherwise: 3).text(2.3456) == "2.35")
-  }
-
-  @Test(arguments: [0, .infinity, -.infinity, .nan, 1e308, .leastNonzeroMagnitude, -1e-300])
-  func anyNumberHasAText(value: Double) {
-    #expect(!WarrantedDigits(interval: -1e300...1e300).text(value).isEmpty)
-    #expect(
-      !WarrantedDigits(interval: .leastNonzeroMagnitude...(2 * .leastNonzeroMagnitude)).text(value)
-        .isEmpty)
   }
 }

@@ -8,7 +8,7 @@ struct SpecialSweepTests {
   /// The coefficients of the fit that the conclusions rest on.
   private func coefficients(_ place: Workplace) throws -> [String: Double] {
     let results = try place.results()
-    return try #require(results.refit ?? results.fit).coefficients.mapValues(\.value)
+    return try #require(results.refit ?? results.fit).coefficients
   }
 
   @Test func theLawIsFoundAgain() throws {
@@ -22,22 +22,22 @@ struct SpecialSweepTests {
       #expect(abs(try #require(found[name]) / value - 1) < 1e-6, "\(name)")
     }
     let results = try place.results()
-    #expect(results.optimalSparsity?.basis == "refit")
-    #expect(try #require(results.holdout?.maxAbsRelativeError).value < 1e-7)
-    let half = results.effectiveParameters?.first { $0.sparsity?.value == 0.5 }
+    #expect(results.optimal_sparsity?.basis == "refit")
+    #expect(try #require(results.holdout?.max_abs_relative_error) < 1e-7)
+    let half = results.effective_parameters?.first { $0.sparsity == 0.5 }
     let multiplier = pow((10 * pow(0.5, 0.9) + 20) / 30, -1 / 0.25)
-    #expect(abs(try #require(half?.multiplier).value / multiplier - 1) < 1e-5)
+    #expect(abs(try #require(half?.multiplier) / multiplier - 1) < 1e-5)
   }
 
   @Test func holdingOutTooMuchHoldsOutNothing() throws {
     let place = try Workplace(["sweep": Design(sizes: [1e5, 2e5, 4e5])])
     try place.run()
     let results = try place.results()
-    #expect(results.runs.heldOut == 0)
+    #expect(results.runs.held_out == 0)
     #expect(results.runs.fitted == 36)
     #expect(results.holdout == nil)
     #expect(results.refit == nil)
-    #expect(results.optimalSparsity?.basis == "fit")
+    #expect(results.optimal_sparsity?.basis == "fit")
     #expect(results.warnings.contains { $0.hasPrefix("nothing was held out") })
     let report = try place.report()
     #expect(report.contains("nothing was held out"))
@@ -56,8 +56,8 @@ struct SpecialSweepTests {
       #expect(abs(try #require(found[name]) / value - 1) < 1e-6, "\(name)")
     }
     let results = try place.results()
-    #expect(results.optimalSparsity == nil)
-    #expect(results.effectiveParameters == nil)
+    #expect(results.optimal_sparsity == nil)
+    #expect(results.effective_parameters == nil)
     #expect(results.warnings.contains { $0.contains("sparsity is not identified") })
     let report = try place.report()
     #expect(report.contains("The effect of sparsity is not identified by these runs"))
@@ -92,14 +92,14 @@ struct SpecialSweepTests {
     try place.run()
     let results = try place.results()
     #expect(results.fit == nil && results.refit == nil && results.holdout == nil)
-    #expect(results.optimalSparsity?.basis == "published")
-    let dense = try #require(results.optimalSparsity?.accountings["dense"])
+    #expect(results.optimal_sparsity?.basis == "published")
+    let dense = try #require(results.optimal_sparsity?.accountings["dense"])
     let expected = [0: 3.01475, 0.5: 71.1064, 0.75: 1677.13, 0.875: 39557]
     for threshold in dense.thresholds {
-      guard let value = expected[try #require(threshold.sparsity).value] else { continue }
-      #expect(abs(try #require(threshold.chinchillaMultiple).value / value - 1) < 1e-4)
+      guard let value = expected[try #require(threshold.sparsity)] else { continue }
+      #expect(abs(try #require(threshold.chinchilla_multiple) / value - 1) < 1e-4)
     }
-    let limit = try #require(results.effectiveParametersLimit?.multiplier).value
+    let limit = try #require(results.effective_parameters_limit?.multiplier)
     #expect(abs(limit / 3.64318 - 1) < 1e-4)
     #expect(try place.report().contains("Every conclusion below uses the published coefficients"))
   }
@@ -181,6 +181,8 @@ struct SpecialSweepTests {
     #expect(report.contains("a b \\*c\\*"))
     // The held-out run stands in a table, whose cells it must not split.
     #expect(report.contains("| `` z\\|y` `` |"))
-    #expect(try place.folder.text("Output/README.md").contains("(s%20w/report.md)"))
+    #expect(
+      try place.folder.text("Output/README.md").contains(
+        "(\(OutputFolder.name(ofSweep: "s w"))/report.md)"))
   }
 }

@@ -1,13 +1,18 @@
 import ReportPipeline
+import ScalingLaws
 import Testing
 
 @Suite("Faults of templates are found with file and line")
 struct TemplateCheckTests {
-  private let values: TemplateValues = [
-    "title": "A sweep", "is_fitted": true,
-    "runs": .list(["r1", "r2"], ["run_name": { .text($0) }]),
-    "nothing": .list([String](), ["nothing_name": { .text($0) }]),
-  ]
+  private let values = Record(
+    ["r1", "r2"],
+    [
+      .text("title") { _ in "A sweep" }, .flag("is_fitted") { _ in true },
+      .rows("runs", { $0 }, [.text("run_name") { $0 }]),
+      .rows("nothing", { _ in [String]() }, [.text("nothing_name") { $0 }]),
+      .record("absent", { _ in String?.none }, [.number("count", .count("run")) { _ in 1 }]),
+      .choice("role") { _ in HoldoutCheck.Predictor.fit },
+    ])
 
   /// The faults of rendering `main.md`, or none.
   private func faults(_ sources: [String: String]) -> [String] {
@@ -92,9 +97,10 @@ struct TemplateCheckTests {
         "Templates/main.md:2: a tag is opened with {{ and never ends with }}"
       ])
     #expect(
-      faults("\n{{title.uppercased}}") == [
-        "Templates/main.md:2: {{title.uppercased}} is not a name, section, partial or comment"
+      faults("\n{{title uppercased}}") == [
+        "Templates/main.md:2: {{title uppercased}} is not a name, section, partial or comment"
       ])
+    for name in ["title.", ".title", "a..b"] { #expect(faults("{{\(name)}}").count == 1) }
     #expect(faults("{{{title}}}").count == 1)
     #expect(faults("{{}}").count == 1)
   }
@@ -136,23 +142,33 @@ struct TemplateCheckTests {
       ])
   }
 
-  @Test func aPresentChapterCanBeOpened() throws {
-    let values: TemplateValues = [
-      "name": "outer", "chapter": .chapter(7, ["seven": { "\($0)" }, "name": { "\($0)" }]),
-      "absent": .chapter(Int?.none, ["eight": { "\($0)" }]),
-    ]
+  @Test func partsOfValuesAreCheckedAndRendered() throws {
+    #expect(faults("{{absent.count.value}}{{#runs.any}}{{runs.count}}{{/runs.any}}").isEmpty)
+    #expect(
+      faults("{{absent.cout}}") == [
+        "Templates/main.md:1: {{absent.cout}} is not a value of the report; "
+          + "did you mean {{absent.count}}?"
+      ])
+    #expect(faults("{{title.value}}").count == 1)
+    #expect(faults("{{#role.publishd}}x{{/role.publishd}}").first?.contains("published") == true)
+    #expect(
+      faults("{{is_fitted}}") == [
+        "Templates/main.md:1: {{is_fitted}} is a condition; write {{#is_fitted}} ... "
+          + "{{/is_fitted}} around what holds only then"
+      ])
     let library = try TemplateLibrary(
       sources: [
-        "main.md": "{{seven}} {{name}}{{#chapter}} {{seven}} {{name}}{{/chapter}}",
-        "absent.md": "{{eight}}",
+        "main.md":
+          "{{runs.count}}{{#runs.one}} one{{/runs.one}}{{#nothing.any}} any{{/nothing.any}}"
+          + "{{#role.fit}} held{{/role.fit}}{{#role.published}} fit{{/role.published}}"
+          + "{{#absent}} there{{/absent}}{{^absent}} {{absent.count}}{{/absent}}"
       ], name: "Templates")
-    #expect(try library.render("main.md", values.opened) == "7 outer 7 7")
-    #expect(throws: PipelineError.self) { try library.render("main.md", values) }
-    #expect(throws: PipelineError.self) { try library.render("absent.md", values.opened) }
+    #expect(try library.render("main.md", values) == "2 held –")
   }
 
   @Test func markdownAndLaTeXAreNotEscapedAsHTML() throws {
     let library = try TemplateLibrary(sources: ["main.md": "{{title}}"], name: "Templates")
-    #expect(try library.render("main.md", ["title": "a < b & \"c\""]) == "a < b & \"c\"")
+    let record = Record("a < b & \"c\"", [.wording("title") { .verbatim($0) }])
+    #expect(try library.render("main.md", record) == "a < b & \"c\"")
   }
 }

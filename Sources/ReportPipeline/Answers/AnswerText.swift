@@ -16,10 +16,15 @@ enum AnswerText {
     }
   }
 
-  /// A loss to four decimals, or to five digits where four decimals would say too little.
-  static func loss(_ loss: Number?) -> String {
-    guard let loss = loss?.value else { return "too large to say" }
-    return (0.01..<1e4).contains(loss)
-      ? NumberText.fixed(loss, 4) : NumberText.significant(loss, 5)
+  /// What to know of an answer outside of the runs.
+  static func reach(_ reach: Reach?) -> [String] {
+    reach.map { $0.warnings.map { "warning: \($0)" } }
+      ?? ["note: no run was fitted, so how far this extrapolates is not known"]
+  }
+
+  /// A loss with its unit.
+  static func loss(_ loss: Double, _ unit: String = "") -> String {
+    guard loss.isFinite else { return "too large to say" }
+    return Style.loss.text(loss) + (unit.isEmpty ? "" : " " + unit)
   }
 }

@@ -2,35 +2,22 @@ import Foundation
 import ScalingLaws
 
 /// The answer of `report optimum`.
-public struct OptimumAnswer: Sendable, Encodable {
-  public var sweep: String
-  public var basis: String
+public struct OptimumAnswer: Sendable {
   public var accounting: String
-  public var nonzeroParams: Number?
-  public var flops: Number?
+  public var nonZeroParameters: Double
+  public var flops: Double
   /// The compute over the Chinchilla compute of a dense model of this size.
-  public var chinchillaMultiple: Number?
-  public var sparsity: Number?
+  public var chinchillaMultiple: Double
+  public var sparsity: Double
   /// Where chance could have moved the optimum.
-  public var interval: Interval?
-  public var loss: Number?
-  public var data: Number?
+  public var interval: ClosedRange<Double>?
+  public var loss: Double
+  public var data: Double
   /// The sparsities whose loss is within the tolerance of the best.
-  public var nearOptimal: Interval?
+  public var nearOptimal: ClosedRange<Double>
   public var tolerance: Double
   public var extrapolation: Reach?
-  private var lossUnit: String
-  private var dataUnit: String
-  private var law: String
-
-  enum CodingKeys: String, CodingKey {
-    case sweep, basis, accounting, flops, sparsity, interval, loss, data, tolerance, extrapolation
-    case nonzeroParams = "nonzero_params"
-    case chinchillaMultiple = "chinchilla_multiple"
-    case nearOptimal = "near_optimal"
-    case lossUnit = "loss_unit"
-    case dataUnit = "data_unit"
-  }
+  let analysis: SweepAnalysis
 
   public init(
     _ analysis: SweepAnalysis, nonZeroParameters: Double, flops: Double, accounting: String,
@@ -48,26 +35,19 @@ public struct OptimumAnswer: Sendable, Encodable {
       law: analysis.law, accounting: Accounting(named: accounting, schedule) ?? .dense,
       flopsPerParameter: compute.flopsPerParameter)
     let best = model.optimum(nonZeroParameters: nonZeroParameters, flops: flops)
-    sweep = analysis.sweep.name
-    basis = analysis.basis.rawValue
+    self.analysis = analysis
     self.accounting = accounting
-    nonzeroParams = Number(nonZeroParameters)
-    self.flops = Number(flops)
-    chinchillaMultiple = Number(
-      flops / model.chinchillaFlops(nonZeroParameters: nonZeroParameters))
-    sparsity = Number(best.sparsity)
-    interval = Interval(
-      analysis.finalFit?.uncertainty?.distribution.optimalSparsityInterval(
-        model, nonZeroParameters: nonZeroParameters, flops: flops))
-    loss = Number(best.loss)
-    data = Number(best.data)
-    nearOptimal = Interval(
-      model.nearOptimalSparsities(
-        nonZeroParameters: nonZeroParameters, flops: flops, tolerance: tolerance))
+    self.nonZeroParameters = nonZeroParameters
+    self.flops = flops
+    chinchillaMultiple = flops / model.chinchillaFlops(nonZeroParameters: nonZeroParameters)
+    sparsity = best.sparsity
+    interval = analysis.finalFit?.uncertainty?.distribution.optimalSparsityInterval(
+      model, nonZeroParameters: nonZeroParameters, flops: flops)
+    loss = best.loss
+    data = best.data
+    nearOptimal = model.nearOptimalSparsities(
+      nonZeroParameters: nonZeroParameters, flops: flops, tolerance: tolerance)
     self.tolerance = tolerance
-    lossUnit = analysis.sweep.lossUnit
-    dataUnit = analysis.sweep.dataUnit
-    law = AnswerText.law(analysis)
     extrapolation = Reach(
       analysis,
       Setting(
@@ -75,37 +55,45 @@ public struct OptimumAnswer: Sendable, Encodable {
   }
 
   public var text: String {
-    let units = (
-      loss: lossUnit.isEmpty ? "" : " \(lossUnit)", data: dataUnit.isEmpty ? "of data" : dataUnit
-    )
+    let unit = analysis.sweep.dataUnit.isEmpty ? "of data" : analysis.sweep.dataUnit
+    func range(_ range: ClosedRange<Double>) -> String {
+      "\(NumberText.percent(range.lowerBound, 1)) to \(NumberText.percent(range.upperBound, 1))"
+    }
     var lines = [
-      "optimal sparsity \(NumberText.percent(sparsity?.value ?? .nan, 1)) "
-        + "(\(accounting) accounting, \(law))",
-      "loss \(AnswerText.loss(loss))\(units.loss) on \(NumberText.size(data?.value ?? .nan)) "
-        + "\(units.data); \(NumberText.multiple(chinchillaMultiple?.value ?? .nan)) Chinchilla compute",
+      "optimal sparsity \(Style.percent(1).text(sparsity)) "
+        + "(\(accounting) accounting, \(AnswerText.law(analysis)))"
     ]
-    if let low = interval?.low?.value, let high = interval?.high?.value {
-      lines.insert(
-        "95 % interval of the optimum: \(NumberText.percent(low, 1)) to "
-          + NumberText.percent(high, 1), at: 1)
-    }
-    if let low = nearOptimal?.low?.value, let high = nearOptimal?.high?.value {
-      lines.append(
-        "within \(NumberText.percent(tolerance, 1)) of the best loss: "
-          + "\(NumberText.percent(low, 1)) to \(NumberText.percent(high, 1))")
-    }
-    if let sparsity, sparsity.value > 0.9899 {
+    if let interval { lines.append("95 % interval of the optimum: \(range(interval))") }
+    lines += [
+      "loss \(AnswerText.loss(loss, analysis.sweep.lossUnit)) on \(NumberText.size(data)) \(unit); "
+        + "\(NumberText.multiple(chinchillaMultiple)) Chinchilla compute",
+      "within \(Style.setPercent.text(tolerance)) of the best loss: \(range(nearOptimal))",
+    ]
+    if sparsity > 0.9899 {
       lines.append(
         "warning: 99 % is the largest sparsity that is tried; the optimum lies beyond it")
     }
-    lines += (extrapolation?.warnings ?? []).map { "warning: \($0)" }
-    if extrapolation == nil {
-      lines.append("note: no run was fitted, so how far this extrapolates is not known")
-    }
-    return lines.joined(separator: "\n")
+    return (lines + AnswerText.reach(extrapolation)).joined(separator: "\n")
   }
 
-  public func json() throws -> String {
-    String(decoding: try JSONText.encode(self).dropLast(), as: UTF8.self)
+  public func json() -> String {
+    String(decoding: Record(self, optimumAnswerFields).json.document.dropLast(), as: UTF8.self)
   }
 }
+
+private let optimumAnswerFields: [Field<OptimumAnswer>] = [
+  .text("sweep") { $0.analysis.sweep.name },
+  .choice("basis") { $0.analysis.basis },
+  .text("loss_unit") { $0.analysis.sweep.lossUnit },
+  .text("data_unit") { $0.analysis.sweep.dataUnit },
+  .text("accounting") { $0.accounting },
+  .number("nonzero_params", .size) { $0.nonZeroParameters },
+  .number("flops", .significant(3)) { $0.flops },
+  .number("chinchilla_multiple", .multiple) { $0.chinchillaMultiple },
+  .number("sparsity", .percent(1), interval: { $0.interval }) { $0.sparsity },
+  .number("loss", .loss) { $0.loss },
+  .number("data", .size) { $0.data },
+  .json("near_optimal") { .interval($0.nearOptimal) },
+  .number("tolerance", .setPercent) { $0.tolerance },
+  .record("extrapolation", { $0.extrapolation }, reachFields),
+]

@@ -2,57 +2,55 @@ import Foundation
 import ScalingLaws
 
 /// The answer of `report predict`.
-public struct Prediction: Sendable, Encodable {
-  public var sweep: String
-  public var basis: String
-  public var nonzeroParams: Number?
-  public var sparsity: Number?
-  public var data: Number?
-  public var loss: Number?
-  public var interval: Interval?
+public struct Prediction: Sendable {
+  public var nonZeroParameters: Double
+  public var sparsity: Double
+  public var data: Double
+  /// Infinite where it is too large for a number.
+  public var loss: Double
+  /// Where 95 % of single runs are expected; nil without replicates.
+  public var interval: ClosedRange<Double>?
+  /// Nil where no run was fitted.
   public var extrapolation: Reach?
-  private var lossUnit: String
-  private var law: String
-
-  enum CodingKeys: String, CodingKey {
-    case sweep, basis, sparsity, data, loss, interval, extrapolation
-    case nonzeroParams = "nonzero_params"
-    case lossUnit = "loss_unit"
-  }
+  let analysis: SweepAnalysis
 
   public init(
     _ analysis: SweepAnalysis, nonZeroParameters: Double, sparsity: Double, data: Double
   ) {
     let setting = Setting(nonZeroParameters: nonZeroParameters, sparsity: sparsity, data: data)
-    sweep = analysis.sweep.name
-    basis = analysis.basis.rawValue
-    nonzeroParams = Number(nonZeroParameters)
-    self.sparsity = Number(sparsity)
-    self.data = Number(data)
-    loss = Number(analysis.law.loss(setting))
-    interval = Interval(
-      analysis.finalFit?.uncertainty?.distribution.measurementIntervals(for: [setting])[0])
+    self.analysis = analysis
+    self.nonZeroParameters = nonZeroParameters
+    self.sparsity = sparsity
+    self.data = data
+    loss = analysis.law.loss(setting)
+    interval = analysis.finalFit?.uncertainty?.distribution.measurementIntervals(for: [setting])[0]
     extrapolation = Reach(analysis, setting)
-    lossUnit = analysis.sweep.lossUnit
-    law = AnswerText.law(analysis)
   }
 
   public var text: String {
     var lines = [
-      "loss \(AnswerText.loss(loss))\(lossUnit.isEmpty ? "" : " \(lossUnit)") (\(law))"
+      "loss \(AnswerText.loss(loss, analysis.sweep.lossUnit)) (\(AnswerText.law(analysis)))"
     ]
-    if let low = interval?.low, let high = interval?.high {
+    if let interval, interval.upperBound.isFinite {
       lines.append(
-        "95 % of single runs expected in \(AnswerText.loss(low)) to \(AnswerText.loss(high))")
+        "95 % of single runs expected in \(AnswerText.loss(interval.lowerBound)) to "
+          + AnswerText.loss(interval.upperBound))
     }
-    lines += (extrapolation?.warnings ?? []).map { "warning: \($0)" }
-    if extrapolation == nil {
-      lines.append("note: no run was fitted, so how far this extrapolates is not known")
-    }
-    return lines.joined(separator: "\n")
+    return (lines + AnswerText.reach(extrapolation)).joined(separator: "\n")
   }
 
-  public func json() throws -> String {
-    String(decoding: try JSONText.encode(self).dropLast(), as: UTF8.self)
+  public func json() -> String {
+    String(decoding: Record(self, predictionFields).json.document.dropLast(), as: UTF8.self)
   }
 }
+
+private let predictionFields: [Field<Prediction>] = [
+  .text("sweep") { $0.analysis.sweep.name },
+  .choice("basis") { $0.analysis.basis },
+  .text("loss_unit") { $0.analysis.sweep.lossUnit },
+  .number("nonzero_params", .size) { $0.nonZeroParameters },
+  .number("sparsity", .sparsity) { $0.sparsity },
+  .number("data", .size) { $0.data },
+  .number("loss", .loss, interval: { $0.interval }) { $0.loss },
+  .record("extrapolation", { $0.extrapolation }, reachFields),
+]

@@ -2,7 +2,7 @@ import Foundation
 import ScalingLaws
 
 /// How far a question lies outside the runs that a law was fitted to.
-public struct Reach: Sendable, Encodable {
+public struct Reach: Sendable {
   /// Decades of N below the smallest or above the largest fitted size; 0 inside.
   public var decadesOfN: Double
   /// Decades of D outside the fitted amounts; 0 inside.
@@ -11,12 +11,6 @@ public struct Reach: Sendable, Encodable {
   public var sparsityBeyond: Double
   /// A sentence for each way in which the question is an extrapolation.
   var warnings: [String]
-
-  enum CodingKeys: String, CodingKey {
-    case decadesOfN = "decades_of_nonzero_params"
-    case decadesOfD = "decades_of_data"
-    case sparsityBeyond = "sparsity_beyond_largest"
-  }
 
   /// Nil where no run was fitted, so that nothing is known of the law's range.
   init?(_ analysis: SweepAnalysis, _ setting: Setting) {
@@ -32,13 +26,19 @@ public struct Reach: Sendable, Encodable {
     let largest = settings.map(\.sparsity).max() ?? 0
     let beyond = setting.sparsity - largest
     // A counted sparsity misses its target by a rounding of weights.
-    sparsityBeyond = beyond < 1e-3 ? 0 : Number.rounded(beyond)
+    sparsityBeyond = beyond < 1e-3 ? 0 : JSON.rounded(beyond)
     if sparsityBeyond > 0 {
       warnings.append(
         "S is beyond the largest fitted sparsity, \(NumberText.sparsity(largest))")
     }
   }
 }
+
+let reachFields: [Field<Reach>] = [
+  .number("decades_of_nonzero_params", .significant(2)) { $0.decadesOfN },
+  .number("decades_of_data", .significant(2)) { $0.decadesOfD },
+  .number("sparsity_beyond_largest", .sparsity) { $0.sparsityBeyond },
+]
 
 /// How far a quantity lies outside the fitted ones.
 private struct Distance {
@@ -53,7 +53,7 @@ private struct Distance {
     // A rounding error is no extrapolation.
     guard decades >= 1e-3 else { return }
     self.ratio = ratio
-    self.decades = Number.rounded(decades)
+    self.decades = JSON.rounded(decades)
   }
 
   func sentence(_ symbol: String, _ noun: String) -> String? {

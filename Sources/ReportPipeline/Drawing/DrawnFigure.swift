@@ -4,10 +4,16 @@ import Plotting
 
 /// A figure that is laid out, with its words.
 struct DrawnFigure: Sendable {
+  /// What templates call the figure of a name.
+  static func key(_ name: String) -> String { name.replacing("-", with: "_") }
+  var key: String { Self.key(name) }
+
   var name: String
   var figure: Figure
   /// Markdown.
   var caption: String
+  /// The same in LaTeX.
+  var latexCaption: String
   /// Plain text for readers who cannot see the figure.
   var altText: String
 

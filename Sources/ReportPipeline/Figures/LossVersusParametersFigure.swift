@@ -38,8 +38,8 @@ package struct LossVersusParametersFigure: SweepFigure {
 
   package var captionValues: TemplateValues {
     var values = curves.captionValues
-    values["has_arrow"] = .flag(multiplier != nil && sparsest != nil)
-    values["arrow_sparsity"] = .text(sparsest.map(Quantity.sparsity.text) ?? "")
+    values.set("has_arrow", .flag(multiplier != nil && sparsest != nil))
+    values.set("arrow_sparsity", .text(sparsest.map(Quantity.sparsity.text) ?? ""))
     return values
   }
 

@@ -5,11 +5,22 @@ extension LaTeX {
   /// paper can cite several.
   ///
   /// `byte-lm` is `ByteLm`. A name that the letters do not tell, such as `byte_lm`, which has the
-  /// same, gets four letters of its digest: `ByteLmXqzp`.
-  package static func macroPrefix(sweep name: String) -> String {
+  /// same, gets four letters of its digest: `ByteLmXqzp`. So does one that ends as macros of a
+  /// shorter name begin: `XHeldOutMaxError` is of the sweep `x`, not of `x-held-out`.
+  ///
+  /// - Parameter macros: the names of a sweep's macros, without their prefix.
+  package static func macroPrefix(sweep name: String, macros: [String] = []) -> String {
     let word = macroName(name)
-    guard spelling(ofMacro: word) != name else { return word }
+    guard spelling(ofMacro: word) != name || isAmbiguous(word, Set(macros)) else { return word }
     return (word.isEmpty ? "Sweep" : word) + mark(name)
+  }
+
+  /// Whether the end of a prefix and some macro make another macro of a shorter prefix.
+  private static func isAmbiguous(_ word: String, _ macros: Set<String>) -> Bool {
+    word.indices.dropFirst().contains { place in
+      let tail = word[place...]
+      return word[place].isUppercase && macros.contains { macros.contains(tail + $0) }
+    }
   }
 
   /// The first part of the keys of a sweep's labels, another for every sweep.

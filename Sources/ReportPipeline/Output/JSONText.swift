@@ -12,7 +12,7 @@ package enum JSONText {
     return escaped(try encoder.encode(value)) + Data("\n".utf8)
   }
 
-  private static func escaped(_ json: Data) -> Data {
+  static func escaped(_ json: Data) -> Data {
     let text = String(decoding: json, as: UTF8.self)
     var result = String.UnicodeScalarView()
     var previous: Unicode.Scalar = " "

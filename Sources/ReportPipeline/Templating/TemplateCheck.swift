@@ -39,38 +39,10 @@ enum TemplateCheck {
   }
 
   /// Names that the values lack, in the template at `path` and the partials it cites.
-  static func names(
-    _ path: String, in library: TemplateLibrary, _ values: TemplateValues
-  ) -> [String] {
+  static func names(_ path: String, in library: TemplateLibrary, _ slots: [Slot]) -> [String] {
     var check = NameCheck(library: library)
-    check.visit(path, scopes: [Scope(values)], citing: [])
+    check.visit(path, scopes: [slots], citing: [])
     return check.faults
-  }
-
-  /// What names stand for at some place of a template.
-  private struct Scope {
-    var names: [String: TemplateValue?]
-    /// Whether the names are unknown, since no row of an outer list tells them.
-    var isUnknown = false
-
-    /// Inside a list of which nothing is known.
-    static var unknown: Self {
-      var scope = Self(TemplateValues())
-      scope.isUnknown = true
-      return scope
-    }
-
-    init(_ values: TemplateValues) {
-      names = values.entries.mapValues(Optional.some)
-    }
-
-    /// One row: values of the first row stand for all, else only the names are known.
-    init(_ rows: TemplateRows) {
-      names = [:]
-      for column in rows.columns {
-        names[column] = .some(rows.rows.first?[column])
-      }
-    }
   }
 
   private struct NameCheck {
@@ -78,44 +50,46 @@ enum TemplateCheck {
     /// Each once, however often its file is cited.
     var faults: [String] = []
 
-    /// - Parameter citing: the templates that led here, outermost first.
-    mutating func visit(_ path: String, scopes: [Scope], citing: [String]) {
+    /// - Parameters:
+    ///   - scopes: what names may stand for, the innermost last.
+    ///   - citing: the templates that led here, outermost first.
+    mutating func visit(_ path: String, scopes: [[Slot]], citing: [String]) {
       let file = "\(library.folderName)/\(path)"
       let open = citing + [path]
       var scopes = scopes
       var pushed: [Bool] = []
       for tag in TemplateTag.scan(library.sources[path] ?? "").tags {
+        let place = "\(file):\(tag.line)"
         switch tag.kind {
-        case .variable, .section, .inverted:
-          let found = scopes.reversed().lazy.compactMap { $0.names[tag.name] }.first
-          if found == nil, !scopes.contains(where: \.isUnknown) {
-            add("\(file):\(tag.line): \(unknown(tag, scopes))")
+        case .variable:
+          guard let found = look(up: tag, scopes, place) else { continue }
+          switch found {
+          case .rows, .record:
+            add(
+              "\(place): \(tag.source()) is a list; write {{#\(tag.name)}} ... "
+                + "{{/\(tag.name)}} around the text of each entry")
+          case .flag, .json:
+            add(
+              "\(place): \(tag.source()) is a condition; write {{#\(tag.name)}} ... "
+                + "{{/\(tag.name)}} around what holds only then")
+          case .number, .estimate, .text, .texts, .choice: break
           }
-          guard tag.kind != .variable else {
-            if case .rows?? = found {
-              add(
-                "\(file):\(tag.line): \(tag.source()) is a list; write {{#\(tag.name)}} ... "
-                  + "{{/\(tag.name)}} around the text of each entry")
-            }
-            continue
-          }
-          if tag.kind == .section, case .rows(let rows)?? = found {
-            scopes.append(Scope(rows))
+        case .section, .inverted:
+          let found = look(up: tag, scopes, place)
+          switch found {
+          case .rows(let slots) where tag.kind == .section,
+            .record(let slots) where tag.kind == .section:
+            scopes.append(slots)
             pushed.append(true)
-          } else if found == nil || (tag.kind == .section && found == .some(nil)) {
-            scopes.append(.unknown)
-            pushed.append(true)
-          } else {
-            pushed.append(false)
+          default: pushed.append(false)
           }
         case .close:
           if pushed.popLast() == true { scopes.removeLast() }
         case .partial:
           if library.sources[tag.name] == nil {
-            add("\(file):\(tag.line): there is no template \(tag.name)")
+            add("\(place): there is no template \(tag.name)")
           } else if open.contains(tag.name) {
-            add(
-              "\(file):\(tag.line): \(tag.source()) cites a template that cites this one")
+            add("\(place): \(tag.source()) cites a template that cites this one")
           } else {
             visit(tag.name, scopes: scopes, citing: open)
           }
@@ -124,15 +98,44 @@ enum TemplateCheck {
       }
     }
 
-    private mutating func add(_ fault: String) {
-      if !faults.contains(fault) { faults.append(fault) }
+    /// What a tag stands for: its first part in the innermost scope that has it, then part by
+    /// part; nil, and a fault, where there is no such value.
+    private mutating func look(up tag: TemplateTag, _ scopes: [[Slot]], _ place: String) -> Shape? {
+      let parts = tag.name.split(separator: ".").map(String.init)
+      let first = parts.first ?? ""
+      guard
+        var shape = scopes.reversed().lazy.compactMap({ scope in
+          scope.first { $0.key == first && $0.media.contains(.prose) }?.shape
+        }).first
+      else {
+        let known = Set(scopes.joined().filter { $0.media.contains(.prose) }.map(\.key)).sorted()
+        unknown(tag, [], first, known, parts.dropFirst(), place)
+        return nil
+      }
+      for (index, part) in parts.enumerated().dropFirst() {
+        guard let next = shape.part(part) else {
+          unknown(
+            tag, parts[..<index], part, shape.parts.sorted(), parts.dropFirst(index + 1), place)
+          return nil
+        }
+        shape = next
+      }
+      return shape
     }
 
-    private func unknown(_ tag: TemplateTag, _ scopes: [Scope]) -> String {
-      let known = Set(scopes.flatMap(\.names.keys)).sorted()
-      let likely = nearest(to: tag.name, known)
-      let hint = likely.map { "; did you mean \(tag.source(named: $0))?" } ?? ""
-      return "\(tag.source()) is not a value of the report\(hint)"
+    private mutating func unknown(
+      _ tag: TemplateTag, _ before: ArraySlice<String>, _ part: String, _ known: [String],
+      _ after: ArraySlice<String>, _ place: String
+    ) {
+      let hint = nearest(to: part, known).map { likely in
+        let name = (before + [likely] + after).joined(separator: ".")
+        return "; did you mean \(tag.source(named: name))?"
+      }
+      add("\(place): \(tag.source()) is not a value of the report\(hint ?? "")")
+    }
+
+    private mutating func add(_ fault: String) {
+      if !faults.contains(fault) { faults.append(fault) }
     }
   }
 }

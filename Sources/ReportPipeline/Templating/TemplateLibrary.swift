@@ -12,9 +12,59 @@ public struct TemplateLibrary: Sendable {
   let sources: [String: String]
   private let library: MustacheLibrary
 
+  /// On a line of its own: Mustache takes no other first tag of a line that it opens for one that
+  /// stands alone, and would leave that line's break.
+  private static let plainText = "{{% CONTENT_TYPE:TEXT}}\n"
+
   /// Every template's path and bytes, sorted by path.
   public var files: [(path: String, bytes: Data)] {
     sources.sorted { $0.key < $1.key }.map { ($0.key, Data($0.value.utf8)) }
+  }
+
+  /// The templates that the program carries.
+  public static func builtIn() throws(PipelineError) -> TemplateLibrary {
+    try TemplateLibrary(sources: builtInTemplates, name: "Templates")
+  }
+
+  /// Explains the others and is none of them.
+  static let readMe = "README.md"
+
+  /// The Swift source of `builtInTemplates`.
+  package static func swift(_ sources: [String: String]) -> String {
+    let lines = sources.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      .map { path, text in
+        "  \"\(path)\": ##\"\(text.replacing("\n", with: "\\##n"))\"##,\n"
+      }
+    return """
+      // swift-format-ignore-file
+      // Made from Templates/ by BuiltInTemplateTests with REPORT_REWRITE=1; do not edit.
+
+      /// The templates by path.
+      let builtInTemplates: [String: String] = [
+      \(lines.joined())]
+
+      """
+  }
+
+  /// Writes every template and the list of values into a folder that does not exist or is empty.
+  public func write(to folder: URL, name: String) throws(PipelineError) {
+    let manager = FileManager.default
+    let present = (try? manager.contentsOfDirectory(atPath: folder.path)) ?? []
+    guard present.isEmpty else {
+      throw .unreadable(["\(name): is not empty; name a folder that is, or a new one"])
+    }
+    do {
+      for (path, text) in sources.merging(
+        [Self.readMe: TemplateReference.text], uniquingKeysWith: { $1 })
+      {
+        let file = folder.appending(path: path)
+        try manager.createDirectory(
+          at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: file)
+      }
+    } catch {
+      throw .unreadable(["\(name): cannot be written"])
+    }
   }
 
   /// Reads every `.md`, `.txt` and `.tex` file below `folder`.
@@ -27,7 +77,7 @@ public struct TemplateLibrary: Sendable {
     }
     var sources: [String: String] = [:]
     for path in paths.sorted()
-    where ["md", "txt", "tex"].contains((path as NSString).pathExtension) {
+    where ["md", "txt", "tex"].contains((path as NSString).pathExtension) && path != Self.readMe {
       guard let bytes = try? Data(contentsOf: folder.appending(path: path)) else {
         throw .unreadable(["\(name)/\(path): cannot be read"])
       }
@@ -51,7 +101,11 @@ public struct TemplateLibrary: Sendable {
       guard found.isEmpty else { continue }
       do {
         // Markdown and LaTeX are escaped where values are made, not as HTML.
-        try library.register("{{% CONTENT_TYPE:TEXT}}" + source, named: path)
+        try library.register(Self.plainText + source, named: path)
+        if Self.isCaption(path) {
+          try library.register(
+            Self.plainText + InlineMarkdown(source).latex, named: path + Self.latexEnding)
+        }
       } catch {
         faults.append("\(name)/\(path): is not a Mustache template: \(error)")
       }
@@ -60,27 +114,46 @@ public struct TemplateLibrary: Sendable {
     self.library = library
   }
 
+  /// The figures that pages cite, in the order in which a reader meets them: the second parts of
+  /// tags such as `{{#figures.fit_quality}}`.
+  package func figureOrder(of pages: [String]) -> [String] {
+    var order: [String] = []
+    func visit(_ path: String, depth: Int) {
+      // Circles are faults, which rendering tells.
+      guard depth < 32 else { return }
+      for tag in TemplateTag.scan(sources[path] ?? "").tags {
+        if tag.kind == .partial { visit(tag.name, depth: depth + 1) }
+        let parts = tag.name.split(separator: ".").map(String.init)
+        if tag.kind == .section, parts.count == 2, parts[0] == "figures",
+          !order.contains(parts[1])
+        {
+          order.append(parts[1])
+        }
+      }
+    }
+    for page in pages { visit(page, depth: 0) }
+    return order
+  }
+
+  package func has(_ path: String) -> Bool { sources[path] != nil }
+
   /// Fills in the template at `path`.
-  public func render(_ path: String, _ values: TemplateValues) throws(PipelineError) -> String {
+  package func render(
+    _ path: String, _ values: Record, in medium: Medium = .markdown
+  ) throws(PipelineError) -> String {
     guard sources[path] != nil else {
       throw .invalid(["\(folderName)/\(path): this template is missing"])
     }
-    let faults = TemplateCheck.names(path, in: self, values)
+    let faults = TemplateCheck.names(path, in: self, values.slots)
     guard faults.isEmpty else { throw .invalid(faults) }
-    return library.render(RenderedValues(values: values), withTemplate: path) ?? ""
+    let source = medium == .latex && Self.isCaption(path) ? path + Self.latexEnding : path
+    return library.render(values.rendered(in: medium), withTemplate: source) ?? ""
   }
-}
 
-/// Values in the form that Mustache looks them up.
-private struct RenderedValues: MustacheParent {
-  let values: TemplateValues
-
-  func child(named name: String) -> Any? {
-    switch values[name] {
-    case .text(let text): text
-    case .flag(let flag): flag
-    case .rows(let rows): rows.rows.map(RenderedValues.init(values:))
-    case nil: nil
-    }
+  /// Captions have one wording, in Markdown, for every medium.
+  private static func isCaption(_ path: String) -> Bool {
+    path.hasPrefix("figures/") && path.hasSuffix(".md")
   }
+
+  private static let latexEnding = ":latex"
 }

@@ -57,7 +57,9 @@ struct TemplateTag: Equatable {
     if let first = trimmed.first, let kind = kinds[first] {
       return TemplateTag(kind: kind, name: String(trimmed.dropFirst()).trimmingSpaces, line: line)
     }
-    let isName = !trimmed.isEmpty && trimmed.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+    let isName = trimmed.split(separator: ".", omittingEmptySubsequences: false).allSatisfy {
+      !$0.isEmpty && $0.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+    }
     return TemplateTag(kind: isName ? .variable : .unsupported, name: trimmed, line: line)
   }
 }

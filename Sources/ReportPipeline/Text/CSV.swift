@@ -1,4 +1,3 @@
-import Foundation
 import RunLogs
 
 /// Cells of comma-separated values (RFC 4180).
@@ -17,11 +16,9 @@ package enum CSV {
   }
 
   /// A number to 10 significant digits; empty where there is none or none that is finite.
-  package static func number(_ number: Double?) -> String {
-    guard let value = Number(number)?.value else { return "" }
-    return value == value.rounded() && abs(value) < 1e15
-      ? String(format: "%.0f", value) : "\(value)"
-  }
+  package static func number(_ number: Double?) -> String { JSON.digits(number) ?? "" }
+
+  package static func line(_ cells: [String]) -> String { cells.joined(separator: ",") + "\n" }
 
   /// Also as East Asian keyboards write them.
   private static let formulaStarts: [Unicode.Scalar] = [

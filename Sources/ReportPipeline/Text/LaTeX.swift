@@ -41,33 +41,6 @@ package enum LaTeX {
         }))
   }
 
-  /// A number as `NumberText` shows it, in mathematics mode: `2.05×`, `−0.98 %`, `6.769 × 10⁸`.
-  ///
-  /// Without spaces that would survive at its ends, and safe in captions.
-  package static func number(_ text: String) -> String {
-    var result = ""
-    var exponent = ""
-    for scalar in text.unicodeScalars {
-      if let digit = superscripts[scalar] {
-        exponent.append(digit)
-        continue
-      }
-      switch scalar {
-      case "−": result += "-"
-      // In braces it takes no space of an operator.
-      case "×": result += "{\\times}"
-      case "%": result += "\\%"
-      case ",": result += "{,}"
-      case "∞": result += "\\infty"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    if !exponent.isEmpty { result += "^{\(exponent)}" }
-    result = result.replacing(" {\\times} 10", with: " \\times 10").replacing(
-      " \\%", with: "\\,\\%")
-    return "\\ensuremath{\(result)}"
-  }
-
   static let superscripts: [Unicode.Scalar: Character] = [
     "⁻": "-", "⁰": "0", "¹": "1", "²": "2", "³": "3", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7",
     "⁸": "8", "⁹": "9",

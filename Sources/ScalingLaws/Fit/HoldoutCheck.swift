@@ -26,7 +26,7 @@ public struct HoldoutCheck: Sendable {
   }
 
   /// What made the predictions.
-  public enum Predictor: String, Sendable { case fit, published }
+  public enum Predictor: String, Sendable, CaseIterable { case fit, published }
 
   /// The rule that chose the runs, in words.
   public var rule: String

@@ -11,7 +11,7 @@ struct ReportArguments: ParsableArguments {
   var output = "Output"
 
   @Option(
-    help: "The folder of templates. (default: ./Templates, else the one beside <data>)",
+    help: "A folder of templates to use instead of those that the program carries.",
     completion: .directory)
   var templates: String?
 

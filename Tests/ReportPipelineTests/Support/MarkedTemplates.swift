@@ -29,7 +29,7 @@ struct MarkedTemplates {
     let folder = packageFolder.appending(path: "Templates")
     var templates: [String: String] = [:]
     for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path)
-    where path.contains(".") {
+    where path.contains(".") && path != "README.md" {
       templates[path] = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
     }
     self.init(templates)
@@ -44,7 +44,7 @@ struct MarkedTemplates {
     var result = ""
     var rest = source[...]
     var open: [Int] = []
-    while let match = rest.firstMatch(of: /\{\{([#^\/])\s*(\w+)\s*\}\}/) {
+    while let match = rest.firstMatch(of: /\{\{([#^\/])\s*([\w.]+)\s*\}\}/) {
       result += rest[..<match.range.lowerBound]
       let (tag, sign, name) = (String(match.0), match.1, match.2)
       let before = source[..<match.range.lowerBound]

@@ -45,13 +45,17 @@ final class Workplace {
     try ReportCheck(options, progress: { _, _, _, _ in }).run()
   }
 
-  func results(_ sweep: String = "sweep") throws -> Results {
+  func results(_ sweep: String = "sweep") throws -> ReadResults {
     try JSONDecoder().decode(
-      Results.self, from: Data(folder.text("Output/\(sweep)/results.json").utf8))
+      ReadResults.self, from: Data(folder.text("Output/\(sweep)/results.json").utf8))
   }
 
   func report(_ sweep: String = "sweep") throws -> String {
-    try folder.text("Output/\(sweep)/report.md")
+    try folder.text("Output/\(OutputFolder.name(ofSweep: sweep))/report.md")
+  }
+
+  func appendix(_ sweep: String = "sweep") throws -> String {
+    try folder.text("Output/\(sweep)/appendix.md")
   }
 
   /// results.json as plain values.

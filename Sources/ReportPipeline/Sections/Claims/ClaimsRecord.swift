@@ -1,0 +1,102 @@
+import ScalingLaws
+
+/// The law against its rivals, and the paper's claims of no interaction.
+let claimFields: [Field<SweepAnalysis>] = [
+  .record(
+    "rivals", { analysis in analysis.rivals.map { Rivals(comparison: $0, analysis: analysis) } },
+    comparisonFields)
+]
+
+private struct Rivals: Sendable {
+  var comparison: RivalComparison
+  var analysis: SweepAnalysis
+
+  var bestIsFitted: Bool {
+    comparison.best != nil && comparison.best?.key == comparison.rows.first?.key
+  }
+}
+
+private let rivalFields: [Field<RivalComparison.Row>] = [
+  .text("law") { $0.key },
+  .wording("name") { .inline(LawText.name($0.key)) }.only(.prose),
+  .text("formula") { $0.formula }.only([.json, .prose]),
+  .json("coefficients") { coefficients($0.fit.coefficients) },
+  .count("free_coefficients") { $0.freeCoefficients },
+  // Whether the optimum is surely a point; otherwise the errors are those of one of many equally
+  // good fits.
+  .flag("is_determined") { $0.isDetermined }.only([.json, .prose]),
+  .number("objective", .significant(4)) { $0.objective },
+  .number("information_excess", .fixed(1)) { $0.informationExcess }.only([.json, .prose]),
+  .number("aicc_excess", .fixed(1)) { $0.informationExcess }.only(.csv),
+  .number(
+    "leave_one_size_out_error", .percent(2), intervalKey: "leave_one_size_out_interval",
+    interval: { $0.leaveOneSizeOutInterval }
+  ) { $0.leaveOneSizeOutError },
+  .number("held_out_error", .percent(2)) { $0.heldOutError },
+  .number("share_best", .percent(0)) { $0.shareBest },
+]
+
+private let interactionFields: [Field<InteractionClaim>] = [
+  .choice("claim") { $0.kind },
+  .text("exponent") { $0.exponentName }.only(.json),
+  .wording("symbol") { .inline(CoefficientText.symbol($0.exponentName)) }.only(.prose),
+  .number("value", .significant(2), interval: { $0.interval }) { $0.exponent }
+    .macro { $0.words },
+  .number("loss_change", .percent(2)) { $0.lossChange },
+  .number("loss_change_limit", .percent(2)) { $0.lossChangeLimit },
+  .number("noticeable_change", .percent(2)) { $0.noticeableChange },
+  .choice("verdict") { $0.verdict },
+  .flag("is_detected") { $0.isDetected ?? false }.only(.prose),
+]
+
+extension InteractionClaim {
+  /// Of its macro.
+  fileprivate var words: String {
+    switch kind {
+    case .noDataInteraction: "data interaction"
+    case .sameMultiplierAtEverySize: "size interaction"
+    }
+  }
+}
+
+/// What laws are called in tables.
+enum LawText {
+  static func name(_ key: String) -> String {
+    let names = [
+      "sparsity": "the fitted law", "sparsity-without-saturation": "the fitted law",
+      "dense": "dense law on *N*",
+      "dense-parameters": "dense law on *N*/(1 − *S*)",
+      "average-parameters": "average parameters (Jin et al. 2025)",
+      "free-multipliers": "one multiplier a sparsity (Frantar et al. 2025)",
+      "data-interaction": "with sparsity–data interaction",
+      "size-interaction": "with size-dependent sparsity",
+    ]
+    return names[key] ?? Markdown.escape(key)
+  }
+}
+
+private let comparisonFields: [Field<Rivals>] = [
+  .rows("laws", table: "rival-laws", { $0.comparison.rows }, rivalFields),
+  .count("sizes_left_out", "size") { $0.comparison.sizesLeftOut.count },
+  .count("sizes_skipped", "size") { $0.comparison.sizesSkipped.count },
+  .count("replicates") { $0.comparison.rankingReplicates },
+  .count("folds") { $0.comparison.folds }.only(.prose),
+  .flag("is_grouped") { $0.comparison.folds < $0.comparison.sizesLeftOut.count }.only(.prose),
+  .flag("includes_held_out") { $0.analysis.sweep.refit }.only(.prose),
+  .flag("has_held_out") { $0.comparison.rows.contains { $0.heldOutError != nil } }
+    .only(.prose),
+  .flag("has_flat") { $0.comparison.rows.contains { !$0.isDetermined } }.only(.prose),
+  // The standard error of a share of one half, the largest there is.
+  .number("share_error", .percent(0)) {
+    0.5 / Double(max($0.comparison.rankingReplicates, 1)).squareRoot()
+  }.only(.prose),
+  .record("best", { $0.comparison.best }, rivalFields).only(.prose),
+  // The first row is the law of this report, in whichever form the runs determine.
+  .record("fitted", { $0.comparison.rows.first }, rivalFields).only(.prose),
+  .flag("best_is_fitted") { $0.bestIsFitted }.only(.prose),
+  .flag("fitted_leads") { rivals in
+    let most = rivals.comparison.rows.compactMap(\.shareBest).max() ?? 0
+    return rivals.comparison.rows.first?.shareBest == most
+  }.only(.prose),
+  .rows("claims", { $0.comparison.claims }, interactionFields),
+]

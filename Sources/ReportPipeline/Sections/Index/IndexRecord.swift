@@ -1,0 +1,106 @@
+import Foundation
+import ScalingLaws
+
+/// A sweep of the index.
+struct IndexedSweep: Sendable {
+  var folder: String
+  /// What its results.json holds; nil where it could not be read.
+  var results: IndexedResults?
+  var manifest: Manifest?
+
+  /// Figures that a page can show.
+  var pictures: [String] {
+    let paths = Set((manifest?.outputs ?? []).map(\.path))
+    return FigureCatalogue.names.map { "figures/\($0).png" }.filter(paths.contains)
+  }
+
+  /// The folder's name as a link target.
+  var link: String {
+    folder.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? folder
+  }
+}
+
+/// What the index takes from results.json, which may be of another run of the program.
+///
+/// Its keys are those of the sections; what is absent stays absent.
+struct IndexedResults: Decodable, Sendable {
+  struct SweepPart: Decodable, Sendable { var title: String }
+  struct Runs: Decodable, Sendable { var fitted: Int, held_out: Int }
+  struct Fit: Decodable, Sendable { var rms_relative_error: Double? }
+  struct Holdout: Decodable, Sendable { var mean_abs_relative_error: Double? }
+  struct Optimal: Decodable, Sendable {
+    struct Accounting: Decodable, Sendable { var thresholds: [Multiple] }
+    var basis: String
+    var accountings: [String: Accounting]
+  }
+  /// A multiple of Chinchilla compute or of parameters, at a sparsity.
+  struct Multiple: Decodable, Sendable {
+    var sparsity: Double?
+    var chinchilla_multiple: Double?
+    var multiplier: Double?
+    var interval: [Double?]?
+
+    var range: ClosedRange<Double>? {
+      guard let interval, interval.count == 2, let low = interval[0], let high = interval[1],
+        low <= high
+      else { return nil }
+      return low...high
+    }
+  }
+
+  var sweep: SweepPart
+  var runs: Runs
+  var fit: Fit?
+  var holdout: Holdout?
+  var optimal_sparsity: Optimal?
+  var effective_parameters: [Multiple]?
+
+  func threshold(_ accounting: String, at sparsity: Double) -> Multiple? {
+    optimal_sparsity?.accountings[accounting]?.thresholds.first { $0.sparsity == sparsity }
+  }
+
+  func multiplier(at sparsity: Double) -> Multiple? {
+    effective_parameters?.first { $0.sparsity == sparsity }
+  }
+}
+
+/// What the index may cite.
+let indexFields: [Field<[IndexedSweep]>] = [
+  .rows(
+    "sweeps", { $0 },
+    [
+      .text("title") { $0.results?.sweep.title ?? $0.folder },
+      .wording("link") { .verbatim($0.link) },
+      .record("numbers", { $0.results }, indexedFields),
+      .rows(
+        "pictures", { sweep in sweep.pictures.map { (path: $0, link: sweep.link) } },
+        [
+          .wording("picture") { .verbatim("\($0.link)/\($0.path)") },
+          .text("name") { String($0.path.dropFirst("figures/".count).dropLast(".png".count)) },
+        ]),
+    ])
+]
+
+private let indexedFields: [Field<IndexedResults>] = [
+  .number("fitted", .count("")) { Double($0.runs.fitted) },
+  .number("held_out", .count("")) { Double($0.runs.held_out) },
+  .number("rms_relative_error", .percent(2)) { $0.fit?.rms_relative_error },
+  .number("mean_abs_relative_error", .percent(2)) { $0.holdout?.mean_abs_relative_error },
+  .number("dense_half", .multiple, interval: { $0.threshold("dense", at: 0.5)?.range }) {
+    $0.threshold("dense", at: 0.5)?.chinchilla_multiple
+  },
+  .number("sparse_half", .multiple, interval: { $0.threshold("sparse", at: 0.5)?.range }) {
+    $0.threshold("sparse", at: 0.5)?.chinchilla_multiple
+  },
+  .number("multiplier", .multiple, interval: { $0.multiplier(at: 0.75)?.range }) {
+    $0.multiplier(at: 0.75)?.multiplier
+  },
+  .text("basis_name") { results in
+    switch results.optimal_sparsity.flatMap({ SweepAnalysis.Basis(rawValue: $0.basis) }) {
+    case .refit: "fit to all runs"
+    case .fit: "fit"
+    case .published: "published coefficients"
+    case nil: nil
+    }
+  },
+]

@@ -1,0 +1,86 @@
+import RunLogs
+import ScalingLaws
+
+/// The runs of a sweep and what became of them.
+let runFields: [Field<SweepAnalysis>] = [
+  .record(
+    "runs", { $0 },
+    runCountFields),
+  .record(
+    "noise", { analysis in analysis.noise.map { (noise: $0, analysis: analysis) } },
+    noiseFields),
+]
+
+private let outcomeFields: [Field<SweepAnalysis.RunOutcome>] = [
+  .code("run") { $0.run.name },
+  .number("nonzero_params", .size) { $0.run.nonZeroParameters },
+  .number("dense_params", .size) { $0.run.denseParameters },
+  .number("sparsity", .sparsity) { $0.run.sparsity },
+  .number("data", .size) { $0.run.data },
+  .number("loss", .loss) { $0.run.loss },
+  .text("pattern") { $0.run.pattern.description },
+  .text("parent") { $0.run.parent },
+  .text("role") { $0.role.rawValue },
+  .number("predicted", .loss) { $0.predicted },
+  .number("relative_error", .signedPercent(2)) { $0.relativeError },
+]
+
+/// The runs that the law is about.
+private func observations(_ analysis: SweepAnalysis) -> Observations {
+  Observations(analysis.runs(.fitted) + analysis.runs(.heldOut))
+}
+
+private let runCountFields: [Field<SweepAnalysis>] = [
+  .count("read", "run") { $0.sweep.runsRead },
+  .count("fitted", "run") { $0.runs(.fitted).count },
+  .count("held_out", "run") { $0.runs(.heldOut).count },
+  .count("other", "run") { $0.runs(.other).count }.only(.prose),
+  .rows(
+    "excluded", { $0.sweep.exclusions },
+    [.code("run") { $0.run }, .text("why") { $0.why }]),
+  .texts("missing_files") { $0.sweep.missingFiles.map { .code($0.path) } },
+  .rows("table", { $0.runs }, outcomeFields),
+  .texts("sizes") { observations($0).sizes.map { .number($0, .size) } }.only(.prose),
+  .texts("sparsities") { observations($0).sparsities.map { .number($0, .sparsity) } }
+    .only(.prose),
+  .texts("data_amounts") { observations($0).dataAmounts.map { .number($0, .size) } }
+    .only(.prose),
+  .rows(
+    "missing", { $0.sweep.missingFiles },
+    [.code("path") { $0.path }, .text("get") { $0.get ?? "" }]
+  ).only(.prose),
+]
+
+private let noiseFields: [Field<(noise: NoiseFloor, analysis: SweepAnalysis)>] = [
+  .count("groups", "setting") { $0.noise.groups },
+  .count("runs", "run") { $0.noise.runs },
+  .number(
+    "relative_sd", .percent(2), macro: "seed noise", interval: { $0.noise.interval }
+  ) { $0.noise.relativeDeviation },
+  .texts("sizes") { Level.grouping($0.noise.sizes).map { .number($0.value, .size) } }
+    .only(.prose),
+  .count("degrees_of_freedom", "degree") { $0.noise.runs - $0.noise.groups }.only(.prose),
+  .choice("misfit") { Misfit($0.analysis, $0.noise) }.only(.prose),
+  .rows(
+    "settings", { $0.analysis.repeatedSettings.groups },
+    [
+      .texts("runs") { $0.runs.map { .code($0.name) } },
+      .number("nonzero_params", .size) { $0.runs.first?.nonZeroParameters },
+      .number("sparsity", .sparsity) { $0.runs.first?.sparsity },
+      .number("data", .size) { $0.runs.first?.data },
+      .number("relative_sd", .percent(2)) { $0.relativeDeviation },
+    ]),
+]
+
+/// The misfit of the law beside the interval of the noise.
+private enum Misfit: String, CaseIterable {
+  case below, within, above
+
+  init?(_ analysis: SweepAnalysis, _ noise: NoiseFloor) {
+    guard let misfit = analysis.checkFit?.rmsRelativeError, let interval = noise.interval else {
+      return nil
+    }
+    self =
+      interval.contains(misfit) ? .within : misfit > interval.upperBound ? .above : .below
+  }
+}

@@ -1,0 +1,24 @@
+import ScalingLaws
+
+/// What every section may cite: the sweep, and what the conclusions rest on.
+let sweepFields: [Field<SweepAnalysis>] = [
+  .count("schema") { _ in 1 }.only(.json),
+  .record(
+    "sweep", { $0.sweep },
+    [
+      .text("name") { $0.name },
+      .text("title") { $0.title },
+      .text("loss_unit") { $0.lossUnit },
+      .text("data_unit") { $0.dataUnit },
+      .text("source") { $0.source }.only(.prose),
+      // What amounts of data are counted in, where sweep.yml does not say.
+      .text("units") { $0.dataUnit.isEmpty ? "units" : $0.dataUnit }.only(.prose),
+    ]),
+  .choice("basis") { $0.basis }.only(.prose),
+  .rows("deciding_exclusions", { $0.exclusionLedger?.deciding ?? [] }, decidingFields)
+    .only(.prose),
+  .texts("warnings") { ($0.warnings + $0.sweep.warnings).map(Wording.plain) },
+  .rows(
+    "warning_list", { $0.warnings + $0.sweep.warnings }, [.text("warning") { $0 }]
+  ).only(.prose),
+]

@@ -23,7 +23,7 @@ struct ExclusionReportTests {
       "Data/sweep/runs.csv",
       (["run,nonzero_params,sparsity,tokens,val_loss"] + rows + more + extra)
         .joined(separator: "\n") + "\n")
-    try place.settings("exclude: [{\(rule), why: too short}]")
+    try place.settings("exclude: [{\(rule), why: too short}]\nfaulty: exclude")
     return place
   }
 

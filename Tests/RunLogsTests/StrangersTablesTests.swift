@@ -160,4 +160,46 @@ import Testing
       "", ["t.csv": table("a,100,0,10,3.81 ± 0.01", "b,100,0,20,tensor(3.5)")])
     #expect(sweep.runs.map(\.loss) == [3.81, 3.5])
   }
+
+  @Test("Semicolons with decimal commas, points between thousands, and a line that tells the mark")
+  func decimalCommas() throws {
+    let text = """
+      sep=;
+      run;dense_params;sparsity;tokens;val_loss
+      a;1.000.000;0,5;100.000.000;3,81
+      b;1000000;0;2,5e8;3,5
+      """
+    let sweep = try sweep("", ["t.csv": text])
+    #expect(sweep.runs.map(\.denseParameters) == [1e6, 1e6])
+    #expect(sweep.runs.map(\.sparsity) == [0.5, 0])
+    #expect(sweep.runs.map(\.data) == [1e8, 2.5e8])
+    #expect(sweep.runs.map(\.loss) == [3.81, 3.5])
+    #expect(sweep.warnings.contains { $0.contains("commas are read as decimal marks in 2 rows") })
+    // Decimal points between semicolons stay what they are.
+    let points = try self.sweep(
+      "",
+      [
+        "t.csv": text.replacing("0,5", with: "0.875").replacing("3,81", with: "3.125")
+          .replacing("1.000.000;", with: "1000000;")
+      ])
+    #expect(points.runs.map(\.loss) == [3.125, 3.5])
+    #expect(points.runs[0].sparsity == 0.875)
+  }
+
+  @Test("No advice that would make another number of a decimal comma")
+  func commasInOtherTables() throws {
+    let errors = try TemporaryData(["x/t.csv": table("a,100,0,10,\"3,81\"")]).errors()
+    #expect(errors[0].description.contains("if the comma is a decimal mark write a point"))
+  }
+
+  @Test("init proposes no product without a batch size")
+  func noProductWithoutBatch() throws {
+    let data = try TemporaryData([
+      "x/r/metrics.jsonl": #"{"step": 5, "eval_loss": 2}"#,
+      "x/r/config.json": #"{"seq_len": 64, "dense_params": 100, "sparsity": 0}"#,
+    ])
+    let text = try SweepProposal(folder: data.root + "/x").text
+    #expect(!text.contains("product:"))
+    #expect(text.contains("how much data is one step?"))
+  }
 }

@@ -112,6 +112,6 @@ package struct ChinchillaMultiplesFigure: SweepFigure {
             FigureUnits.sparsityLabel, scale: .sparsity, ticks: sparsityTicks(sparsities),
             format: .percent, padding: 0.03),
           y: y, marks: bands + [.rule(rule)] + lines)
-      ], legend: Legend([Legend.Group(legend)], position: .inside), height: .medium)
+      ], legend: Legend([Legend.Group(legend)]), height: .medium)
   }
 }

@@ -16,14 +16,14 @@ package enum DelimitedFormat {
 
   @Sendable private static func header(_ bytes: ByteStream) throws -> [String]? {
     var reader = DelimitedReader(bytes)
-    guard try reader.next(), reader.problem == nil else { return nil }
+    guard try reader.nextHeader(), reader.problem == nil else { return nil }
     return reader.fields.texts.map(\.trimmed)
   }
 
   @Sendable package static func read(_ bytes: ByteStream, record: (LogRecord) throws -> Void) throws
   {
     var reader = DelimitedReader(bytes)
-    guard try reader.next() else { return }
+    guard try reader.nextHeader() else { return }
     if let problem = reader.problem { throw LogFault(line: reader.line, problem) }
     let names = reader.fields.texts
     if names.contains(where: { $0.utf8.contains(UInt8(ascii: "\r")) }) {
@@ -31,6 +31,7 @@ package enum DelimitedFormat {
         line: reader.line, "lines end in CR alone", fix: "convert the line endings to LF")
     }
     let columns = ColumnNames(names.map(\.trimmed))
+    var commas = 0
     while try reader.next() {
       if let problem = reader.problem {
         try record(.fault(LogFault(line: reader.line, problem)))
@@ -42,9 +43,18 @@ package enum DelimitedFormat {
               line: reader.line,
               "the row is too \(which): \(reader.fields.count) fields where the header has "
                 + "\(columns.names.count)")))
+      } else if reader.hasSemicolons, let values = DecimalComma.values(reader.fields.texts) {
+        commas += 1
+        try record(.row(Row(columns: columns, values: values, line: reader.line)))
       } else {
         try record(.row(Row(columns: columns, fields: reader.fields, line: reader.line)))
       }
+    }
+    if commas > 0 {
+      try record(
+        .note(
+          "fields are parted by semicolons, and commas are read as decimal marks in \(commas) "
+            + "row\(commas == 1 ? "" : "s"): 0,5 is 0.5, and 1.000.000 a million"))
     }
     if !reader.isEndMarked {
       try record(

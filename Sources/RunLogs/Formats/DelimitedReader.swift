@@ -25,6 +25,18 @@ package struct DelimitedReader {
   /// The record last read, if there is no problem with it.
   package var fields: Fields { isPlain ? plain : scanned }
 
+  /// Whether semicolons stand between fields, as where a comma is the decimal mark.
+  var hasSemicolons: Bool { separator == UInt8(ascii: ";") }
+
+  /// Reads the header; a line such as `sep=;` before it, as spreadsheets write it, tells the mark
+  /// and is passed over.
+  mutating func nextHeader() throws -> Bool {
+    guard try next() else { return false }
+    guard problem == nil, fields.count == 2 else { return true }
+    let texts = fields.texts
+    return texts[0].lowercased() == "sep=" && texts[1].isEmpty ? try next() : true
+  }
+
   /// Reads the next record, which may span lines inside quotes; blank lines are skipped.
   package mutating func next() throws -> Bool {
     problem = nil

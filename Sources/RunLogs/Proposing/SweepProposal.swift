@@ -127,7 +127,11 @@ public struct SweepProposal: Sendable {
       line(
         "# where k is known and N, zeroed weights in or out as they were counted, stays the same.")
     }
-    if factors.count > 1 {
+    // Without a batch size the product of a step and a context is no amount of data.
+    let hasBatch = factors.contains {
+      ConventionalNames.batchSizes.contains(ConventionalNames.normalised($0))
+    }
+    if hasBatch {
       let unit =
         factors.contains { ConventionalNames.contexts.contains(ConventionalNames.normalised($0)) }
         ? "tokens" : "examples"

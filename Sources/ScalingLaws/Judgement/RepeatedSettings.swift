@@ -3,7 +3,8 @@ import RunLogs
 
 /// Main runs that differ in their seed alone.
 public struct RepeatedSettings: Sendable {
-  /// Runs of equal dense size, sparsity and data, each to 0.1 %.
+  /// Runs of equal dense size, sparsity and data, each to 0.1 %, and of equal settings: see
+  /// `TrainingRun.isRepeat(of:)`.
   public struct Group: Sendable, Equatable {
     /// At least two, in the order of the sweep.
     public var runs: [TrainingRun]
@@ -33,7 +34,7 @@ public struct RepeatedSettings: Sendable {
     groups = []
     for first in runs.indices where !isTaken[first] {
       let group = cells[first].neighbourhood.flatMap { members[$0] ?? [] }.sorted().filter {
-        !isTaken[$0] && Self.isRepeat(runs[$0], of: runs[first])
+        !isTaken[$0] && runs[$0].isRepeat(of: runs[first])
       }
       for index in group { isTaken[index] = true }
       if group.count > 1 { groups.append(Group(runs: group.map { runs[$0] })) }
@@ -42,12 +43,6 @@ public struct RepeatedSettings: Sendable {
 
   /// The relative difference up to which quantities are equal.
   private static let tolerance = 1e-3
-
-  private static func isRepeat(_ run: TrainingRun, of other: TrainingRun) -> Bool {
-    func isClose(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= tolerance * max(a, b) }
-    return isClose(run.denseParameters, other.denseParameters)
-      && isClose(1 - run.sparsity, 1 - other.sparsity) && isClose(run.data, other.data)
-  }
 
   /// A cell of a grid in the logarithms of the quantities: repeats lie in one cell or in
   /// neighbouring ones, so that no run is compared with all others.

@@ -37,23 +37,26 @@ public struct Pipeline: Sendable {
     try output.check(dataRoot: URL(filePath: options.data))
     let templates = try loadTemplates()
     let renderer = try makeRenderer()
-    let analyses = try loadAndAnalyse()
-    let documents = try analyses.enumerated().map { index, analysis throws(PipelineError) in
+    let analyses = try loadAndAnalyse(for: output)
+    let stage = try OutputStage(output)
+    var notices = [renderer.fonts.report.fallbackNotice].compactMap { $0 }
+    var fileCount = 1
+    for (index, analysis) in analyses.enumerated() {
       progress(.drawing, analysis.sweep.name, index + 1, analyses.count)
-      return try SweepDocument(analysis, templates, renderer, options)
+      let document = try SweepDocument(analysis, templates, renderer, options)
+      try stage.add(document.files, folder: OutputFolder.name(ofSweep: analysis.sweep.name))
+      notices += document.notices
+      fileCount += document.files.count
     }
     progress(.writing, options.output, 1, 1)
-    let files = documents.flatMap(\.files)
-    var indexNotices: [String] = []
-    try output.publish(files, sweeps: analyses.map(\.sweep.name)) { folders in
-      let page = try IndexPage(folders, templates, output: options.output)
-      indexNotices = page.notices
+    try stage.publish { folder in
+      let page = try IndexPage(folder, templates, output: options.output)
+      notices += page.notices
       return page.bytes
     }
+    notices += stage.kept.map { "\($0) is no longer made, was changed since it was, and stays" }
     return Summary(
-      analyses: analyses, output: options.output, fileCount: files.count + 1,
-      notices: [renderer.fonts.report.fallbackNotice].compactMap { $0 }
-        + documents.flatMap(\.notices) + indexNotices)
+      analyses: analyses, output: options.output, fileCount: fileCount, notices: notices)
   }
 
   /// Reads every sweep that was asked for; fails with the faults of all.
@@ -117,8 +120,9 @@ public struct Pipeline: Sendable {
   }
 
   /// Reads and fits; the faults of both are told together.
-  private func loadAndAnalyse() throws(PipelineError) -> [SweepAnalysis] {
+  private func loadAndAnalyse(for output: OutputFolder) throws(PipelineError) -> [SweepAnalysis] {
     let (sweeps, errors) = try read()
+    try output.check(sweeps: sweeps.map(\.name))
     let (analyses, faults) = fit(sweeps)
     guard errors.isEmpty else { throw PipelineError(errors).adding(faults) }
     guard faults.isEmpty else { throw .invalid(faults) }

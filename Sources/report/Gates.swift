@@ -1,8 +1,7 @@
 import ArgumentParser
 import ReportPipeline
-import ScalingLaws
 
-/// Conditions that a user sets and that fail the command without stopping the report.
+/// The options that set gates: conditions that fail the command without stopping the report.
 struct Gates: ParsableArguments {
   @Option(
     name: .customLong("max-holdout-error"),
@@ -19,6 +18,10 @@ struct Gates: ParsableArguments {
     help:
       "Exit with 1 when more runs of a sweep than this are excluded, by sweep.yml or by faults.")
   var maxExcluded: Int?
+
+  @Flag(
+    help: "Pass a gate that cannot be measured, as where nothing was held out; else it fails.")
+  var allowUnmeasured = false
 
   func validate() throws {
     if let limit = maxHoldoutError, !(limit.isFinite && limit >= 0) {
@@ -39,50 +42,9 @@ struct Gates: ParsableArguments {
       "--min-starts-agreeing \(limit) is more than the \(starts) starts of a fit (--starts)")
   }
 
-  /// What a gate could not measure, for the user to know: such a gate does not fail.
-  func notices(_ analyses: [SweepAnalysis]) -> [String] {
-    analyses.flatMap { analysis in
-      var notices: [String] = []
-      if maxHoldoutError != nil, analysis.holdout == nil {
-        notices.append("nothing was held out, so --max-holdout-error does not apply")
-      }
-      if minStartsAgreeing != nil, analysis.checkFit == nil {
-        notices.append("nothing was fitted, so --min-starts-agreeing does not apply")
-      }
-      return notices.map { "\(analysis.sweep.name): \($0)" }
-    }
-  }
-
-  /// The gates that failed, one line each.
-  func failures(_ analyses: [SweepAnalysis]) -> [String] {
-    analyses.flatMap { analysis in
-      [holdoutFailure(analysis), excludedFailure(analysis)].compactMap { $0 }
-        + startsFailures(analysis)
-    }
-  }
-
-  private func holdoutFailure(_ analysis: SweepAnalysis) -> String? {
-    guard let limit = maxHoldoutError, let check = analysis.holdout else { return nil }
-    let error = check.meanAbsoluteRelativeError
-    guard !(error <= limit) else { return nil }
-    return "\(analysis.sweep.name): mean held-out error \(NumberText.percent(error)) is above "
-      + "--max-holdout-error \(NumberText.percent(limit))"
-  }
-
-  private func excludedFailure(_ analysis: SweepAnalysis) -> String? {
-    let excluded = analysis.sweep.exclusions
-    guard let limit = maxExcluded, excluded.count > limit else { return nil }
-    return "\(analysis.sweep.name): \(Words.count(excluded.count, "excluded run")), more than "
-      + "--max-excluded \(limit); the first: \(excluded[0].run): \(excluded[0].why)"
-  }
-
-  private func startsFailures(_ analysis: SweepAnalysis) -> [String] {
-    guard let limit = minStartsAgreeing else { return [] }
-    let fits = [("fit", analysis.checkFit), ("fit to all runs", analysis.refit)]
-    return fits.compactMap { name, fit in
-      guard let fit, fit.startsReachedBest < limit else { return nil }
-      return "\(analysis.sweep.name): \(fit.startsReachedBest) of \(fit.startsTried) starts of the "
-        + "\(name) reached the best objective, fewer than --min-starts-agreeing \(limit)"
-    }
+  var limits: GateLimits {
+    GateLimits(
+      holdoutError: maxHoldoutError, startsAgreeing: minStartsAgreeing, excluded: maxExcluded,
+      allowsUnmeasured: allowUnmeasured)
   }
 }

@@ -42,11 +42,14 @@ struct CommandTests {
     #expect(try data.generate("--max-holdout-error", "0.5").code == 0)
   }
 
-  @Test func aGateThatCannotBeMeasuredIsTold() throws {
+  @Test func aGateThatCannotBeMeasuredFailsUnlessAllowed() throws {
     let data = try DataRoot(["sweep": Design(sizes: [1e5, 2e5, 4e5])])
-    let done = try data.generate("--max-holdout-error", "0.01", "--quiet")
-    #expect(done.code == 0)
-    #expect(done.errors.contains("nothing was held out, so --max-holdout-error does not apply"))
+    let failed = try data.generate("--max-holdout-error", "0.01", "--quiet")
+    #expect(failed.code == 1)
+    #expect(failed.errors.contains("gate failed: sweep: nothing was held out, so --max-holdout"))
+    let allowed = try data.generate("--max-holdout-error", "0.01", "--quiet", "--allow-unmeasured")
+    #expect(allowed.code == 0)
+    #expect(allowed.errors.contains("note: sweep: nothing was held out, so --max-holdout-error"))
   }
 
   @Test func checkTellsSameFromDifferent() throws {

@@ -79,6 +79,35 @@ struct SurroundingsTests {
     #expect(left.sorted() == ["Data", "Output"])
   }
 
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  func aStoppedRunLeavesNoFolderBehind(signal: Int32) throws {
+    let data = try DataRoot()
+    #expect(try data.generate().code == 0)
+    let old = try data.folder.files("Output")
+    let scratch = try TemporaryFolder()
+    var stopped = 0
+    for command in [["Data"], ["check", "Data"]] {
+      for milliseconds in [30, 80, 150, 250, 400] {
+        let logs = try TemporaryFolder()
+        let process = try Command.start(
+          command + ["--output", "Output"] + DataRoot.quick, in: data.folder.url,
+          environment: ["TMPDIR": scratch.path], logs: logs.url)
+        usleep(UInt32(milliseconds) * 1000)
+        kill(process.processIdentifier, signal)
+        process.waitUntilExit()
+        if process.terminationReason == .uncaughtSignal {
+          stopped += 1
+          #expect(process.terminationStatus == signal)
+        }
+        let left = try FileManager.default.contentsOfDirectory(atPath: data.folder.path)
+        #expect(left.sorted() == ["Data", "Output"])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == [])
+        #expect(try data.folder.files("Output") == old)
+      }
+    }
+    #expect(stopped > 0)
+  }
+
   @Test func twoRunsAtOnceGiveOneWholeReport() throws {
     let data = try DataRoot()
     let logs = [try TemporaryFolder(), try TemporaryFolder()]

@@ -11,7 +11,7 @@ struct AnswerTests {
     let place = try Workplace(["sweep": design])
     let pipeline = Pipeline(place.options)
     let analysis = try pipeline.analyse(try pipeline.load())[0]
-    let inside = Prediction(analysis, nonZeroParameters: 3e5, sparsity: 0.6, data: 5e7)
+    let inside = try Prediction(analysis, nonZeroParameters: 3e5, sparsity: 0.6, data: 5e7)
     #expect(abs(inside.loss / design.loss(3e5, 0.6, 5e7) - 1) < 1e-7)
     #expect(!inside.text.contains("warning"))
     #expect(inside.extrapolation?.decadesOfN == 0)
@@ -25,7 +25,7 @@ struct AnswerTests {
     let place = try Workplace(["sweep": design])
     let pipeline = Pipeline(place.options)
     let analysis = try pipeline.analyse(try pipeline.load())[0]
-    let outside = Prediction(analysis, nonZeroParameters: 8e7, sparsity: 0.95, data: 1e6)
+    let outside = try Prediction(analysis, nonZeroParameters: 8e7, sparsity: 0.95, data: 1e6)
     let reach = try #require(outside.extrapolation)
     #expect(abs(reach.decadesOfN - 2) < 1e-9)
     #expect(abs(reach.decadesOfD - 1) < 1e-9)

@@ -122,4 +122,14 @@ import Testing
     }
     #expect(seen > 30)
   }
+
+  @Test func aSlashBeforeACombiningMarkIsASlash() throws {
+    let data = try TemporaryData()
+    try data.write("\u{301}secret", "secret")
+    try data.write("x/a", "a")
+    let door = Door(data.root + "/x")
+    for path in ["../\u{301}secret", "y/../../\u{301}secret", "..\u{2F}\u{301}secret"] {
+      #expect(throws: LogFault.self) { try door.bytes(path, atMost: 100) }
+    }
+  }
 }

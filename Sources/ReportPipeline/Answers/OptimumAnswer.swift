@@ -35,6 +35,13 @@ public struct OptimumAnswer: Sendable {
       law: analysis.law, accounting: Accounting(named: accounting, schedule) ?? .dense,
       flopsPerParameter: compute.flopsPerParameter)
     let best = model.optimum(nonZeroParameters: nonZeroParameters, flops: flops)
+    guard best.data >= 1 else {
+      throw .invalid([
+        "\(analysis.sweep.name): \(NumberText.significant(flops, 3)) FLOPs are less than a model of "
+          + "\(NumberText.size(nonZeroParameters)) parameters spends on one unit of data, so there "
+          + "is no training to find the best sparsity of"
+      ])
+    }
     self.analysis = analysis
     self.accounting = accounting
     self.nonZeroParameters = nonZeroParameters

@@ -16,7 +16,13 @@ public struct Prediction: Sendable {
 
   public init(
     _ analysis: SweepAnalysis, nonZeroParameters: Double, sparsity: Double, data: Double
-  ) {
+  ) throws(PipelineError) {
+    guard sparsity == 0 || analysis.law.respondsToSparsity else {
+      throw .invalid([
+        "\(analysis.sweep.name): the runs do not identify the effect of sparsity, so there is no "
+          + "prediction but for --sparsity 0"
+      ])
+    }
     let setting = Setting(nonZeroParameters: nonZeroParameters, sparsity: sparsity, data: data)
     self.analysis = analysis
     self.nonZeroParameters = nonZeroParameters

@@ -23,9 +23,9 @@ public struct ReportCheck: Sendable {
     }
     let scratch = FileManager.default.temporaryDirectory
       .appending(path: "report-check-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: scratch) }
+    defer { Scratch.remove(scratch) }
     do {
-      try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
+      try Scratch.make(scratch)
     } catch {
       throw .unreadable(["\(scratch.path): cannot be made: \(error.localizedDescription)"])
     }
@@ -47,7 +47,7 @@ public struct ReportCheck: Sendable {
     // With --sweep the index is only part of the committed one.
     if options.sweeps.isEmpty {
       found += index(fresh, committed)
-      for sweep in committed.sweeps(in: committed.url) where !sweeps.contains(sweep) {
+      for sweep in committed.sweeps where !sweeps.contains(sweep) {
         var difference = Difference(
           path: "\(sweep)/manifest.json", kind: .leftOver, .init(.files))
         difference.isOfAbsentSweep = true

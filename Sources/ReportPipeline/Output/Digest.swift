@@ -1,4 +1,5 @@
 import Foundation
+import RunLogs
 
 /// SHA-256 digests as lower-case hexadecimal.
 package enum Digest {
@@ -8,14 +9,12 @@ package enum Digest {
     return hexadecimal(hash.finalize())
   }
 
-  /// The digest of a file, read in pieces so that large logs need little memory.
-  package static func sha256(fileAt url: URL) throws -> String {
-    let handle = try FileHandle(forReadingFrom: url)
-    defer { try? handle.close() }
+  /// The digest of a file below a door, read in pieces so that large logs need little memory.
+  package static func sha256(_ door: Door, _ path: String) throws(LogFault) -> String {
+    let file = try door.file(path)
     var hash = SHA256()
-    while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty {
-      piece.withUnsafeBytes { hash.update($0) }
-    }
+    var piece: [UInt8] = []
+    while try file.next(&piece) { piece.withUnsafeBytes { hash.update($0) } }
     return hexadecimal(hash.finalize())
   }
 

@@ -6,8 +6,11 @@ import RunLogs
 /// Controls and separators that JSON may hold as they are stand as escapes, and so does the second
 /// of two number signs: some build servers take `##[` on a line of their log for a command.
 package enum JSONText {
-  package static func encode(_ value: some Encodable) throws -> Data {
+  package static func encode(
+    _ value: some Encodable, keys: JSONEncoder.KeyEncodingStrategy = .useDefaultKeys
+  ) throws -> Data {
     let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = keys
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return escaped(try encoder.encode(value)) + Data("\n".utf8)
   }

@@ -1,5 +1,6 @@
 import CairoRendering
 import Foundation
+import RunLogs
 import ScalingLaws
 
 extension Manifest {
@@ -18,8 +19,9 @@ extension Manifest {
     ]
     settings = options.settings
     // What cannot be read has cost its run already; it must not cost the report as well.
+    let door = Door(options.data)
     inputs = analysis.sweep.inputs.map {
-      Entry(path: $0.path, sha256: (try? Digest.sha256(fileAt: $0.url)) ?? "unreadable")
+      Entry(path: $0.path, sha256: (try? Digest.sha256(door, $0.path)) ?? "unreadable")
     }.sorted { $0.path < $1.path }
     self.templates = templates.files.map {
       Entry(path: $0.path, sha256: Digest.sha256($0.bytes))

@@ -168,9 +168,9 @@ extension Door {
   private func parts(_ path: String) throws(LogFault) -> [String] {
     guard !path.utf8.contains(0) else { throw LogFault("there is a NUL in the path") }
     var parts = place
-    for part in path.split(separator: "/") where part != "." {
+    for part in path.pathParts where part != "." {
       guard part == ".." else {
-        parts.append(String(part))
+        parts.append(part)
         continue
       }
       guard parts.popLast() != nil else { throw LogFault("leads out of the data root") }

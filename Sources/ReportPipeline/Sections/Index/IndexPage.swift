@@ -7,19 +7,19 @@ struct IndexPage {
   let notices: [String]
 
   /// - Parameters:
-  ///   - folders: the folders of all sweeps in the output, by name.
+  ///   - folder: the output folder with all sweeps.
   ///   - output: the output folder as the user typed it.
   init(
-    _ folders: [URL], _ templates: TemplateLibrary, output: String
+    _ folder: OutputFolder, _ templates: TemplateLibrary, output: String
   ) throws(PipelineError) {
     var sweeps: [IndexedSweep] = []
     var notices: [String] = []
-    for folder in folders {
-      let name = folder.lastPathComponent
-      var sweep = IndexedSweep(folder: name, manifest: Manifest.read(from: folder))
+    for name in folder.sweeps {
+      var sweep = IndexedSweep(folder: name, manifest: Manifest.read(folder.door, name))
       do {
         sweep.results = try JSONDecoder().decode(
-          IndexedResults.self, from: Data(contentsOf: folder.appending(path: "results.json")))
+          IndexedResults.self,
+          from: Data(folder.door.bytes("\(name)/results.json", atMost: OutputFolder.largestFile)))
       } catch {
         notices.append(
           "\(output)/\(name)/results.json: cannot be read (\(Self.reason(error))), so the index "

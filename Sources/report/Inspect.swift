@@ -1,11 +1,40 @@
+import ArgumentParser
 import ReportPipeline
 import RunLogs
 import ScalingLaws
 
+struct Inspect: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show what was read: sweeps, runs, exclusions and findings; nothing is fitted.",
+    discussion: """
+      EXAMPLES
+        report inspect Data/
+        report inspect Data/ --sweep byte-lm --json
+      """)
+
+  @OptionGroup var data: DataOptions
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() throws {
+    var options = PipelineOptions(data: data.data)
+    options.sweeps = data.sweeps
+    let sweeps = try reportingFaults { () throws(PipelineError) in
+      try Pipeline(options).load()
+    }
+    if json {
+      try Console.output(InspectionJSON.text(sweeps))
+    } else {
+      try Console.output(sweeps.map(InspectionText.describe).joined(separator: "\n\n"))
+    }
+  }
+}
+
 /// What was read of a sweep, for a terminal.
 enum InspectionText {
   static func describe(_ sweep: Sweep) -> String {
-    var lines = ["\(sweep.name): \(sweep.title)"]
+    var lines = ["\(sweep.name): \(sweep.title)".visible]
     func count(_ role: RunRole) -> Int { sweep.runs.count { $0.role == role } }
     lines.append(
       "  runs: \(sweep.runsRead) read, \(count(.fitted)) to fit, \(count(.heldOut)) held out "
@@ -24,7 +53,7 @@ enum InspectionText {
   }
 
   private static func section(_ title: String, _ lines: [String]) -> [String] {
-    lines.isEmpty ? [] : ["", "  \(title)"] + lines.map { "    " + $0 }
+    lines.isEmpty ? [] : ["", "  \(title)"] + lines.map { "    " + $0.visible }
   }
 
   private static func columns(_ sweep: Sweep) -> [String] {

@@ -1,4 +1,5 @@
 import Foundation
+import ReportPipeline
 import RunLogs
 import ScalingLaws
 
@@ -6,10 +7,8 @@ import ScalingLaws
 enum InspectionJSON {
   /// An object with a list of sweeps; keys are sorted, so that the text depends on the data alone.
   static func text(_ sweeps: [Sweep]) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(Document(sweeps)), as: UTF8.self)
+    String(
+      decoding: try JSONText.encode(Document(sweeps), keys: .convertToSnakeCase), as: UTF8.self)
   }
 
   private struct Document: Encodable {

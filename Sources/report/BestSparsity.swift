@@ -6,14 +6,19 @@ import ScalingLaws
 struct BestSparsity: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "optimum",
-    abstract: "Find the best sparsity for a size and a compute budget from a sweep's law.")
+    abstract: "Find the best sparsity for a size and a compute budget from a sweep's law.",
+    discussion: """
+      EXAMPLE
+        report optimum Data/ --sweep byte-lm --nonzero-params 300k --flops 1e15 \
+      --accounting hardware:0.5
+      """)
 
   @OptionGroup var data: DataOptions
 
-  @Option(help: "Non-zero parameters N.")
+  @Option(help: "Non-zero parameters N, such as 300000, 3e5 or 300k.", transform: Amount.parse)
   var nonzeroParams: Double
 
-  @Option(help: "Training compute C in FLOPs.")
+  @Option(help: "Training compute C in FLOPs, such as 1e15 or 1000T.", transform: Amount.parse)
   var flops: Double
 
   @Option(
@@ -31,11 +36,7 @@ struct BestSparsity: ParsableCommand {
   @OptionGroup var fit: FitArguments
 
   func validate() throws {
-    try Quantities.checkSize(nonzeroParams)
-    try Quantities.checkAmount(flops, "--flops")
-    guard tolerance >= 0, tolerance < 1 else {
-      throw ValidationError("--tolerance takes a number from 0 to below 1")
-    }
+    try Amount.checkTolerance(tolerance)
     guard Accounting(named: accounting, PruningSchedule()) != nil else {
       throw ValidationError(
         "there is no accounting '\(accounting)'; use dense, sparse or hardware:E with E from 0 to 1"

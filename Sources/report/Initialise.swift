@@ -10,6 +10,10 @@ struct Initialise: ParsableCommand {
       Looks for run folders and tables, says what was recognised, and writes what it found into \
       sweep.yml. What the logs leave open is asked there and here, never guessed. An existing \
       sweep.yml is left alone unless --force is given.
+
+      EXAMPLES
+        report init path/to/logs --dry-run
+        report init path/to/logs
       """)
 
   @Argument(help: "The folder of the logs.", completion: .directory)

@@ -3,17 +3,23 @@ import ReportPipeline
 
 struct Predict: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Predict the loss of one model from a sweep's law.")
+    abstract: "Predict the loss of one model from a sweep's law.",
+    discussion: """
+      EXAMPLE
+        report predict Data/ --sweep byte-lm --nonzero-params 300k --sparsity 0.5 --data 10M
+      """)
 
   @OptionGroup var data: DataOptions
 
-  @Option(help: "Non-zero parameters N.")
+  @Option(help: "Non-zero parameters N, such as 300000, 3e5 or 300k.", transform: Amount.parse)
   var nonzeroParams: Double
 
   @Option(help: "Sparsity S, from 0 to below 1.")
   var sparsity: Double
 
-  @Option(name: .customLong("data"), help: "Training data D, in the sweep's unit.")
+  @Option(
+    name: .customLong("data"), help: "Training data D, in the sweep's unit, such as 4e9 or 4G.",
+    transform: Amount.parse)
   var amount: Double
 
   @Flag(help: "Print JSON.")
@@ -22,8 +28,6 @@ struct Predict: ParsableCommand {
   @OptionGroup var fit: FitArguments
 
   func validate() throws {
-    try Quantities.checkSize(nonzeroParams)
-    try Quantities.checkAmount(amount, "--data")
     guard sparsity >= 0, sparsity < 1 else {
       throw ValidationError("--sparsity takes a number from 0 to below 1, not a percentage")
     }
@@ -31,8 +35,9 @@ struct Predict: ParsableCommand {
 
   func run() throws {
     let analysis = try analyseOne(data, fit)
-    let prediction = Prediction(
-      analysis, nonZeroParameters: nonzeroParams, sparsity: sparsity, data: amount)
+    let prediction = try reportingFaults { () throws(PipelineError) in
+      try Prediction(analysis, nonZeroParameters: nonzeroParams, sparsity: sparsity, data: amount)
+    }
     try Console.output(json ? prediction.json() : prediction.text)
   }
 }

@@ -50,7 +50,7 @@ let package = Package(
       name: "ReportPipeline",
       // Each module that is imported: one that is inlined from and not named is not built anew.
       dependencies: [
-        "Fitting", "RunLogs", "ScalingLaws", "Plotting", "CairoRendering",
+        "CZlib", "Fitting", "RunLogs", "ScalingLaws", "Plotting", "CairoRendering",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       swiftSettings: optimised),

@@ -64,9 +64,7 @@ struct Check: ParsableCommand {
   /// What to do about drift.
   private static func verdict(_ drift: [Difference], _ options: PipelineOptions) -> String {
     // Making the report again leaves these where they are.
-    let absent = drift.filter(\.isOfAbsentSweep).compactMap(\.path.pathParts.first).map {
-      "\(options.output)/\($0)"
-    }
+    let absent = drift.compactMap(\.remains).map { "\(options.output)/\($0)" }
     let shown = absent.prefix(5).joined(separator: ", ") + (absent.count > 5 ? ", ..." : "")
     let first = absent.isEmpty ? "" : "remove \(shown), then "
     return "\(options.output) differs from what \(options.data) gives in "

@@ -58,7 +58,9 @@ struct CommandTests {
       try Command.run(
         ["check", "Data", "--output", "Output"] + DataRoot.quick, in: data.folder.url)
     }
-    #expect(try check().code == 74)
+    let missing = try check()
+    #expect(missing.code == 2)
+    #expect(missing.output == "README.md: is missing, there is no report in Output\n")
     #expect(try data.generate().code == 0)
     let same = try check()
     #expect(same.code == 0)

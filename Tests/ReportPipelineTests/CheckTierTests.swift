@@ -127,40 +127,201 @@ struct CheckTierTests {
     #expect(try place.found().map(\.tier) == [.pixels])
   }
 
-  @Test func aPictureOfTheSamePixelsIsOnlyNoted() throws {
+  @Test func whatAPictureHoldsBesideItsPixelsIsCompared() throws {
     let place = try committed([.png])
     let path = "figures/fit-quality.png"
-    // What follows the last chunk of a PNG is not part of the picture.
-    try place.recommit(path, bytes: try place.bytes(path) + Data([0]))
+    let honest = try place.bytes(path)
+    try place.recommit(path, bytes: honest + Data([0]))
+    #expect(try place.found().map(\.tier) == [.files])
+    // A text chunk before the last one; its checksum is no concern of a comparison.
+    let text: [UInt8] = [0, 0, 0, 3] + Array("tEXta\u{0}b".utf8) + [0, 0, 0, 0]
+    try place.recommit(path, bytes: honest.dropLast(12) + Data(text) + honest.suffix(12))
     let found = try place.found()
     #expect(found.map(\.path) == ["sweep/\(path)"])
-    #expect(found.map(\.tier) == [.bytes])
+    #expect(found.map(\.tier) == [.text])
   }
 
-  @Test func aChangedPresetShowsInInputsAndPixels() throws {
+  @Test func aPictureThatAsksForGigabytesIsNotDecoded() throws {
+    let place = try committed([.png])
+    let path = "figures/fit-quality.png"
+    var bytes = try place.bytes(path)
+    bytes.replaceSubrange(16..<24, with: [0, 0, 0xFF, 0xFF, 0, 0, 0xFF, 0xFF])
+    try place.recommit(path, bytes: bytes)
+    #expect(try place.found().first?.detail?.hasPrefix("size: committed 65535 × 65535") == true)
+  }
+
+  @Test func aChangedSettingIsNamedInsteadOfWhatFollowsFromIt() throws {
     let place = try committed([.png])
     place.options.preset = .icml
+    place.options.fit.seed = 7
     let found = try place.check()
     #expect(
-      found.contains {
-        $0.tier == .inputs && $0.detail == "settings.preset: committed default, now icml"
-      })
-    #expect(found.contains { $0.tier == .pixels })
+      found.map(\.detail) == [
+        "settings.preset: committed default, now icml; nothing else was compared",
+        "settings.seed: committed 0, now 7; nothing else was compared",
+      ])
+    #expect(found.allSatisfy { $0.tier == .inputs && $0.path == "sweep/manifest.json" })
+  }
+
+  @Test func aManifestIsNotBelieved() throws {
+    let place = try committed()
+    let path = "figures/fit-quality.svg"
+    // A digest that would be taken out of the drawing with what it hides.
+    let script = "<script>alert(1)</script>"
+    try place.recommit(path) { $0.replacing("</svg>", with: script + "</svg>") }
+    for digest in [script, "", String(repeating: "0", count: 64)] {
+      try place.changeManifest(keepsDigest: true) { $0.digest = digest }
+      let found = try place.check()
+      #expect(found.contains { $0.path == "sweep/manifest.json" && $0.tier == .files }, "\(digest)")
+      #expect(found.contains { $0.path == "sweep/\(path)" && $0.isDrift }, "\(digest)")
+    }
+  }
+
+  @Test func filesThatAManifestDoesNotListOrLiesAboutAreDrift() throws {
+    let place = try committed()
+    try place.changeManifest { $0.outputs[0].sha256 = String(repeating: "0", count: 64) }
+    #expect(try place.check().contains { $0.tier == .files && $0.kind == .changed })
+    try place.changeManifest { $0.outputs.removeFirst() }
+    #expect(try place.check().contains { $0.tier == .inputs && $0.path == "sweep/manifest.json" })
+    let text = try place.folder.text("Output/sweep/manifest.json")
+    try place.folder.write(
+      "Output/sweep/manifest.json",
+      text.replacing("\"schema\"", with: "\"note\" : \"x\",\n  \"schema\""))
+    #expect(try place.check().contains { $0.tier == .text && $0.path == "sweep/manifest.json" })
+  }
+
+  @Test func aKeyThatStandsTwiceIsDrift() throws {
+    let place = try committed()
+    try place.recommit("results.json") {
+      $0.replacing("\"schema\" : 1", with: "\"schema\" : 1,\n  \"schema\" : 1")
+    }
+    #expect(try place.found().map(\.tier) == [.text])
+  }
+
+  @Test(arguments: ["\u{2028}", "\r\n", "\u{85}", "\u{B}", "\r"])
+  func anotherLineSeparatorIsDrift(separator: String) throws {
+    let place = try committed()
+    for path in ["report.md", "numbers.tex", "tables/fit-quality.csv"] {
+      let honest = try place.bytes(path)
+      try place.recommit(
+        path, bytes: honest.replacing(Data("\n".utf8), with: Data(separator.utf8)))
+      #expect(try place.found().map(\.isDrift) == [true], "\(path)")
+      try place.recommit(path, bytes: honest)
+    }
+    try place.recommit("report.md") { $0 + "e\u{301}" }
+    #expect(try place.found().map(\.isDrift) == [true])
+  }
+
+  @Test func nothingIsShownOfWhatALinkLeadsTo() throws {
+    let place = try committed()
+    try place.folder.write("secret.txt", "secret=1\n")
+    let manager = FileManager.default
+    for path in [
+      "sweep/report.md", "sweep/results.json", "sweep/numbers.tex", "sweep/manifest.json",
+      "sweep/figures/fit-quality.svg", "sweep/tables/fit-quality.csv", "README.md", "sweep/figures",
+      "sweep",
+    ] {
+      let target = place.folder.url.appending(path: "Output/\(path)")
+      let aside = place.folder.url.appending(path: "aside")
+      try manager.moveItem(at: target, to: aside)
+      for secret in ["../../../secret.txt", "/proc/self/environ", "/dev/zero", "../../.."] {
+        try manager.createSymbolicLink(atPath: target.path, withDestinationPath: secret)
+        let found = try place.check()
+        #expect(found.contains { $0.isDrift }, "\(path)")
+        #expect(!found.contains { $0.description.contains("secret=1") }, "\(path)")
+        #expect(!found.contains { $0.description.contains("PATH=") }, "\(path)")
+        try manager.removeItem(at: target)
+      }
+      mkfifo(target.path, 0o600)
+      #expect(try place.check().contains { $0.isDrift }, "\(path)")
+      try manager.removeItem(at: target)
+      try manager.moveItem(at: aside, to: target)
+    }
+    #expect(try place.check() == [])
   }
 
   @Test func anotherCairoIsNoDrift() throws {
     let place = try committed([.png, .svg, .pdf])
     try place.changeManifest { $0.rendering["cairo"] = "1.99.0" }
-    for format in ["svg", "pdf"] {
-      let path = "figures/fit-quality.\(format)"
-      try place.recommit(path, bytes: try place.bytes(path) + Data("\n".utf8))
+    // Its labels take another room, and its characters have other outlines.
+    try place.recommit("figures/fit-quality.svg") { svg in
+      svg.replacing(/[ ]d="M[^"]*"\/>\n<path id="f[0-9a-f]+-1"/, maxReplacements: 1) { match in
+        match.output.replacing(/^ d="M/, with: " d=\"M1 2L")
+      }.replacing(/translate\(([0-9.]+)/, maxReplacements: 1) { match in
+        "translate(\((Double(match.output.1) ?? 0) + 1)"
+      }
     }
     let found = try place.check()
-    #expect(
-      found.map(\.path) == [
-        "sweep/figures/fit-quality.pdf", "sweep/figures/fit-quality.svg", "sweep/manifest.json",
-      ])
+    #expect(found.map(\.path) == ["sweep/figures/fit-quality.svg", "sweep/manifest.json"])
     #expect(found.allSatisfy { $0.tier == .bytes && !$0.isDrift })
+  }
+
+  /// Changes of a drawing by somebody who also redoes the digests.
+  static let forgeries: [(String, String, String)] = [
+    ("a script", "</svg>", "<script>alert(1)</script></svg>"),
+    ("a handler", "<g stroke-linejoin", "<g onload=\"alert(1)\" stroke-linejoin"),
+    ("an element", "<g stroke-linejoin", "<image href=\"https://x/\"/><g stroke-linejoin"),
+    ("words", "</title>", ": S = 99 %</title>"),
+    ("a size of type", "scale(0.00", "scale(0.01"),
+    ("a colour", "fill=\"#000000\"", "fill=\"#ffffff\""),
+    ("what follows", "</svg>\n", "</svg>\n<!-- x -->"),
+    ("another line break", "</desc>\n", "</desc>\r\n"),
+  ]
+
+  @Test(arguments: [false, true])
+  func aForgedDrawingIsDrift(claimsAnotherCairo: Bool) throws {
+    let place = try committed([.png, .svg])
+    let path = "figures/fit-quality.svg"
+    let honest = try place.folder.text("Output/sweep/\(path)")
+    if claimsAnotherCairo { try place.changeManifest { $0.rendering["cairo"] = "1.99.0" } }
+    for (name, old, new) in Self.forgeries {
+      guard honest.utf8.firstRange(of: old.utf8) != nil else {
+        Issue.record("no place for \(name)")
+        continue
+      }
+      try place.recommit(
+        path, bytes: Data(honest.utf8).replacing(Data(old.utf8), with: Data(new.utf8)))
+      let found = try place.found()
+      #expect(found.map(\.path) == ["sweep/\(path)"], "\(name)")
+      #expect(found.first?.isDrift == true, "\(name)")
+    }
+    // Digits that change places.
+    let uses = honest.matches(of: /xlink:href="#f[0-9a-f]+-([0-9]+)"/).map { $0.output.1 }
+    let other = try #require(uses.first { $0 != uses[0] })
+    try place.recommit(path) {
+      $0.replacing(/(xlink:href="#f[0-9a-f]+-)[0-9]+"/, maxReplacements: 1) {
+        "\($0.output.1)\(other)\""
+      }
+    }
+    #expect(try place.found().first?.isDrift == true)
+  }
+
+  @Test(arguments: [false, true])
+  func aForgedPDFIsDrift(claimsAnotherCairo: Bool) throws {
+    let place = try committed([.png, .pdf])
+    let path = "figures/fit-quality.pdf"
+    let honest = try place.bytes(path)
+    if claimsAnotherCairo { try place.changeManifest { $0.rendering["cairo"] = "1.99.0" } }
+    func isDrift(_ bytes: Data) throws -> Bool {
+      try #require(bytes != honest)
+      try place.recommit(path, bytes: bytes)
+      let found = try place.found()
+      return found.map(\.path) == ["sweep/\(path)"] && found.first?.isDrift == true
+    }
+    for (old, new) in [
+      ("/Type /Catalog", "/OpenAction << /S /JavaScript /JS (x) >> /Type /Catalog"),
+      ("/Type /Catalog", "/O#70enAction << /S /URI >> /Type /Catalog"),
+      ("/Title (", "/Title (99 % "), ("/MediaBox [ 0 0", "/MediaBox [ 99 99"),
+    ] {
+      let forged = honest.replacing(Data(old.utf8), with: Data(new.utf8))
+      #expect(try isDrift(forged), "\(new)")
+    }
+    #expect(try isDrift(Data("%PDF-1.5\n".utf8)))
+    #expect(try isDrift(Data("not a PDF".utf8)))
+    guard !claimsAnotherCairo else { return }
+    // Another figure, and bytes behind the end.
+    #expect(try isDrift(place.bytes("figures/residuals.pdf")))
+    #expect(try isDrift(honest + Data("%x".utf8)))
   }
 
   @Test func aDrawingWithoutAPictureIsJudgedByItsCoordinates() throws {
@@ -191,7 +352,7 @@ struct CheckTierTests {
     let place = try committed()
     try place.changeManifest { $0.templates[0].sha256 = String(repeating: "0", count: 64) }
     let found = try place.check()
-    #expect(found.map(\.tier) == [.inputs])
+    #expect(found.map(\.tier) == [.inputs], "\(found)")
     #expect(found.first?.detail?.hasPrefix("templates ") == true)
     #expect(found.first?.detail?.contains("committed SHA-256 000000000000, now SHA-256 ") == true)
   }
@@ -224,10 +385,17 @@ extension Workplace {
     try recommit(path, bytes: Data(new.utf8))
   }
 
-  fileprivate func changeManifest(_ change: (inout Manifest) -> Void) throws {
+  fileprivate func changeManifest(
+    keepsDigest: Bool = false, _ change: (inout Manifest) -> Void
+  ) throws {
     let path = "Output/sweep/manifest.json"
     var manifest = try JSONDecoder().decode(Manifest.self, from: Data(folder.text(path).utf8))
     change(&manifest)
+    if !keepsDigest {
+      manifest.digest = Manifest.digest(
+        settings: manifest.settings, inputs: manifest.inputs, templates: manifest.templates,
+        version: manifest.program.version)
+    }
     try folder.write(path, JSONText.encode(manifest))
   }
 }

@@ -48,14 +48,17 @@ struct ReportCheckTests {
 
   @Test func aFileThatIsNoLongerMadeIsFound() throws {
     let place = try Workplace()
-    place.options.formats = [.svg, .pdf]
     try place.run()
-    place.options.formats = [.svg]
+    let path = "Output/sweep/manifest.json"
+    var manifest = try JSONDecoder().decode(Manifest.self, from: Data(place.folder.text(path).utf8))
+    manifest.outputs.append(.init(path: "figures/old.svg", sha256: Digest.sha256(Data())))
+    try place.folder.write(path, JSONText.encode(manifest))
+    try place.folder.write("Output/sweep/figures/old.svg", "")
     let found = try place.check()
-    #expect(
-      found.contains {
-        $0.path == "sweep/figures/fit-quality.pdf" && $0.kind == .leftOver
-      })
+    #expect(found.contains { $0.path == "sweep/figures/old.svg" && $0.kind == .leftOver })
+    try place.run()
+    #expect(!place.folder.exists("Output/sweep/figures/old.svg"))
+    #expect(try place.check() == [])
   }
 
   @Test func aSweepThatIsGoneFromTheDataIsFound() throws {
@@ -67,17 +70,36 @@ struct ReportCheckTests {
     #expect(!found.contains { $0.path.hasPrefix("a/") })
   }
 
-  @Test func withoutAReportThereIsNothingToCheck() throws {
+  @Test func aMissingReportIsDrift() throws {
     let place = try Workplace()
-    #expect(throws: PipelineError.self) { try place.check() }
+    let found = try place.check()
+    #expect(found.map(\.kind) == [.missing])
+    #expect(found.first?.isDrift == true)
     #expect(!place.folder.exists("Output"))
+    try place.folder.write("Output/NOTES.md", "mine")
+    #expect(try place.check().contains { $0.path == "README.md" && $0.kind == .missing })
+    #expect(try place.check().contains { $0.path == "sweep/report.md" && $0.kind == .missing })
+    try FileManager.default.removeItem(at: place.folder.url.appending(path: "Output"))
+    try FileManager.default.createSymbolicLink(
+      atPath: place.options.output, withDestinationPath: "Data")
+    #expect(throws: PipelineError.self) { try place.check() }
   }
 
-  @Test func foreignFilesAreNoDifference() throws {
+  @Test func filesTooManyInASweepsFolderAreDrift() throws {
     let place = try Workplace()
     try place.run()
+    // Beside the sweeps a lab may keep what it likes.
     try place.folder.write("Output/NOTES.md", "mine")
-    try place.folder.write("Output/sweep/draft.md", "mine")
     #expect(try place.check() == [])
+    for path in ["draft.md", ".hidden", "figures/x.svg", "tables/deep/x.csv", "deep/x"] {
+      try place.folder.write("Output/sweep/\(path)", "mine")
+    }
+    let found = try place.check()
+    #expect(
+      found.map(\.path) == [
+        "sweep/.hidden", "sweep/deep", "sweep/draft.md", "sweep/figures/x.svg",
+        "sweep/tables/deep",
+      ])
+    #expect(found.allSatisfy { $0.kind == .foreign && $0.isDrift && $0.remains == $0.path })
   }
 }

@@ -4,6 +4,7 @@ public struct Difference: Sendable, Equatable, CustomStringConvertible {
     case missing = "is missing"
     case leftOver = "is no longer made"
     case changed = "differs"
+    case foreign = "is not a file of the report"
   }
 
   /// What a difference is about, gravest first.
@@ -27,8 +28,8 @@ public struct Difference: Sendable, Equatable, CustomStringConvertible {
   public var tier: Tier
   /// The line, key or tile that differs, with its old and new value.
   public var detail: String?
-  /// Whether the data no longer hold the sweep: making the report again would leave it there.
-  public var isOfAbsentSweep = false
+  /// What would stay when the report is made again, and is to be removed: a path below the output.
+  public var remains: String?
 
   init(path: String, kind: Kind = .changed, _ finding: Finding) {
     self.path = path
@@ -69,8 +70,8 @@ public struct Difference: Sendable, Equatable, CustomStringConvertible {
 
     /// The values in one line of readable length.
     private static func shortened(_ text: String) -> String {
-      let trimmed = text.trimmingPrefix { $0.isWhitespace }
-      return trimmed.count > 120 ? trimmed.prefix(120) + "…" : String(trimmed)
+      let scalars = text.unicodeScalars.drop(while: \.properties.isWhitespace)
+      return scalars.count > 120 ? String(scalars.prefix(120)) + "…" : String(scalars)
     }
   }
 }

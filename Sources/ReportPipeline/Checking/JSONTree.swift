@@ -67,6 +67,8 @@ extension JSONTree {
         let name = pair.1.name.map { " \($0)" } ?? ""
         return pair.0.differences(from: pair.1, at: "\(path)[\(index)\(name)]")
       }
+    case (.text(let old), .text(let now)) where old.utf8.elementsEqual(now.utf8): return []
+    case (.text, .text): return [appearance(at: path, from: summary, to: new.summary)]
     default:
       return self == new ? [] : [appearance(at: path, from: summary, to: new.summary)]
     }

@@ -1,6 +1,10 @@
 import Foundation
+import RunLogs
 
 /// Makes a report again and compares it with a committed one.
+///
+/// The committed one may be a stranger's: its files are read through a door that follows no link,
+/// and nothing of what its manifests claim is believed without a look at the files.
 public struct ReportCheck: Sendable {
   private let options: PipelineOptions
   private let progress: @Sendable (Pipeline.Stage, String, Int, Int) -> Void
@@ -15,12 +19,26 @@ public struct ReportCheck: Sendable {
 
   /// Everything that differs, sorted by path.
   ///
-  /// Numbers are compared with a tolerance, text exactly, PNGs by their pixels; see `Tolerance`.
+  /// Numbers are compared with a tolerance, text byte by byte, PNGs by their pixels; see
+  /// `Tolerance`. Where the settings differ, nothing else is compared: every number would differ.
   public func run() throws(PipelineError) -> [Difference] {
     let committed = OutputFolder(path: options.output)
-    guard (try? committed.url.checkResourceIsReachable()) == true else {
-      throw .unreadable(["\(options.output): there is no such folder to check"])
+    let parent = Door(committed.url.deletingLastPathComponent().path)
+    switch parent.kind(committed.url.lastPathComponent) {
+    case .folder: break
+    case .absent:
+      return [
+        Difference(
+          path: OutputFolder.index, kind: .missing,
+          .init(.files, "there is no report in \(options.output)"))
+      ]
+    default:
+      throw .unreadable([
+        "\(options.output): there is something here that is no folder, or that cannot be looked at"
+      ])
     }
+    let settings = changedSettings(committed)
+    guard settings.isEmpty else { return settings }
     let scratch = FileManager.default.temporaryDirectory
       .appending(path: "report-check-\(UUID().uuidString)")
     defer { Scratch.remove(scratch) }
@@ -37,12 +55,26 @@ public struct ReportCheck: Sendable {
       committed: committed)
   }
 
+  /// The settings that differ from those of the committed reports, found without any fit.
+  private func changedSettings(_ committed: OutputFolder) -> [Difference] {
+    // What is wrong with the data is told when they are read.
+    let sweeps = (try? SweepLoader.discover(dataRoot: options.data, only: options.sweeps)) ?? []
+    return sweeps.map { OutputFolder.name(ofSweep: $0.name) }.flatMap { folder in
+      guard let manifest = Manifest.read(committed.door, folder) else { return [Difference]() }
+      return ManifestComparison.settings(manifest.settings, options.settings).map { finding in
+        var finding = finding
+        finding.detail = finding.detail.map { $0 + "; nothing else was compared" }
+        return Difference(path: "\(folder)/manifest.json", finding)
+      }
+    }
+  }
+
   private func differences(
     sweeps: [String], fresh: OutputFolder, committed: OutputFolder
   ) -> [Difference] {
     let sweeps = sweeps.map(OutputFolder.name)
     var found = sweeps.flatMap {
-      SweepComparison($0, old: committed.url, new: fresh.url).differences()
+      SweepComparison($0, old: committed.door, new: fresh.door).differences()
     }
     // With --sweep the index is only part of the committed one.
     if options.sweeps.isEmpty {
@@ -50,7 +82,7 @@ public struct ReportCheck: Sendable {
       for sweep in committed.sweeps where !sweeps.contains(sweep) {
         var difference = Difference(
           path: "\(sweep)/manifest.json", kind: .leftOver, .init(.files))
-        difference.isOfAbsentSweep = true
+        difference.remains = sweep
         found.append(difference)
       }
     }
@@ -61,11 +93,16 @@ public struct ReportCheck: Sendable {
   }
 
   private func index(_ fresh: OutputFolder, _ committed: OutputFolder) -> [Difference] {
-    let path = "README.md"
-    let new = try? String(contentsOf: fresh.url.appending(path: path), encoding: .utf8)
-    guard let old = try? String(contentsOf: committed.url.appending(path: path), encoding: .utf8)
-    else { return [Difference(path: path, kind: .missing, .init(.files))] }
-    return [TextComparison.firstDifference(old, new ?? "")].compactMap { $0 }
-      .map { Difference(path: path, $0) }
+    let path = OutputFolder.index
+    guard committed.door.kind(path) != .absent else {
+      return [Difference(path: path, kind: .missing, .init(.files))]
+    }
+    do throws(LogFault) {
+      let old = try committed.door.bytes(path, atMost: OutputFolder.largestFile)
+      let new = try fresh.door.bytes(path, atMost: OutputFolder.largestFile)
+      return TextComparison.firstDifference(old, new).map { [Difference(path: path, $0)] } ?? []
+    } catch {
+      return [Difference(path: path, .init(.files, "the committed file \(error.message)"))]
+    }
   }
 }

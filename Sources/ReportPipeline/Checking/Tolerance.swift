@@ -25,4 +25,9 @@ enum Tolerance {
   static func isSameCoordinate(_ old: Double, _ new: Double) -> Bool {
     abs(old - new) <= max(points, relative * max(abs(old), abs(new)))
   }
+
+  /// For drawings of another Cairo or font, whose labels may take a little more or less room.
+  static func isNearCoordinate(_ old: Double, _ new: Double) -> Bool {
+    abs(old - new) <= max(3, relative * max(abs(old), abs(new)))
+  }
 }

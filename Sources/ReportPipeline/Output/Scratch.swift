@@ -47,8 +47,14 @@ package enum Scratch {
       source.setEventHandler {
         folders.withLock { folders in
           for path in folders { try? FileManager.default.removeItem(atPath: path) }
+          // As the caller expects it to end; the thread of a queue takes no signals by itself.
           signal(number, SIG_DFL)
+          var mask = sigset_t()
+          sigemptyset(&mask)
+          sigaddset(&mask, number)
+          pthread_sigmask(SIG_UNBLOCK, &mask, nil)
           raise(number)
+          _exit(128 + number)
         }
       }
       source.resume()

@@ -6,6 +6,9 @@ import ScalingLaws
 
 /// Everything that is written for one sweep.
 struct SweepDocument: Sendable {
+  /// The texts of a report, each a template of its name, in the order in which figures are numbered.
+  static let pages = ["report.md", "appendix.md"]
+
   /// With paths below the output folder.
   let files: [OutputFile]
   /// What the user should know of how it was drawn.
@@ -27,7 +30,7 @@ struct SweepDocument: Sendable {
       let figures = drawn.map(\.figure)
       var files = drawn.flatMap(\.files)
       files.append(OutputFile(path: "results.json", bytes: values.json.document))
-      let pages = ["report.md", "appendix.md"]
+      let pages = Self.pages
       let page = Page(
         figures: figures, order: templates.figureOrder(of: pages), options: options,
         digest: manifest.digest)

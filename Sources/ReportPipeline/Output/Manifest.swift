@@ -72,7 +72,7 @@ public struct Manifest: Codable, Sendable, Equatable {
 
   /// Whether a path in a sweep's folder is one that a report gives to a file.
   package static func isOutput(_ path: String) -> Bool {
-    if ["report.md", "results.json", "numbers.tex"].contains(path) { return true }
+    if (SweepDocument.pages + ["results.json", "numbers.tex"]).contains(path) { return true }
     let folders = ["figures": ["png", "svg", "pdf", "tex"], "tables": ["csv", "tex"]]
     let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     guard parts.count == 2,

@@ -84,11 +84,17 @@ struct SweepFault: CustomTestStringConvertible {
 
 @Suite("A fault of a sweep stops the program before it writes")
 struct SweepFaultTests {
+  /// The least that a report of this program says of itself.
+  private static let ownManifest = """
+    {"schema": 1, "program": {"name": "report", "version": "0"}, "rendering": {}, "settings": {},
+    "digest": "\(String(repeating: "0", count: 64))", "inputs": [], "templates": [], "outputs": []}
+    """
+
   @Test(arguments: SweepFault.all)
   func eachIs65AndLeavesTheOutput(fault: SweepFault) throws {
     let data = try DataRoot([:])
     try data.folder.write("Output/README.md", "index")
-    try data.folder.write("Output/old/manifest.json", "{}")
+    try data.folder.write("Output/old/manifest.json", Self.ownManifest)
     let before = try data.folder.files("Output")
     try fault.write(to: data)
     let done = try data.generate()

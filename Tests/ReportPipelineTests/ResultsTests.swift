@@ -12,7 +12,7 @@ struct ResultsTests {
       "Data/sweep/more.csv",
       """
       run,nonzero_params,sparsity,tokens,val_loss,pattern
-      again,100000,0,1e7,3.7,unstructured
+      again,100000,0,1e7,3.7,dense
       tiny,100000,0,1e5,9,unstructured
       nm,100000,0.5,1e7,3.5,2:4
 

@@ -16,7 +16,7 @@ import Testing
   private static func unreadableSweep() throws -> Workplace {
     let place = try twoSweeps()
     try place.run()
-    try place.folder.write("Output/a #/results.json", "{")
+    try place.folder.write("Output/\(OutputFolder.name(ofSweep: "a #"))/results.json", "{")
     place.options.sweeps = ["b $"]
     return place
   }

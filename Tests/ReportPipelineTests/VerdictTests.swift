@@ -10,7 +10,8 @@ struct VerdictTests {
     "upported", "ontradicted", "ndecided", "not decide", "decide nothing", "not determine",
     "Not tested", "too narrow", "too low", "too high", "worse than it", "better here",
     "worse here", "pays even", "pays only", "rest on leaving", "decides some", "move no",
-    "law's own.", "noise alone", "noisier", "As in the paper", "Other than in the paper",
+    "law's own.", "noise alone", "noisier", "determine every", "As in the paper",
+    "Other than in the paper",
     "not settle", "not chance", "off by more", "from 0, of", "not the optimum", "at the optimum",
     "Not exactly true", "predicted best", "more than any other", "is sure only",
   ]
@@ -51,6 +52,8 @@ struct VerdictTests {
     "is_worse": "the objective on the same runs",
     "^is_worse": "the objective on the same runs",
     "best": "the error on sizes left out",
+    "^best": "the runs left over fall short of what a law needs",
+    "sizes_skipped.any": "the runs left over fall short of what a law needs",
     "fitted.share_best": "the share of resamples",
     "patterns": "the interval of the multiplier, by against_dense",
     "exclusion_ledger": "a heading that asks",

@@ -52,8 +52,13 @@ extension ReportScenario {
       runs: Design(noise: 0.001, aS: 0, cS: 30).runs { _, s, _ in 1 + 0.004 * s }),
     Self(name: "no saturation", runs: Design(sparsities: [0, 0.5], cS: 0).runs(), bootstrap: 60),
     Self(
+      name: "linear residuals of losses without a unit", runs: Design().runs(),
+      settings: table + "fit: {residual: linear}\n"),
+    Self(
       name: "linear residuals, no second fit", runs: Design().runs(),
-      settings: table + "refit: false\nfit: {residual: linear}\n", bootstrap: 60),
+      settings: table
+        + "refit: false\nfit: {residual: linear}\nloss: {column: val_loss, unit: nats/token}\n",
+      bootstrap: 60),
   ]
 
   /// Which runs there are, and what is done with them.
@@ -125,6 +130,7 @@ extension ReportScenario {
       Self(
         name: "seeds closer than the law", runs: seeds(scatter: 0.0002) { 1 + 0.01 * sin($0 + $1) },
         bootstrap: 60),
+      Self(name: "seeds as close as the law", runs: seeds(scatter: 0.0006) { _, _ in 1 }),
       Self(
         name: "seeds further than the law", runs: seeds(scatter: 0.03) { _, _ in 1 },
         bootstrap: 60),
@@ -171,6 +177,9 @@ extension ReportScenario {
         "patterns undecided, pruning mixed", [("2:4", 0.5, 1.01), ("1:4", 0.75, 1.07)],
         (1.5, 20), noise: 0.02, scatter: 0.02),
       Self(
+        name: "more pruned models than a table takes",
+        runs: Design().runs() + Design().manyPruned(parent: "r15"), bootstrap: 60),
+      Self(
         name: "patterns of one sparsity",
         runs: Design().runs() + Design().patterned([("2:4", 0.5, 1.005)], scatter: 0.001),
         bootstrap: 60),
@@ -193,6 +202,9 @@ extension ReportScenario {
       Self(name: "interaction with size", runs: runs(quiet, size: 0.6), bootstrap: 60),
       Self(
         name: "interaction too weak to matter", runs: runs(Design(noise: 0.001), data: 0.01),
+        bootstrap: 60),
+      Self(
+        name: "interaction about as large as the scatter", runs: runs(quiet, data: 0.05),
         bootstrap: 60),
       Self(name: "noise", runs: Design(noise: 0.02).runs(), bootstrap: 60),
     ]
@@ -222,8 +234,7 @@ extension ReportScenario {
       name: "one worse minimum", runs: Design().runs { n, s, d in 1 + 0.3 * sin(n * s + d) },
       settings: nothingHeldOut, starts: 60),
     Self(
-      name: "many worse minima",
-      runs: Design(sizes: [1e5, 2e5, 4e5]).runs { n, s, d in 1 + 0.5 * sin(3 * n * s + d) },
+      name: "many worse minima", runs: Design().runs { n, s, d in 1 + 0.3 * sin(5 * n * s + d) },
       settings: nothingHeldOut + "fit: {huber_delta: 0.000001}\n", starts: 200),
   ]
 }

@@ -126,4 +126,13 @@ extension Design {
     }
     return runs
   }
+
+  /// More pruned models than a table of the report takes.
+  func manyPruned(parent: String) -> [Run] {
+    (1...40).map { number in
+      let d = 1e7 * (1 + Double(number) / 20)
+      return Run(
+        name: "t\(number)", n: 2e5, s: 0.5, d: d, loss: loss(2e5, 0.5, d * 1.5), parent: parent)
+    }
+  }
 }

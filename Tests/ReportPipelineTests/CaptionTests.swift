@@ -50,7 +50,7 @@ struct CaptionTests {
     try place.settings("fit: {residual: log, huber_delta: 1.0e-6}")
     try place.run()
     let laws = try #require(try place.results().rivals?.laws)
-    let flat = laws.count { $0.is_determined == false }
+    let flat = laws.count { $0.isDetermined == false }
     let report = try place.report()
     let table = try #require(report.components(separatedBy: "## The law against its rivals").last)
     let rows = table.split(separator: "\n").filter { $0.contains(" † |") }

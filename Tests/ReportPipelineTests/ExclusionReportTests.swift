@@ -45,10 +45,10 @@ struct ExclusionReportTests {
     #expect(text.contains("they move no coefficient, multiplier or threshold out of"))
     #expect(text.contains("Put back alone, `r"))
     #expect(try !place.report().contains("**Exclusions.**"))
-    let ledger = try #require(try place.results().exclusion_ledger)
+    let ledger = try #require(try place.results().exclusionLedger)
     #expect(ledger.entries.map(\.cause) == ["rule"])
     #expect(ledger.entries[0].rule == "data below 20,000,000")
-    #expect(ledger.entries[0].put_back.verdict == "independent")
+    #expect(ledger.entries[0].putBack.verdict == "independent")
     #expect(ledger.entries[0].singles.count == 16)
     // One row a rule, whatever the values that made it apply.
     #expect(try section("Excluded runs", place).contains("- 16 runs: `r1`, `r4`, "))
@@ -63,15 +63,15 @@ struct ExclusionReportTests {
     let place = try place(factor: 1.3)
     try place.run()
     let results = try place.results()
-    let entry = try #require(results.exclusion_ledger?.entries.first)
-    #expect(entry.put_back.verdict == "depends")
-    let move = try #require(entry.put_back.moves.first { ($0.interval_share ?? 0) > 1 })
+    let entry = try #require(results.exclusionLedger?.entries.first)
+    #expect(entry.putBack.verdict == "depends")
+    let move = try #require(entry.putBack.moves.first { ($0.intervalShare ?? 0) > 1 })
     let estimate = (results.refit ?? results.fit)?.coefficients[move.quantity]
     if let estimate { #expect(move.estimate == estimate) }
     #expect(try section(question, place).contains("**conclusions rest on leaving them out.**"))
     let summary = try #require(try place.report().components(separatedBy: "## The law").first)
     #expect(summary.contains("- **Exclusions.** Leaving out 16 runs (data below 20,000,000)"))
-    #expect(try #require(entry.rms_relative_error) > 0.15)
+    #expect(try #require(entry.rmsRelativeError) > 0.15)
   }
 
   @Test func withoutIntervalsChangesAreRelative() throws {
@@ -81,17 +81,17 @@ struct ExclusionReportTests {
     #expect(try place.appendix().contains("In brackets stands the relative change."))
     #expect(text.contains("without intervals that cannot be weighed"))
     #expect(!text.contains("95 %"))
-    #expect(try place.results().exclusion_ledger?.entries[0].put_back.verdict == nil)
+    #expect(try place.results().exclusionLedger?.entries[0].putBack.verdict == nil)
   }
 
   @Test func causesStandApart() throws {
     let place = try place(
       factor: 1, bootstrap: 0, rule: "run: r1", extra: ["bad,4e5,0.5,3e7,nan"])
     try place.run()
-    let ledger = try #require(try place.results().exclusion_ledger)
+    let ledger = try #require(try place.results().exclusionLedger)
     #expect(ledger.entries.map(\.cause) == ["fault", "rule"])
-    #expect(ledger.entries[0].put_back.outcome == "no-numbers")
-    #expect(ledger.entries[0].rms_relative_error == nil)
+    #expect(ledger.entries[0].putBack.outcome == "no-numbers")
+    #expect(ledger.entries[0].rmsRelativeError == nil)
     let text = try section(question, place)
     #expect(text.contains("- **faults of logs** (1 run): they have no loss"))
     #expect(text.contains("- **name matches \"r1\"** (1 run): put back, they move"))
@@ -151,7 +151,7 @@ struct ExclusionReportTests {
   @Test func aSweepWithoutExclusionsSaysNothingOfThem() throws {
     let place = try Workplace()
     try place.run()
-    #expect(try place.results().exclusion_ledger == nil)
+    #expect(try place.results().exclusionLedger == nil)
     #expect(try !place.report().contains(question))
   }
 }

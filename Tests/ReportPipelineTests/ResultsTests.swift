@@ -160,10 +160,15 @@ struct ResultsTests {
     struct Same: Encodable {
       var b: [Double]
       var a: String
-      var C: [Int]
+      var c: [Int]
+
+      enum CodingKeys: String, CodingKey {
+        case b, a
+        case c = "C"
+      }
     }
     let theirs = String(
-      decoding: try encoder.encode(Same(b: [0.1, 2, 9], a: text, C: [])), as: UTF8.self)
+      decoding: try encoder.encode(Same(b: [0.1, 2, 9], a: text, c: [])), as: UTF8.self)
     #expect(
       String(decoding: tree.document, as: UTF8.self) == theirs.replacing("9", with: "true") + "\n")
   }

@@ -22,9 +22,9 @@ struct SpecialSweepTests {
       #expect(abs(try #require(found[name]) / value - 1) < 1e-6, "\(name)")
     }
     let results = try place.results()
-    #expect(results.optimal_sparsity?.basis == "refit")
-    #expect(try #require(results.holdout?.max_abs_relative_error) < 1e-7)
-    let half = results.effective_parameters?.first { $0.sparsity == 0.5 }
+    #expect(results.optimalSparsity?.basis == "refit")
+    #expect(try #require(results.holdout?.maxAbsRelativeError) < 1e-7)
+    let half = results.effectiveParameters?.first { $0.sparsity == 0.5 }
     let multiplier = pow((10 * pow(0.5, 0.9) + 20) / 30, -1 / 0.25)
     #expect(abs(try #require(half?.multiplier) / multiplier - 1) < 1e-5)
   }
@@ -33,11 +33,11 @@ struct SpecialSweepTests {
     let place = try Workplace(["sweep": Design(sizes: [1e5, 2e5, 4e5])])
     try place.run()
     let results = try place.results()
-    #expect(results.runs.held_out == 0)
+    #expect(results.runs.heldOut == 0)
     #expect(results.runs.fitted == 36)
     #expect(results.holdout == nil)
     #expect(results.refit == nil)
-    #expect(results.optimal_sparsity?.basis == "fit")
+    #expect(results.optimalSparsity?.basis == "fit")
     #expect(results.warnings.contains { $0.hasPrefix("nothing was held out") })
     let report = try place.report()
     #expect(report.contains("nothing was held out"))
@@ -56,8 +56,8 @@ struct SpecialSweepTests {
       #expect(abs(try #require(found[name]) / value - 1) < 1e-6, "\(name)")
     }
     let results = try place.results()
-    #expect(results.optimal_sparsity == nil)
-    #expect(results.effective_parameters == nil)
+    #expect(results.optimalSparsity == nil)
+    #expect(results.effectiveParameters == nil)
     #expect(results.warnings.contains { $0.contains("sparsity is not identified") })
     let report = try place.report()
     #expect(report.contains("The effect of sparsity is not identified by these runs"))
@@ -92,14 +92,14 @@ struct SpecialSweepTests {
     try place.run()
     let results = try place.results()
     #expect(results.fit == nil && results.refit == nil && results.holdout == nil)
-    #expect(results.optimal_sparsity?.basis == "published")
-    let dense = try #require(results.optimal_sparsity?.accountings["dense"])
+    #expect(results.optimalSparsity?.basis == "published")
+    let dense = try #require(results.optimalSparsity?.accountings["dense"])
     let expected = [0: 3.01475, 0.5: 71.1064, 0.75: 1677.13, 0.875: 39557]
     for threshold in dense.thresholds {
       guard let value = expected[try #require(threshold.sparsity)] else { continue }
-      #expect(abs(try #require(threshold.chinchilla_multiple) / value - 1) < 1e-4)
+      #expect(abs(try #require(threshold.chinchillaMultiple) / value - 1) < 1e-4)
     }
-    let limit = try #require(results.effective_parameters_limit?.multiplier)
+    let limit = try #require(results.effectiveParametersLimit?.multiplier)
     #expect(abs(limit / 3.64318 - 1) < 1e-4)
     #expect(try place.report().contains("Every conclusion below uses the published coefficients"))
   }

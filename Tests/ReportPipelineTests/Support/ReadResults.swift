@@ -10,18 +10,18 @@ struct ReadResults: Decodable {
     struct Excluded: Decodable { var run: String }
     var read: Int
     var fitted: Int
-    var held_out: Int
+    var heldOut: Int
     var excluded: [Excluded]
   }
   struct Fit: Decodable {
     var objective: Double?
     var coefficients: [String: Double]
   }
-  struct Holdout: Decodable { var max_abs_relative_error: Double? }
+  struct Holdout: Decodable { var maxAbsRelativeError: Double? }
   struct Optimal: Decodable {
     struct Threshold: Decodable {
       var sparsity: Double?
-      var chinchilla_multiple: Double?
+      var chinchillaMultiple: Double?
     }
     struct Accounting: Decodable { var thresholds: [Threshold] }
     var basis: String
@@ -49,7 +49,7 @@ struct ReadResults: Decodable {
     struct Move: Decodable {
       var quantity: String
       var estimate: Double?
-      var interval_share: Double?
+      var intervalShare: Double?
     }
     struct PutBack: Decodable {
       var outcome: String
@@ -60,14 +60,14 @@ struct ReadResults: Decodable {
     struct Entry: Decodable {
       var cause: String
       var rule: String?
-      var rms_relative_error: Double?
-      var put_back: PutBack
+      var rmsRelativeError: Double?
+      var putBack: PutBack
       var singles: [Single]
     }
     var entries: [Entry]
   }
   struct Rivals: Decodable {
-    struct Law: Decodable { var is_determined: Bool? }
+    struct Law: Decodable { var isDetermined: Bool? }
     var laws: [Law]
   }
 
@@ -75,13 +75,13 @@ struct ReadResults: Decodable {
   var fit: Fit?
   var refit: Fit?
   var holdout: Holdout?
-  var optimal_sparsity: Optimal?
-  var effective_parameters: [Multiplier]?
-  var effective_parameters_limit: Multiplier?
+  var optimalSparsity: Optimal?
+  var effectiveParameters: [Multiplier]?
+  var effectiveParametersLimit: Multiplier?
   var noise: Noise?
   var findings: [Finding]?
   var outliers: Outliers?
-  var exclusion_ledger: Ledger?
+  var exclusionLedger: Ledger?
   var rivals: Rivals?
   var warnings: [String]
 }

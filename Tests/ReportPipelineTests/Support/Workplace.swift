@@ -46,7 +46,9 @@ final class Workplace {
   }
 
   func results(_ sweep: String = "sweep") throws -> ReadResults {
-    try JSONDecoder().decode(
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(
       ReadResults.self, from: Data(folder.text("Output/\(sweep)/results.json").utf8))
   }
 

@@ -17,7 +17,9 @@ struct IndexPage {
     for name in folder.sweeps {
       var sweep = IndexedSweep(folder: name, manifest: Manifest.read(folder.door, name))
       do {
-        sweep.results = try JSONDecoder().decode(
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        sweep.results = try decoder.decode(
           IndexedResults.self,
           from: Data(folder.door.bytes("\(name)/results.json", atMost: OutputFolder.largestFile)))
       } catch {

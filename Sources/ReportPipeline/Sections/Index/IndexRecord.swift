@@ -25,9 +25,9 @@ struct IndexedSweep: Sendable {
 /// Its keys are those of the sections; what is absent stays absent.
 struct IndexedResults: Decodable, Sendable {
   struct SweepPart: Decodable, Sendable { var title: String }
-  struct Runs: Decodable, Sendable { var fitted: Int, held_out: Int }
-  struct Fit: Decodable, Sendable { var rms_relative_error: Double? }
-  struct Holdout: Decodable, Sendable { var mean_abs_relative_error: Double? }
+  struct Runs: Decodable, Sendable { var fitted: Int, heldOut: Int }
+  struct Fit: Decodable, Sendable { var rmsRelativeError: Double? }
+  struct Holdout: Decodable, Sendable { var meanAbsRelativeError: Double? }
   struct Optimal: Decodable, Sendable {
     struct Accounting: Decodable, Sendable { var thresholds: [Multiple] }
     var basis: String
@@ -36,7 +36,7 @@ struct IndexedResults: Decodable, Sendable {
   /// A multiple of Chinchilla compute or of parameters, at a sparsity.
   struct Multiple: Decodable, Sendable {
     var sparsity: Double?
-    var chinchilla_multiple: Double?
+    var chinchillaMultiple: Double?
     var multiplier: Double?
     var interval: [Double?]?
 
@@ -52,15 +52,15 @@ struct IndexedResults: Decodable, Sendable {
   var runs: Runs
   var fit: Fit?
   var holdout: Holdout?
-  var optimal_sparsity: Optimal?
-  var effective_parameters: [Multiple]?
+  var optimalSparsity: Optimal?
+  var effectiveParameters: [Multiple]?
 
   func threshold(_ accounting: String, at sparsity: Double) -> Multiple? {
-    optimal_sparsity?.accountings[accounting]?.thresholds.first { $0.sparsity == sparsity }
+    optimalSparsity?.accountings[accounting]?.thresholds.first { $0.sparsity == sparsity }
   }
 
   func multiplier(at sparsity: Double) -> Multiple? {
-    effective_parameters?.first { $0.sparsity == sparsity }
+    effectiveParameters?.first { $0.sparsity == sparsity }
   }
 }
 
@@ -83,20 +83,20 @@ let indexFields: [Field<[IndexedSweep]>] = [
 
 private let indexedFields: [Field<IndexedResults>] = [
   .number("fitted", .count("")) { Double($0.runs.fitted) },
-  .number("held_out", .count("")) { Double($0.runs.held_out) },
-  .number("rms_relative_error", .percent(2)) { $0.fit?.rms_relative_error },
-  .number("mean_abs_relative_error", .percent(2)) { $0.holdout?.mean_abs_relative_error },
+  .number("held_out", .count("")) { Double($0.runs.heldOut) },
+  .number("rms_relative_error", .percent(2)) { $0.fit?.rmsRelativeError },
+  .number("mean_abs_relative_error", .percent(2)) { $0.holdout?.meanAbsRelativeError },
   .number("dense_half", .multiple, interval: { $0.threshold("dense", at: 0.5)?.range }) {
-    $0.threshold("dense", at: 0.5)?.chinchilla_multiple
+    $0.threshold("dense", at: 0.5)?.chinchillaMultiple
   },
   .number("sparse_half", .multiple, interval: { $0.threshold("sparse", at: 0.5)?.range }) {
-    $0.threshold("sparse", at: 0.5)?.chinchilla_multiple
+    $0.threshold("sparse", at: 0.5)?.chinchillaMultiple
   },
   .number("multiplier", .multiple, interval: { $0.multiplier(at: 0.75)?.range }) {
     $0.multiplier(at: 0.75)?.multiplier
   },
   .text("basis_name") { results in
-    switch results.optimal_sparsity.flatMap({ SweepAnalysis.Basis(rawValue: $0.basis) }) {
+    switch results.optimalSparsity.flatMap({ SweepAnalysis.Basis(rawValue: $0.basis) }) {
     case .refit: "fit to all runs"
     case .fit: "fit"
     case .published: "published coefficients"

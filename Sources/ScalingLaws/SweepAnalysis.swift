@@ -21,6 +21,8 @@ public struct SweepAnalysis: Sendable {
   public let optimalSparsity: OptimalSparsity?
   /// The best sparsity at round multiples of Chinchilla compute.
   public let optima: OptimaTable?
+  /// From where on sparser models do better than denser ones, between measured sparsities.
+  public let overtakes: [Overtake]
   /// By sparsity, and the limit; nil where the law does not know the effect of sparsity.
   public let multipliers: MultiplierTable?
   public let noise: NoiseFloor?
@@ -79,6 +81,7 @@ public struct SweepAnalysis: Sendable {
     optima = optimalSparsity.map {
       OptimaTable($0, tolerance: options.tolerance, replicates: replicates)
     }
+    overtakes = Overtake.all(study)
     multipliers = MultiplierTable(study)
     repeatedSettings = RepeatedSettings(study.mainRuns)
     noise = NoiseFloor(repeatedSettings)

@@ -1,3 +1,6 @@
+// The names are the keys of results.json.
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
 import Foundation
 import ReportPipeline
 import TestSupport

@@ -25,6 +25,11 @@ enum ReferenceData {
     }
   }
 
+  /// Fits of ten laws by an independent program, with what follows from each.
+  static var rivals: URL { folder.appendingPathComponent("rivals.json") }
+
+  static var hasRivals: Bool { FileManager.default.fileExists(atPath: rivals.path) }
+
   struct Unreadable: Error {}
 
   /// T5 on C4: N = scale · 24 · 12 · 768² · (1 − S), D = steps · 65,536.

@@ -10,7 +10,63 @@ let optimalSparsityFields: [Field<SweepAnalysis>] = [
         Optimum(result: $0, optima: analysis.optima, analysis: analysis)
       }
     },
-    optimumSectionFields)
+    optimumSectionFields),
+  .rows(
+    "overtakes", { $0.overtakes.isEmpty ? nil : $0.overtakes },
+    [
+      .number("sparsity", .sparsity) { $0.sparsity },
+      .number("over", .sparsity) { $0.over },
+      .text("accounting") { $0.accounting },
+      .number("chinchilla_multiple", .multiple, interval: { $0.interval }) {
+        $0.chinchillaMultiple
+      }
+      .macro {
+        "\($0.accounting) overtake \(percentWords($0.sparsity)) over \(percentWords($0.over))"
+      },
+    ]),
+  .rows(
+    "overtake_pairs", { $0.optimalSparsity == nil ? [] : OvertakePair.all($0.overtakes) },
+    overtakePairFields
+  ).only(.prose),
+  .record(
+    "overtake", { OvertakePair.headline(OvertakePair.all($0.overtakes)) }, overtakePairFields
+  ).only(.prose),
+]
+
+/// Two sparsities, with both ways of counting compute.
+struct OvertakePair: Sendable {
+  var dense: Overtake
+  var sparse: Overtake
+
+  static func all(_ overtakes: [Overtake]) -> [OvertakePair] {
+    overtakes.filter { $0.accounting == Accounting.dense.name }.compactMap { dense in
+      overtakes.first {
+        $0.accounting != dense.accounting && $0.sparsity == dense.sparsity && $0.over == dense.over
+      }.map { OvertakePair(dense: dense, sparse: $0) }
+    }
+  }
+
+  /// The pair that the summary gives: one half over the least sparsity, where compute can buy it.
+  static func headline(_ pairs: [OvertakePair]) -> OvertakePair? {
+    guard let least = pairs.map(\.dense.over).min() else { return nil }
+    let sparsity = Overtake.headlineSparsity(of: pairs.map(\.dense.sparsity))
+    return pairs.first {
+      $0.dense.over == least && $0.dense.sparsity == sparsity
+        && $0.dense.chinchillaMultiple.isFinite
+    }
+  }
+}
+
+private let overtakePairFields: [Field<OvertakePair>] = [
+  .number("sparsity", .sparsity) { $0.dense.sparsity },
+  .wording("over") { pair in
+    let over = pair.dense.over
+    return .plain(over == 0 ? "dense" : Style.sparsity.text(over))
+  },
+  .number("dense", .multiple, interval: { $0.dense.interval }) { $0.dense.chinchillaMultiple },
+  .number("sparse", .multiple, interval: { $0.sparse.interval }) {
+    $0.sparse.chinchillaMultiple
+  },
 ]
 
 /// The best sparsities of a law, as this section tells them.

@@ -1,6 +1,3 @@
-// The names are the keys of results.json.
-// swift-format-ignore-file: AlwaysUseLowerCamelCase
-
 import Foundation
 
 /// results.json as a program of somebody else would read it: the keys that tests look at.

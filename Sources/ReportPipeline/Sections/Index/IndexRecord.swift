@@ -1,6 +1,3 @@
-// The names are the keys of results.json.
-// swift-format-ignore-file: AlwaysUseLowerCamelCase
-
 import Foundation
 import ScalingLaws
 

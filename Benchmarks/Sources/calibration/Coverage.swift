@@ -81,7 +81,8 @@ struct Coverage: Sendable {
       options.freshEvery = 0
       let distribution = Bootstrap(fitter, fit: fit, options: options).run()
       let ofLaw = quantities.map { quantity in
-        distribution.interval(of: quantity.value)?.contains(quantity.value(scenario.law)) ?? false
+        distribution.interval { (law: ScalingLaw) in law.closed.map(quantity.value) ?? .nan }?
+          .contains(quantity.value(scenario.law)) ?? false
       }
       let values = scenario.heldOut.map { setting in
         distribution.interval { (law: ScalingLaw) in law.loss(setting) }?

@@ -52,6 +52,7 @@ public struct LawAnswers: Sendable {
   public struct Answer: Sendable, Equatable {
     /// NaN where the law says nothing.
     public var value: Double
+    /// Nil of laws that predict sizes left out markedly worse than the best.
     public var interval: ClosedRange<Double>?
   }
 
@@ -92,7 +93,13 @@ public struct LawAnswers: Sendable {
     rows = rivals.rows.map { row in
       let isOwn = row.key == final.form.key
       let law = isOwn ? final.law : row.fit.law
-      let others = isOwn ? final.uncertainty?.distribution.laws ?? [] : row.replicates
+      let error = row.leaveOneSizeOutError
+      let isNearBest =
+        error.flatMap { error in least.map { error <= Self.nearBest * $0 } } ?? false
+      // A search in every resample is dear, and laws far from the best need no interval.
+      let others =
+        isOwn
+        ? final.uncertainty?.distribution.laws ?? [] : isNearBest ? row.replicates : []
       func answer(_ question: (ScalingLaw) -> Double) -> Answer {
         let value = question(law)
         guard value.isFinite,
@@ -102,12 +109,11 @@ public struct LawAnswers: Sendable {
         else { return Answer(value: value) }
         return Answer(value: value, interval: interval)
       }
-      let error = row.leaveOneSizeOutError
       return Row(
         key: row.key, overtake: answer(questions.overtake),
         multiplier: answer(questions.multiplier), threshold: answer { questions.threshold($0) },
         leaveOneSizeOutError: error,
-        isNearBest: error.flatMap { error in least.map { error <= Self.nearBest * $0 } } ?? false)
+        isNearBest: isNearBest)
     }
     replicates = rivals.rows.map(\.replicates.count).max() ?? 0
   }

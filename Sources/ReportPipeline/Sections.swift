@@ -7,7 +7,8 @@ import ScalingLaws
 enum Sections {
   static let fields: [Field<SweepAnalysis>] =
     sweepFields + runFields + lawFields + extrapolationFields + optimalSparsityFields
-    + effectiveParameterFields + claimFields + patternFields + pretrainedFields + overheadFields
+    + effectiveParameterFields + claimFields + lawAnswerFields + patternFields + pretrainedFields
+    + overheadFields
     + exclusionFields + findingFields
 
   /// Everything that is known of a sweep.

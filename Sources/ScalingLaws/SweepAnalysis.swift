@@ -38,6 +38,8 @@ public struct SweepAnalysis: Sendable {
   public let identifiability: IdentifiabilityReport?
   /// The law against its rivals, and the paper's claims of no interaction.
   public let rivals: RivalComparison?
+  /// The same conclusions under every law; nil where laws were not compared.
+  public let lawAnswers: LawAnswers?
   /// Runs with an N:M pattern, where there are any.
   public let patterns: PatternComparison?
   /// Runs that pruned a trained model, where there are any.
@@ -112,6 +114,7 @@ public struct SweepAnalysis: Sendable {
 
     let ensemble = study.ensemble(seed: options.seed)
     rivals = final == nil ? nil : RivalComparison.compare(study, options)
+    lawAnswers = LawAnswers(study, rivals)
     patterns =
       final == nil
       ? nil

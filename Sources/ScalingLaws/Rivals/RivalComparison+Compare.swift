@@ -48,6 +48,10 @@ extension RivalComparison {
     }
     let least = criteria.compactMap(\.self).min() ?? 0
 
+    let replicates = parallelMap(count: options.rankingReplicates, threads: options.threads) {
+      resampler.weights($0).map { weights in laws.map { $0.fitter.law(from: $0.fit, weights) } }
+    }.compactMap(\.self)
+
     let rows = laws.indices.map { index in
       Row(
         fit: laws[index].fit, freeCoefficients: counts[index],
@@ -56,7 +60,8 @@ extension RivalComparison {
         leaveOneSizeOutError: scores.errors?[index],
         leaveOneSizeOutInterval: scores.interval(of: index),
         errorRatioInterval: index == 0 ? nil : scores.ratioInterval(of: index),
-        heldOutError: errors?[index], shareBest: scores.shareBest(of: index))
+        heldOutError: errors?[index], shareBest: scores.shareBest(of: index),
+        replicates: replicates.map { $0[index] })
     }
     let claims = InteractionClaim.measure(laws, resampler: resampler, options: options)
     return RivalComparison(

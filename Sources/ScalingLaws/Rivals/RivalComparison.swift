@@ -56,6 +56,8 @@ public struct RivalComparison: Sendable {
     public var heldOutError: Double?
     /// The share of the resamples in which no other law has a smaller leave-one-size-out error.
     public var shareBest: Double?
+    /// The law fitted to `rankingReplicates` resamples of all main runs.
+    public var replicates: [ScalingLaw]
   }
 
   /// One per law, the paper's first.

@@ -110,6 +110,7 @@ extension ReportScenario {
         name: "faulty runs and missing files", runs: Design().runs() + faulty,
         settings: """
           source: A test.
+          notes: One seed.
           runs: [runs.csv, {path: more.csv, optional: true, get: "ask the authors"},
             {path: most.csv, optional: true, get: "ask again"}]
 

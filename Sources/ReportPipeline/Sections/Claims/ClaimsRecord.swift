@@ -70,6 +70,7 @@ enum LawText {
       "free-multipliers": "one multiplier a sparsity (Frantar et al. 2025)",
       "data-interaction": "with sparsity–data interaction",
       "size-interaction": "with size-dependent sparsity",
+      "coupling": "with coupled size and data", "wu2026": "Wu et al. 2026",
     ]
     return names[key] ?? Markdown.escape(key)
   }

@@ -59,10 +59,7 @@ struct OvertakePair: Sendable {
 
 private let overtakePairFields: [Field<OvertakePair>] = [
   .number("sparsity", .sparsity) { $0.dense.sparsity },
-  .wording("over") { pair in
-    let over = pair.dense.over
-    return .plain(over == 0 ? "dense" : Style.sparsity.text(over))
-  },
+  .wording("over") { .plain(sparsityOrDense($0.dense.over)) },
   .number("dense", .multiple, interval: { $0.dense.interval }) { $0.dense.chinchillaMultiple },
   .number("sparse", .multiple, interval: { $0.sparse.interval }) {
     $0.sparse.chinchillaMultiple

@@ -11,6 +11,7 @@ let sweepFields: [Field<SweepAnalysis>] = [
       .text("loss_unit") { $0.lossUnit },
       .text("data_unit") { $0.dataUnit },
       .text("source") { $0.source }.only(.prose),
+      .text("notes") { $0.notes }.only(.prose),
       // What amounts of data are counted in, where sweep.yml does not say.
       .text("units") { $0.dataUnit.isEmpty ? "units" : $0.dataUnit }.only(.prose),
     ]),

@@ -17,6 +17,8 @@ public struct SweepAnalysis: Sendable {
   public let study: Study
   public let runs: [RunOutcome]
   public let holdout: HoldoutCheck?
+  /// Nil without a fit, or where fewer sizes determine no law.
+  public let ladder: Ladder?
   /// Nil where the law does not know the effect of sparsity.
   public let optimalSparsity: OptimalSparsity?
   /// The best sparsity at round multiples of Chinchilla compute.
@@ -79,6 +81,7 @@ public struct SweepAnalysis: Sendable {
     let replicates = study.finalFit?.uncertainty?.distribution
     runs = study.outcomes
     holdout = HoldoutCheck(study)
+    ladder = Ladder(study, options: options)
     optimalSparsity = OptimalSparsity(study)
     optima = optimalSparsity.map {
       OptimaTable($0, tolerance: options.tolerance, replicates: replicates)

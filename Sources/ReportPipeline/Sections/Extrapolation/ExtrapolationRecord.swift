@@ -80,6 +80,9 @@ private struct Holdout: Sendable {
   /// The smallest held-out size over the largest fitted one; nil without fitted runs or unless it
   /// is larger by more than sizes of one level differ.
   var sizeRatio: Double?
+  /// The largest held-out dense size over the largest fitted one, where there is a `sizeRatio`:
+  /// fitted runs of high sparsity have many dense parameters.
+  var denseRatio: Double?
 
   init(check: HoldoutCheck, fit: FittedLaw?, _ analysis: SweepAnalysis) {
     self.check = check
@@ -88,6 +91,8 @@ private struct Holdout: Sendable {
     let smallest = check.runs.map(\.run.nonZeroParameters).min() ?? 0
     if check.predictor == .fit, largest > 0, smallest / largest > 1.05 {
       sizeRatio = smallest / largest
+      let fitted = analysis.runs(.fitted).map { Setting($0).denseParameters }.max() ?? .nan
+      denseRatio = (check.runs.map { Setting($0.run).denseParameters }.max() ?? .nan) / fitted
     }
   }
 
@@ -133,6 +138,7 @@ private let holdoutFields: [Field<Holdout>] = [
   .count("coverable") { $0.check.covered.of },
   .choice("coverage") { $0.coverage }.only(.prose),
   .number("size_ratio", .significant(2)) { $0.sizeRatio },
+  .number("dense_ratio", .significant(2)) { $0.denseRatio },
   .choice("direction") { $0.direction }.only(.prose),
   .choice("misfit") { $0.misfit }.only(.prose),
   .flag("has_long_names") { $0.check.runs.contains { $0.run.name.count > LaTeX.longName } }

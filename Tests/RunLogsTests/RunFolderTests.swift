@@ -104,7 +104,7 @@ import Testing
     ),
     (
       ["b/metrics.jsonl": good, "b/config.json": "{\n\"a\": }"],
-      "b/config.json:2:6: \"\" is not a JSON value"
+      "b/config.json:2:6: a value is missing"
     ),
     (
       ["b/metrics.jsonl": good, "b/config.json": "[]"], "b/config.json:1: the configuration is not"

@@ -58,18 +58,14 @@ package struct Configuration {
       add(found)
       return
     }
-    let places = TextPlaces(bytes)
-    do {
-      guard case .object(let members) = try JSONParser.parse(bytes) else {
-        throw LogFault(line: 1, "the configuration is not a JSON object")
-      }
-      add(
-        JSONValue.flatten(members).map {
-          Constant(name: $0.name, value: $0.value, line: places.line(of: $0.offset))
-        })
-    } catch let failure as JSONParser.Failure {
-      throw places.fault(failure)
+    var json = JSONReader(bytes)
+    if let first = try json.peek(), first != UInt8(ascii: "{") {
+      throw LogFault(line: 1, "the configuration is not a JSON object")
     }
+    var cells: [(name: String, value: Value, line: Int)] = []
+    try json.cells(into: &cells)
+    try json.finish()
+    add(cells.map { Constant(name: $0.name, value: $0.value, line: $0.line) })
   }
 
   package subscript(name: String) -> Constant? { positions[name].map { constants[$0] } }

@@ -70,7 +70,7 @@ package struct DelimitedReader {
     let mark = separator ?? Self.separator(ofHeader: text)
     if separator == nil {
       separator = mark
-      plain = Fields(slots: text.count { $0 == mark } + 16)
+      plain = Fields(slots: text.count { $0 == mark } + 10)
     }
     scanned.removeAll()
     var scanner = FieldScanner(separator: mark)

@@ -6,16 +6,19 @@
 package struct Fields {
   /// Bytes in UTF-8 that hold the fields one after the other, with one byte between neighbours.
   private(set) var bytes: [UInt8] = []
+  /// Where each of the first `count` fields ends. Offsets have 32 bits, as kept rows are many; no
+  /// piece of a file or line is longer than 16 MiB and some.
+  private var ends: [UInt32] = []
   /// Where in the bytes the first field starts.
-  private var start = 0
-  /// Where each of the first `count` fields ends.
-  private var ends: [Int] = []
-  package private(set) var count = 0
+  private var start: UInt32 = 0
+  private var used: UInt32 = 0
+
+  package var count: Int { Int(used) }
 
   package init() {}
 
   /// Fields with room for so many that are cut where they stand.
-  init(slots: Int) { ends = [Int](repeating: 0, count: slots) }
+  init(slots: Int) { ends = [UInt32](repeating: 0, count: slots) }
 
   /// All fields as texts.
   package var texts: [String] {
@@ -41,16 +44,17 @@ package struct Fields {
   }
 
   private func range(_ position: Int) -> Range<Int> {
-    (position == 0 ? start : ends[position - 1] + 1)..<ends[position]
+    Int(position == 0 ? start : ends[position - 1] + 1)..<Int(ends[position])
   }
 }
 
 /// Fields that are put together from pieces.
 extension Fields {
   mutating func removeAll() {
-    bytes.removeAll(keepingCapacity: true)
+    // The room of one long field is not kept for the rows behind it.
+    bytes.removeAll(keepingCapacity: bytes.capacity <= 1 << 12)
     start = 0
-    count = 0
+    used = 0
   }
 
   mutating func append(_ byte: UInt8) { bytes.append(byte) }
@@ -72,9 +76,9 @@ extension Fields {
 
   /// Ends a field at a place.
   mutating func endField(_ place: Int) {
-    if count == ends.count { ends += [Int](repeating: 0, count: 16) }
-    ends[count] = place
-    count += 1
+    if count == ends.count { ends += [UInt32](repeating: 0, count: 16) }
+    ends[count] = UInt32(truncatingIfNeeded: place)
+    used += 1
   }
 }
 
@@ -86,7 +90,7 @@ extension Fields {
   /// Lets shared bytes go.
   mutating func unshare() {
     bytes = []
-    count = 0
+    used = 0
   }
 
   /// Cuts the line that starts at a position of the bytes; returns where the next one starts.
@@ -108,14 +112,14 @@ extension Fields {
           guard word.unusual & before == 0 else { return nil }
           var marks = word.places(of: separators) & before
           while marks != 0 {
-            ends[found] = at + marks.trailingZeroBitCount >> 3
+            ends[found] = UInt32(truncatingIfNeeded: at + marks.trailingZeroBitCount >> 3)
             found += 1
             marks &= marks &- 1
           }
           if feed != 0 {
             let end = at + feed.trailingZeroBitCount >> 3
             let hasReturn = end > start && bytes[end - 1] == UInt8(ascii: "\r")
-            ends[found] = hasReturn ? end - 1 : end
+            ends[found] = UInt32(truncatingIfNeeded: hasReturn ? end - 1 : end)
             found += 1
             return end
           }
@@ -125,8 +129,8 @@ extension Fields {
       }
     }
     guard let end else { return nil }
-    self.start = start
-    count = found
+    self.start = UInt32(truncatingIfNeeded: start)
+    used = UInt32(truncatingIfNeeded: found)
     return end + 1
   }
 }

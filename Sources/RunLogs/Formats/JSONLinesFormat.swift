@@ -13,7 +13,7 @@ package enum JSONLinesFormat {
   @Sendable package static func read(_ bytes: ByteStream, record: (LogRecord) throws -> Void) throws
   {
     var lines = LineReader(bytes)
-    var rows = JSONRowReader()
+    var rows = JSONRows()
     var text: [UInt8] = []
     while true {
       let status = try lines.next(into: &text)
@@ -27,18 +27,16 @@ package enum JSONLinesFormat {
       }
       guard text.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { continue }
       do {
-        guard let row = try rows.row(text, line: lines.number) else {
-          throw JSONParser.Failure(offset: 0, message: "the line is not a JSON object")
+        var json = JSONReader(text, line: lines.number, what: "line")
+        let row = try rows.row(&json, line: lines.number)
+        try json.finish()
+        guard let row else {
+          throw LogFault(line: lines.number, column: 1, "the line is not a JSON object")
         }
         try record(.row(row))
-      } catch let failure as JSONParser.Failure {
-        try record(.fault(fault(failure, line: lines.number)))
+      } catch let fault as LogFault {
+        try record(.fault(fault))
       }
     }
-  }
-
-  private static func fault(_ failure: JSONParser.Failure, line: Int) -> LogFault {
-    let what = failure.isTruncated ? "the JSON line is cut off" : failure.message
-    return LogFault(line: line, column: failure.offset + 1, what)
   }
 }

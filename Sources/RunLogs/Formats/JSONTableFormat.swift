@@ -1,100 +1,173 @@
 /// A JSON document of runs: an array of row objects; columns as pandas writes them, each an
 /// object by row label or an array; or one object that is a single row.
 ///
-/// The document is held in memory, so it may not be larger than 256 MiB.
-package enum JSONTableFormat {
+/// Rows are read one by one. Columns are held in memory, where all have the same labels in the same
+/// order at some 20 bytes a cell, so their number is bounded.
+enum JSONTableFormat {
   static let format = LogFormat(name: "JSON", role: role, read: read)
 
-  package static let largest = 256 << 20
+  /// The most cells of a document that is written by column.
+  private static let mostCells = 8_000_000
 
   @Sendable private static func role(ofFileNamed name: String) -> LogRole? {
     let name = name.lowercased()
     return name.hasSuffix(".json") && !Sidecars.isOne(name) ? .table : nil
   }
 
-  @Sendable package static func read(_ bytes: ByteStream, record: (LogRecord) throws -> Void) throws
-  {
-    let text = try bytes.all(
-      atMost: largest, fix: "write it as JSON Lines, which is streamed")
-    let places = TextPlaces(text)
-    let document: JSONValue
-    do {
-      document = try JSONParser.parse(text)
-    } catch {
-      throw places.fault(error)
-    }
-    switch document {
-    case .array(let elements): try readRows(elements, places, record)
-    case .object(let members):
-      if !members.isEmpty, members.allSatisfy({ $0.value.isColumn }) {
-        try readColumns(members, places, record)
-      } else if !members.isEmpty {
-        try record(.row(row(members, line: places.line(of: 0))))
+  @Sendable private static func read(
+    _ bytes: ByteStream, record: (LogRecord) throws -> Void
+  ) throws {
+    var json = JSONReader(bytes)
+    switch try json.peek() {
+    case UInt8(ascii: "["):
+      var rows = JSONRows()
+      try json.array { json in
+        _ = try json.peek()
+        let line = json.line
+        if let row = try rows.row(&json, line: line) {
+          try record(.row(row))
+        } else {
+          try record(.fault(LogFault(line: line, "the row is not an object")))
+        }
+      }
+      try json.finish()
+    case UInt8(ascii: "{"):
+      let line = json.line
+      let columns = try Self.columns(&json)
+      try json.finish()
+      if columns.allSatisfy({ $0.scalar == nil }) {
+        try readRows(columns, record)
+      } else {
+        try record(.row(row(columns, line)))
       }
     default:
+      try json.skip()
+      try json.finish()
       throw LogFault(line: 1, "is neither an array of rows nor an object of columns")
     }
   }
 
-  private static func readRows(
-    _ elements: [JSONValue.Element], _ places: TextPlaces, _ record: (LogRecord) throws -> Void
-  ) throws {
-    for element in elements {
-      let line = places.line(of: element.offset)
-      if case .object(let members) = element.value {
-        try record(.row(row(members, line: line)))
-      } else {
-        try record(.fault(LogFault(line: line, "the row is not an object")))
-      }
-    }
+  /// What a name of the document's object stands for: one cell, or several with labels.
+  private struct Column {
+    var name: String
+    var line: Int
+    /// The cell, where it is neither an object nor an array.
+    var scalar: Value?
+    var isArray = false
+    /// The labels of the cells; nil where they are those of the first column.
+    var labels: [String]?
+    var values: [Value] = []
+    /// The lines of the cells; of the first column alone.
+    var lines: [Int] = []
+    /// The same with inner objects' cells named `outer.inner`, where there are such.
+    var flat: [(name: String, value: Value)]?
   }
 
-  private static func row(_ members: [JSONValue.Member], line: Int) -> Row {
-    let cells = JSONValue.flatten(members)
-    return Row(columns: ColumnNames(cells.map(\.name)), values: cells.map(\.value), line: line)
+  private static func columns(_ json: inout JSONReader) throws -> [Column] {
+    var columns: [Column] = []
+    var count = 0
+    try json.object { name, json in
+      guard let first = try json.peek() else { return try json.skip() }
+      var column = Column(name: name, line: json.line)
+      switch first {
+      case UInt8(ascii: "["):
+        column.isArray = true
+        try json.array { json in
+          count += 1
+          guard count <= mostCells else { throw tooMany(json) }
+          _ = try json.peek()
+          if columns.isEmpty { column.lines.append(json.line) }
+          column.values.append(try json.cell() ?? .list)
+        }
+      case UInt8(ascii: "{"):
+        let expected = columns.first?.labels ?? []
+        var labels: [String]? = columns.isEmpty ? [] : nil
+        var names = JSONReader.SeenNames()
+        var cells: [(name: String, value: Value, line: Int)] = []
+        try json.enter(UInt8(ascii: "{"))
+        var isOpen = try json.peek() != UInt8(ascii: "}")
+        if !isOpen { _ = try json.closes(UInt8(ascii: "}")) }
+        while isOpen {
+          cells.removeAll(keepingCapacity: true)
+          let index = column.values.count
+          let line = json.line
+          let isInner = try json.addMember("", &names, into: &cells)
+          count += max(cells.count, 1)
+          guard count <= mostCells else { throw tooMany(json) }
+          if isInner, column.flat == nil {
+            column.flat = Array(zip(labels ?? expected, column.values))
+          }
+          column.flat?.append(contentsOf: cells.map { ($0.name, $0.value) })
+          let label = names.last ?? ""
+          if labels == nil, index >= expected.count || expected[index] != label {
+            labels = Array(expected.prefix(index))
+          }
+          labels?.append(label)
+          column.values.append(isInner ? .list : cells.last?.value ?? .missing)
+          if columns.isEmpty { column.lines.append(isInner ? line : cells.last?.line ?? line) }
+          isOpen = try !json.closes(UInt8(ascii: "}"))
+        }
+        column.labels = labels
+      default: column.scalar = try json.cell()
+      }
+      columns.append(column)
+    }
+    return columns
+  }
+
+  private static func tooMany(_ json: JSONReader) -> LogFault {
+    LogFault(
+      line: json.line, "there are more than \(grouped(Double(mostCells))) cells",
+      fix: "write it as JSON Lines, which is streamed")
+  }
+
+  /// The document as a single row.
+  private static func row(_ columns: [Column], _ line: Int) -> Row {
+    var names: [String] = []
+    var values: [Value] = []
+    let first = columns.first?.labels ?? []
+    for column in columns {
+      if column.scalar != nil || column.isArray {
+        names.append(column.name)
+        values.append(column.scalar ?? .list)
+      } else {
+        for (label, value) in column.flat ?? Array(zip(column.labels ?? first, column.values)) {
+          names.append(column.name + "." + label)
+          values.append(value)
+        }
+      }
+    }
+    return Row(columns: ColumnNames(names), values: values, line: line)
   }
 
   /// Reads columns, joined by row label and not by position; the first column gives the order.
-  private static func readColumns(
-    _ members: [JSONValue.Member], _ places: TextPlaces, _ record: (LogRecord) throws -> Void
+  private static func readRows(
+    _ columns: [Column], _ record: (LogRecord) throws -> Void
   ) throws {
-    let names = ColumnNames(members.map(\.key))
-    let cells = members.map { labelled($0.value) }
-    let byLabel = cells.map { column in
-      Dictionary(column.map { ($0.label, $0.value) }, uniquingKeysWith: { first, _ in first })
-    }
-    guard let first = cells.first else { return }
-    for (column, member) in zip(cells.dropFirst(), members.dropFirst()) {
-      guard column.count == first.count else {
+    guard let first = columns.first else { return }
+    let names = ColumnNames(columns.map(\.name))
+    // Where labels differ, each column's cells by label.
+    var byLabel: [Int: [String: Value]] = [:]
+    for (index, column) in columns.enumerated() {
+      guard column.values.count == first.values.count else {
         throw LogFault(
-          line: places.line(of: member.offset),
-          "column \(member.key.quoted) has \(column.count) rows where "
-            + "\(members[0].key.quoted) has \(first.count)")
+          line: column.line,
+          "column \(column.name.quoted) has \(column.values.count) rows where "
+            + "\(first.name.quoted) has \(first.values.count)")
       }
+      guard index > 0, column.labels != nil || column.isArray != first.isArray else { continue }
+      let labels = column.labels ?? first.labels ?? []
+      byLabel[index] = Dictionary(
+        column.isArray
+          ? column.values.enumerated().map { ("\($0)", $1) } : Array(zip(labels, column.values)),
+        uniquingKeysWith: { first, _ in first })
     }
-    for cell in first {
-      let values = byLabel.map { $0[cell.label] ?? .missing }
-      try record(.row(Row(columns: names, values: values, line: places.line(of: cell.offset))))
-    }
-  }
-
-  private static func labelled(
-    _ column: JSONValue
-  ) -> [(label: String, offset: Int, value: Value)] {
-    switch column {
-    case .object(let members): members.map { ($0.key, $0.offset, $0.value.cell ?? .list) }
-    case .array(let elements):
-      elements.enumerated().map { ("\($0)", $1.offset, $1.value.cell ?? .list) }
-    default: []
-    }
-  }
-}
-
-extension JSONValue {
-  fileprivate var isColumn: Bool {
-    switch self {
-    case .object, .array: true
-    default: false
+    for place in first.values.indices {
+      let label = first.isArray ? "\(place)" : first.labels?[place] ?? ""
+      let values = columns.indices.map { index in
+        byLabel[index].map { $0[label] ?? .missing } ?? columns[index].values[place]
+      }
+      try record(.row(Row(columns: names, values: values, line: first.lines[place])))
     }
   }
 }

@@ -20,33 +20,36 @@ package final class ColumnNames: Sendable {
 }
 
 /// One row of a log: a value for each column, and its line in the file.
+///
+/// A row that is kept takes some 50 bytes, 4 for each field of a table, and its text, which rows of
+/// one piece of the file share.
 package struct Row {
   package let columns: ColumnNames
-  package let line: Int?
+  /// The line, or 0 where there is none to tell.
+  private let place: UInt32
   /// The cells: as values, or as the bytes of a table's record, of which most are never looked at.
-  private let made: [Value]
+  private let made: [Value]?
   private let fields: Fields
-  private let isMade: Bool
+
+  package var line: Int? { place == 0 ? nil : Int(place) }
 
   package init(columns: ColumnNames, values: [Value], line: Int?) {
     self.columns = columns
-    self.line = line
+    place = UInt32(clamping: line ?? 0)
     made = values
     fields = Fields()
-    isMade = true
   }
 
   init(columns: ColumnNames, fields: Fields, line: Int?) {
     self.columns = columns
-    self.line = line
-    made = []
+    place = UInt32(clamping: line ?? 0)
+    made = nil
     self.fields = fields
-    isMade = false
   }
 
   /// The value in a column, by its position; `missing` where the row is too short.
   package subscript(position: Int) -> Value {
-    if isMade { return position < made.count ? made[position] : .missing }
+    if let made { return position < made.count ? made[position] : .missing }
     return position < fields.count ? fields.value(position) : .missing
   }
 
@@ -57,7 +60,7 @@ package struct Row {
 
   /// The cell in a column as a finite number; nil where it is missing or no such number.
   package func finite(_ position: Int) -> Double? {
-    if !isMade { return position < fields.count ? fields.finite(position) : nil }
+    guard let made else { return position < fields.count ? fields.finite(position) : nil }
     guard position < made.count else { return nil }
     if case .number(let value) = made[position] { return value.isFinite ? value : nil }
     guard case .number(let value) = made[position].number else { return nil }
@@ -65,5 +68,5 @@ package struct Row {
   }
 
   /// All values in the order of the columns.
-  package var values: [Value] { isMade ? made : (0..<fields.count).map(fields.value) }
+  package var values: [Value] { made ?? (0..<fields.count).map(fields.value) }
 }

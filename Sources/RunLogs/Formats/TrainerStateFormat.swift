@@ -21,31 +21,22 @@ package enum TrainerStateFormat {
     }.sorted { $0.step > $1.step }.map(\.name)
   }
 
-  @Sendable package static func read(_ bytes: ByteStream, record: (LogRecord) throws -> Void) throws
-  {
-    var rows = JSONRowReader()
-    var text: [UInt8] = []
+  @Sendable package static func read(
+    _ bytes: ByteStream, record: (LogRecord) throws -> Void
+  ) throws {
+    var rows = JSONRows()
     var hasHistory = false
-    try members(bytes) { name, cursor in
-      guard name == history else {
-        _ = try cursor.value()
-        return
-      }
-      guard try cursor.peek() == UInt8(ascii: "[") else { throw missingHistory }
+    try members(bytes) { name, json in
+      guard name == history else { return try json.skip() }
+      guard try json.peek() == UInt8(ascii: "[") else { throw missingHistory }
       hasHistory = true
-      try cursor.elements { cursor in
-        _ = try cursor.peek()
-        let (line, column) = (cursor.line, cursor.column)
-        try cursor.read(into: &text)
-        do {
-          if let row = try rows.row(text, line: line) {
-            try record(.row(row))
-          } else {
-            try record(
-              .fault(LogFault(line: line, "the row of `\(history)` is not an object")))
-          }
-        } catch let failure as JSONParser.Failure {
-          throw TextPlaces(text).fault(failure, line: line, column: column)
+      try json.array { json in
+        _ = try json.peek()
+        let line = json.line
+        if let row = try rows.row(&json, line: line) {
+          try record(.row(row))
+        } else {
+          try record(.fault(LogFault(line: line, "the row of `\(history)` is not an object")))
         }
       }
     }
@@ -57,13 +48,15 @@ package enum TrainerStateFormat {
   }
 
   /// The constants beside `log_history` that say how long the run was to be.
-  @Sendable package static func constants(_ bytes: ByteStream) throws -> [Configuration.Constant] {
+  @Sendable package static func constants(
+    _ bytes: ByteStream
+  ) throws -> [Configuration.Constant] {
     var found: [Configuration.Constant] = []
-    try members(bytes) { name, cursor in
-      guard lengths.contains(name) else { return try cursor.skip() }
-      _ = try cursor.peek()
-      let line = cursor.line
-      guard let value = try cursor.value().cell else { return }
+    try members(bytes) { name, json in
+      guard lengths.contains(name) else { return try json.skip() }
+      _ = try json.peek()
+      let line = json.line
+      guard let value = try json.cell() else { return }
       found.append(Configuration.Constant(name: name, value: value, line: line))
     }
     return found
@@ -71,15 +64,13 @@ package enum TrainerStateFormat {
 
   /// Goes through the members of the document, an object; `body` passes each one's value.
   private static func members(
-    _ bytes: ByteStream, _ body: (String, inout JSONCursor) throws -> Void
+    _ bytes: ByteStream, _ body: (String, inout JSONReader) throws -> Void
   ) throws {
-    var cursor = JSONCursor(bytes)
-    guard try cursor.peek() == UInt8(ascii: "{") else {
+    var json = JSONReader(bytes)
+    guard try json.peek() == UInt8(ascii: "{") else {
       throw LogFault(line: 1, "is not a JSON object")
     }
-    try cursor.members(body)
-    guard try cursor.peek() == nil else {
-      throw cursor.fault("there is more after the end of the value")
-    }
+    try json.object(body)
+    try json.finish()
   }
 }

@@ -121,12 +121,21 @@ package enum WandbRunFormat {
       }
     }
     let name = nested.isEmpty ? key ?? "" : nested.joined(separator: ".")
-    guard !name.isEmpty, !name.utf8.contains(0), let json,
-      let value = try? JSONParser.parse(Array(json))
-    else { return [] }
-    if case .object(let members) = value {
-      return JSONValue.flatten(members).map { (name + "." + $0.name, $0.value) }
+    guard !name.isEmpty, !name.utf8.contains(0), let json else { return [] }
+    return (try? values(JSONReader(Array(json)), name)) ?? []
+  }
+
+  private static func values(
+    _ text: JSONReader, _ name: String
+  ) throws -> [(name: String, value: Value)] {
+    var json = text
+    var cells: [(name: String, value: Value, line: Int)] = []
+    if try json.peek() == UInt8(ascii: "{") {
+      try json.cells(name + ".", into: &cells)
+    } else if let value = try json.cell() {
+      cells.append((name, value, 1))
     }
-    return value.cell.map { [(name, $0)] } ?? []
+    try json.finish()
+    return cells.map { ($0.name, $0.value) }
   }
 }

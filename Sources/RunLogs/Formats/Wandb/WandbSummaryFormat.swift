@@ -6,17 +6,13 @@ package enum WandbSummaryFormat {
 
   @Sendable private static func read(_ bytes: ByteStream, record: (LogRecord) throws -> Void) throws
   {
-    let text = try bytes.all(atMost: JSONTableFormat.largest)
-    do {
-      guard case .object(let members) = try JSONParser.parse(text) else {
-        throw LogFault(line: 1, "the summary is not a JSON object")
-      }
-      let cells = JSONValue.flatten(members)
-      guard !cells.isEmpty else { return }
-      try record(
-        .row(Row(columns: ColumnNames(cells.map(\.name)), values: cells.map(\.value), line: 1)))
-    } catch let failure as JSONParser.Failure {
-      throw TextPlaces(text).fault(failure)
+    var json = JSONReader(bytes)
+    if let first = try json.peek(), first != UInt8(ascii: "{") {
+      throw LogFault(line: 1, "the summary is not a JSON object")
     }
+    var rows = JSONRows()
+    let row = try rows.row(&json, line: 1)
+    try json.finish()
+    if let row, !row.columns.names.isEmpty { try record(.row(row)) }
   }
 }

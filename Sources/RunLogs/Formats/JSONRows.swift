@@ -1,0 +1,104 @@
+/// Makes rows of JSON objects, and quickly so of those with the names of an earlier one.
+package struct JSONRows {
+  /// The names of objects that were met, and how each stands in the text, in quotes.
+  private struct Shape {
+    let columns: ColumnNames
+    let keys: [[UInt8]]
+  }
+
+  /// Loggers write few kinds of rows: one for training and one for evaluation, as a rule.
+  private static let mostShapes = 8
+  private var shapes: [Shape] = []
+  private var columns = ColumnNames([])
+
+  package init() {}
+
+  /// The row of the next value, an object, with inner objects' cells named `outer.inner`; nil, and
+  /// the value is passed, if it is none.
+  ///
+  /// Names are compared as bytes with those of earlier rows while they agree; only names that no
+  /// earlier row had in this place are made into strings.
+  package mutating func row(_ json: inout JSONReader, line: Int) throws -> Row? {
+    guard try json.peek() == UInt8(ascii: "{") else {
+      try json.skip()
+      return nil
+    }
+    try json.enter(UInt8(ascii: "{"))
+    var values: [Value] = []
+    var shape = shapes.first
+    values.reserveCapacity(shape?.keys.count ?? 0)
+    while let known = shape {
+      if values.isEmpty, try json.peek() == UInt8(ascii: "}") { break }
+      guard let found = try match(values.count, known, &json) else { break }
+      shape = found
+      guard try json.peek() != UInt8(ascii: "{") else {
+        return try rest(&json, found, values, isInner: true, line)
+      }
+      values.append(try json.cell() ?? .missing)
+      if try json.closes(UInt8(ascii: "}")) {
+        guard values.count < found.keys.count else {
+          return Row(columns: found.columns, values: values, line: line)
+        }
+        return row(Array(found.columns.names.prefix(values.count)), values, isFlat: true, line)
+      }
+    }
+    return try rest(&json, shape, values, isInner: false, line)
+  }
+
+  /// The shape, this one or another that agrees so far, whose name in a place is the next in the
+  /// text; the name is passed.
+  private func match(_ index: Int, _ shape: Shape, _ json: inout JSONReader) throws -> Shape? {
+    if index < shape.keys.count, try json.passes(name: shape.keys[index]) { return shape }
+    for other in shapes
+    where index < other.keys.count && other.keys[..<index] == shape.keys[..<index] {
+      if try json.passes(name: other.keys[index]) { return other }
+    }
+    return nil
+  }
+
+  /// Reads the rest of an object of which so many cells agree with a shape.
+  ///
+  /// - Parameter isInner: whether the name behind them was passed, too, and its value is an object.
+  private mutating func rest(
+    _ json: inout JSONReader, _ shape: Shape?, _ values: [Value], isInner: Bool, _ line: Int
+  ) throws -> Row {
+    let known = shape?.columns.names ?? []
+    var cells = zip(known, values).map { (name: $0, value: $1, line: line) }
+    var names = JSONReader.SeenNames(known.prefix(values.count + (isInner ? 1 : 0)))
+    var isFlat = true
+    var isOpen = true
+    if isInner {
+      try json.cells(known[values.count] + ".", into: &cells)
+      isFlat = false
+      isOpen = try !json.closes(UInt8(ascii: "}"))
+    } else if cells.isEmpty, try json.peek() == UInt8(ascii: "}") {
+      isOpen = try !json.closes(UInt8(ascii: "}"))
+    }
+    while isOpen {
+      if try json.addMember("", &names, into: &cells) { isFlat = false }
+      isOpen = try !json.closes(UInt8(ascii: "}"))
+    }
+    return row(cells.map(\.name), cells.map(\.value), isFlat: isFlat, line)
+  }
+
+  private mutating func row(
+    _ names: [String], _ values: [Value], isFlat: Bool, _ line: Int
+  ) -> Row {
+    if columns.names != names {
+      if let known = shapes.first(where: { $0.columns.names == names }) {
+        columns = known.columns
+      } else {
+        columns = ColumnNames(names)
+        let isPlain = names.allSatisfy { name in
+          name.utf8.allSatisfy {
+            $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+          }
+        }
+        if isFlat, isPlain, !names.isEmpty, shapes.count < Self.mostShapes {
+          shapes.append(Shape(columns: columns, keys: names.map { Array("\"\($0)\"".utf8) }))
+        }
+      }
+    }
+    return Row(columns: columns, values: values, line: line)
+  }
+}

@@ -22,7 +22,7 @@ public struct PipelineOptions: Sendable {
 
   /// The options that change what is written; threads and places do not.
   var settings: [String: String] {
-    [
+    var settings = [
       "bootstrap": "\(fit.bootstrap)",
       "formats": formats.map(\.rawValue).joined(separator: ","),
       "preset": preset.name,
@@ -30,5 +30,7 @@ public struct PipelineOptions: Sendable {
       "starts": "\(fit.starts)",
       "tolerance": "\(fit.tolerance)",
     ]
+    settings["law"] = fit.law
+    return settings
   }
 }

@@ -114,18 +114,15 @@ public struct MultiplierTable: Sendable {
     let law = study.law
     guard law.respondsToSparsity else { return nil }
     let replicates = study.finalFit?.uncertainty?.distribution
-    let (size, data) = (study.referenceParameters, study.referenceData)
-    func multiplier(_ law: ScalingLaw, _ sparsity: Double) -> Double {
-      law.effectiveParameterMultiplier(
-        sparsity: sparsity, nonZeroParameters: size, data: data)
-    }
     let sparsities =
       law.isContinuous
       ? study.listedSparsities : Observations(study.concludingRuns).sparsities
     entries = sparsities.map { sparsity in
       Entry(
-        sparsity: sparsity, multiplier: multiplier(law, sparsity),
-        interval: replicates?.interval { (law: ScalingLaw) in multiplier(law, sparsity) })
+        sparsity: sparsity, multiplier: study.multiplier(law, sparsity: sparsity),
+        interval: replicates?.interval { (law: ScalingLaw) in
+          study.multiplier(law, sparsity: sparsity)
+        })
     }
     limit = law.effectiveParameterLimit
     limitInterval = replicates?.multiplierLimitInterval

@@ -19,18 +19,25 @@ public struct Study: Sendable {
   public let checkFit: FittedLaw?
   /// The fit that the conclusions rest on; nil where they rest on published coefficients.
   public let finalFit: FittedLaw?
-  /// Laws from the literature, in the order of sweep.yml; the first concludes where there is no fit.
+  /// Laws from the literature, in the order of sweep.yml but for those of the law that was asked
+  /// for, which stand first; the first concludes where there is no fit.
   public let literature: [LiteratureLaw]
   public let basis: Basis
   /// The law that the conclusions rest on.
   public let law: ScalingLaw
+  /// The name of the law that was asked for, on the command line or in sweep.yml; nil for the
+  /// paper's.
+  public let lawName: String?
   /// What a reader must know about the fits.
   public let warnings: [String]
 
   /// Throws `CannotFit` where the runs determine no law and no published one stands in.
   public init(_ sweep: Sweep, options: FitOptions) throws(CannotFit) {
-    let parts = try Parts(sweep)
+    let choice = LawChoice(name: options.law ?? sweep.law, sweep)
+    try choice.check()
+    let parts = try Parts(sweep, choice)
     self.sweep = sweep
+    lawName = choice.name
     fitted = parts.fitted
     heldOut = parts.heldOut
     var warnings = parts.warnings
@@ -39,7 +46,7 @@ public struct Study: Sendable {
     var final = check
     var basis: Basis = check == nil ? .published : .fit
     if check != nil, sweep.refit, !heldOut.isEmpty,
-      let (form, _) = try? Identifiability.form(for: Observations(fitted + heldOut))
+      let (form, _) = try? choice.form(for: fitted + heldOut)
     {
       let refit = Self.fit(form, to: fitted + heldOut, sweep, options)
       warnings += Identifiability.warnings(about: refit).filter { !warnings.contains($0) }
@@ -51,9 +58,9 @@ public struct Study: Sendable {
     finalFit = final
     self.basis = basis
     self.warnings = warnings
-    literature = sweep.published.compactMap {
-      LiteratureLaw($0, check: check, final: final, sweep)
-    }
+    literature = choice.ordered(
+      sweep.published.compactMap { LiteratureLaw($0, check: check, final: final, sweep) }
+    ) { $0.law.form.key }
     guard let law = final?.law ?? literature.first?.law else { throw .noRuns }
     self.law = law
   }
@@ -81,6 +88,11 @@ public struct Study: Sendable {
 
   /// The fit to all runs; nil where the check fit concludes.
   public var refit: FittedLaw? { basis == .refit ? finalFit : nil }
+
+  /// The form that the conclusions would have on these runs; nil where they determine none.
+  func form(for runs: [TrainingRun]) -> LawForm? {
+    try? LawChoice(name: lawName, sweep).form(for: runs).form
+  }
 
   /// Fitted and held-out runs: all that the law is about.
   public var mainRuns: [TrainingRun] { fitted + heldOut }
@@ -110,6 +122,13 @@ public struct Study: Sendable {
   }
 
   public var schedule: PruningSchedule { PruningSchedule(sweep.compute) }
+
+  /// The effective-parameter multiplier by a law, at the reference size and data where it depends
+  /// on them.
+  public func multiplier(_ law: ScalingLaw, sparsity: Double) -> Double {
+    law.effectiveParameterMultiplier(
+      sparsity: sparsity, nonZeroParameters: referenceParameters, data: referenceData)
+  }
 
   /// The cost model of a law of this sweep.
   public func model(_ law: ScalingLaw, _ accounting: Accounting) -> ComputeModel {
@@ -155,6 +174,40 @@ public struct LiteratureLaw: Sendable {
   }
 }
 
+/// The law that a report is to conclude from.
+private struct LawChoice {
+  /// Nil for the paper's, as far as the runs determine it.
+  var name: String?
+  private let schedule: PruningSchedule
+
+  init(name: String?, _ sweep: Sweep) {
+    self.name = name
+    schedule = PruningSchedule(sweep.compute)
+  }
+
+  /// Throws where no law has the name.
+  func check() throws(CannotFit) {
+    let known = Laws.all().map(\.key)
+    if let name, !known.contains(name) { throw .unknownLaw(name, known: known) }
+  }
+
+  func form(for runs: [TrainingRun]) throws(CannotFit) -> (form: LawForm, warnings: [String]) {
+    try Identifiability.form(named: name, for: Observations(runs), schedule: schedule)
+  }
+
+  /// Those of the law that was asked for first.
+  func ordered<Law>(_ laws: [Law], key: (Law) -> String) -> [Law] {
+    guard let name else { return laws }
+    return laws.filter { key($0) == name } + laws.filter { key($0) != name }
+  }
+
+  /// Whether a published law can conclude where there is no fit.
+  func accepts(_ published: PublishedLaw) -> Bool {
+    let law = ScalingLaw(published, schedule: schedule)
+    return law != nil && (name == nil || law?.form.key == name)
+  }
+}
+
 /// The main runs of a sweep by the part they play in the check.
 private struct Parts {
   var fitted: [TrainingRun]
@@ -165,18 +218,18 @@ private struct Parts {
 
   /// Keeps the roles that the loader gave, unless holding out would leave too little to fit:
   /// then nothing is held out.
-  init(_ sweep: Sweep) throws(CannotFit) {
+  init(_ sweep: Sweep, _ choice: LawChoice) throws(CannotFit) {
     fitted = sweep.runs.filter { $0.role == .fitted }
     heldOut = sweep.runs.filter { $0.role == .heldOut }
     let failure: CannotFit
     do {
-      (form, warnings) = try Identifiability.form(for: Observations(fitted))
+      (form, warnings) = try choice.form(for: fitted)
       return
     } catch {
       failure = error
     }
     if !heldOut.isEmpty,
-      let (form, warnings) = try? Identifiability.form(for: Observations(fitted + heldOut))
+      let (form, warnings) = try? choice.form(for: fitted + heldOut)
     {
       self.form = form
       self.warnings =
@@ -185,10 +238,10 @@ private struct Parts {
       heldOut = []
       return
     }
-    let schedule = PruningSchedule(sweep.compute)
-    guard sweep.published.contains(where: { ScalingLaw($0, schedule: schedule) != nil }) else {
+    guard sweep.published.contains(where: choice.accepts) else {
+      if let name = choice.name, !sweep.published.isEmpty { throw .noPublishedLaw(name) }
       // What is wrong with all runs together, not only with those left after holding out.
-      _ = try Identifiability.form(for: Observations(fitted + heldOut))
+      _ = try choice.form(for: fitted + heldOut)
       throw failure
     }
     if !fitted.isEmpty {
@@ -212,7 +265,12 @@ extension ScalingLaw {
   /// Dense coefficients of the paper's law know no effect of sparsity.
   public init?(_ published: PublishedLaw, schedule: PruningSchedule) {
     let key = published.law ?? Laws.sparsity.key
-    guard let form = Laws.all(schedule: schedule).first(where: { $0.key == key }) else {
+    // Of a law with a multiplier a sparsity, the names of the coefficients say which there are.
+    let levels = published.coefficients.compactMap { coefficient in
+      coefficient.name.hasPrefix("m_") ? Double(coefficient.name.dropFirst(2)) : nil
+    }.filter { (0..<1).contains($0) }
+    let laws = Laws.all(levels: [0] + levels, schedule: schedule)
+    guard let form = laws.first(where: { $0.key == key }) else {
       return nil
     }
     var values: [String: Double] = key == Laws.sparsity.key ? ["a_S": 0, "b_S": 1] : [:]

@@ -149,7 +149,8 @@ extension Study {
       var role = run.role
       if role == .heldOut, !held.contains(run.name) { role = .fitted }
       // A dense law says nothing about sparse runs that it was not fitted to.
-      let isBeyondLaw = isDenseOnly && role == .other
+      let isBeyondLaw =
+        isDenseOnly && role == .other || !(checkFit?.form.speaks(of: run.sparsity) ?? true)
       return SweepAnalysis.RunOutcome(
         run: run, role: role, predicted: isBeyondLaw ? nil : predictions?[index])
     }
@@ -157,11 +158,12 @@ extension Study {
 }
 
 extension RivalComparison {
-  /// Nil where the final fit does not know the effect of sparsity.
+  /// Nil where a law that knows of sparsity found no effect of it.
   static func compare(_ study: Study, _ options: FitOptions) -> RivalComparison? {
-    guard study.law.respondsToSparsity else { return nil }
+    guard study.law.respondsToSparsity || !study.law.form.knowsSparsity else { return nil }
     return compare(
-      fitted: Observations(study.fitted), heldOut: Observations(study.heldOut),
+      concluding: study.law.form.key, fitted: Observations(study.fitted),
+      heldOut: Observations(study.heldOut),
       includesHeldOut: study.sweep.refit, schedule: study.schedule,
       residual: study.sweep.residual, huberDelta: study.sweep.huberDelta,
       options: RivalComparison.Options(options))

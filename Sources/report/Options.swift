@@ -25,6 +25,12 @@ struct FitArguments: ParsableArguments {
   @Option(help: "Seed of starting points and bootstrap.")
   var seed: UInt64 = 0
 
+  @Option(
+    help: ArgumentHelp(
+      "The law to conclude from, in place of the one that sweep.yml names: "
+        + "\(Laws.all().map(\.key).joined(separator: ", ")).", valueName: "name"))
+  var law: String?
+
   @Option(help: "Threads to use; no result depends on it. (default: all cores)")
   var threads: Int?
 
@@ -38,6 +44,10 @@ struct FitArguments: ParsableArguments {
     guard bootstrap == 0 || (10...1_000_000).contains(bootstrap) else {
       throw ValidationError("--bootstrap takes 0 or a number from 10 to 1000000")
     }
+    if let law, !Laws.all().contains(where: { $0.key == law }) {
+      let known = Laws.all().map(\.key).joined(separator: ", ")
+      throw ValidationError("there is no law '\(law)'; the laws are \(known)")
+    }
     guard threads.map({ (1...4_096).contains($0) }) ?? true else {
       throw ValidationError("--threads takes a number from 1 to 4096")
     }
@@ -47,6 +57,7 @@ struct FitArguments: ParsableArguments {
     options.fit.starts = starts
     options.fit.bootstrap = bootstrap
     options.fit.seed = seed
+    options.fit.law = law
     options.fit.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
   }
 }

@@ -1,5 +1,6 @@
 import Fitting
 import Foundation
+import RunLogs
 import ScalingLaws
 import Testing
 

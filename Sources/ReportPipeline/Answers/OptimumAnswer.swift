@@ -23,17 +23,23 @@ public struct OptimumAnswer: Sendable {
     _ analysis: SweepAnalysis, nonZeroParameters: Double, flops: Double, accounting: String,
     tolerance: Double
   ) throws(PipelineError) {
-    let compute = analysis.sweep.compute
-    let schedule = PruningSchedule(compute)
     guard analysis.law.respondsToSparsity else {
+      let reason =
+        analysis.law.form.knowsSparsity || analysis.study.lawName == nil
+        ? "the runs do not identify the effect of sparsity"
+        : "the law \(analysis.law.form.key) knows no effect of sparsity"
       throw .invalid([
-        "\(analysis.sweep.name): the runs do not identify the effect of sparsity, so there is no "
-          + "optimal sparsity to give"
+        "\(analysis.sweep.name): \(reason), so there is no optimal sparsity to give"
       ])
     }
-    let model = ComputeModel(
-      law: analysis.law, accounting: Accounting(named: accounting, schedule) ?? .dense,
-      flopsPerParameter: compute.flopsPerParameter)
+    guard analysis.law.isContinuous else {
+      throw .invalid([
+        "\(analysis.sweep.name): the law \(analysis.law.form.key) says nothing between measured "
+          + "sparsities, so there is no optimal sparsity to give; choose another law with --law"
+      ])
+    }
+    let model = analysis.study.model(
+      analysis.law, Accounting(named: accounting, analysis.study.schedule) ?? .dense)
     let best = model.optimum(nonZeroParameters: nonZeroParameters, flops: flops)
     guard best.data >= 1 else {
       throw .invalid([

@@ -23,6 +23,12 @@ public struct Prediction: Sendable {
           + "prediction but for --sparsity 0"
       ])
     }
+    guard analysis.law.speaks(of: sparsity) else {
+      throw .invalid([
+        "\(analysis.sweep.name): the law \(analysis.law.form.key) says nothing of a sparsity that "
+          + "was not measured; ask for one that was, or choose another law with --law"
+      ])
+    }
     let setting = Setting(nonZeroParameters: nonZeroParameters, sparsity: sparsity, data: data)
     self.analysis = analysis
     self.nonZeroParameters = nonZeroParameters

@@ -31,11 +31,11 @@ extension SweepSettings {
   /// b_S; of another law this reader knows no names.
   private static func coefficients(
     _ map: SettingsMap, isPaper: Bool
-  ) -> [PublishedLaw.Coefficient]? {
+  ) -> [Coefficient]? {
     guard let list = map.map("coefficients", keys: isPaper ? paper : nil) else { return nil }
     let isDense = !list.has("a_S") && !list.has("b_S")
     let names = isPaper ? (isDense ? Array(paper.dropFirst(2)) : paper) : list.names
-    var found: [PublishedLaw.Coefficient] = []
+    var found: [Coefficient] = []
     for name in names {
       guard let value = list.number(name) else {
         if !list.has(name) {

@@ -50,18 +50,19 @@ extension HoldoutRule: CustomStringConvertible {
   }
 }
 
+/// A named number of a law.
+public struct Coefficient: Sendable, Equatable {
+  public var name: String
+  public var value: Double
+
+  public init(_ name: String, _ value: Double) {
+    self.name = name
+    self.value = value
+  }
+}
+
 /// A law from the literature, in the sweep's units of N and D.
 public struct PublishedLaw: Sendable, Equatable {
-  public struct Coefficient: Sendable, Equatable {
-    public var name: String
-    public var value: Double
-
-    public init(_ name: String, _ value: Double) {
-      self.name = name
-      self.value = value
-    }
-  }
-
   /// Where it was published.
   public var name: String
   /// The law's name; nil for that of Frantar et al. 2024, equation 1.

@@ -10,6 +10,8 @@ public struct FitOptions: Sendable, Equatable {
   public var seed: UInt64 = 0
   /// The relative loss within which sparsities count as equally good. Default: 0.1 %.
   public var tolerance = 0.001
+  /// The law to conclude from, by its name, in place of the one that sweep.yml names.
+  public var law: String?
   /// The largest number of threads; no result depends on it. Default: 1.
   public var threads = 1
 

@@ -59,8 +59,11 @@ extension HoldoutCheck {
   /// Predicts the held-out runs by the check fit, else by the published law; nil where there is
   /// nothing to predict or nothing to predict it with.
   init?(_ study: Study) {
-    guard !study.heldOut.isEmpty else { return nil }
-    let settings = study.heldOut.map(Setting.init)
+    // Of a sparsity that it was not fitted to, a law may have nothing to say.
+    let law = study.checkFit?.law ?? study.published?.law
+    let heldOut = study.heldOut.filter { law?.speaks(of: $0.sparsity) ?? true }
+    guard !heldOut.isEmpty else { return nil }
+    let settings = heldOut.map(Setting.init)
     let byPublished = study.published.map { published in settings.map(published.law.loss) }
     guard let predictions = study.checkFit?.predictions(for: settings) ?? byPublished else {
       return nil
@@ -68,9 +71,9 @@ extension HoldoutCheck {
     self.init(
       rule: study.sweep.holdout.description,
       predictor: study.checkFit == nil ? .published : .fit,
-      runs: study.heldOut.indices.map { index in
+      runs: heldOut.indices.map { index in
         Run(
-          run: study.heldOut[index], predicted: predictions[index],
+          run: heldOut[index], predicted: predictions[index],
           publishedPrediction: byPublished?[index])
       })
     if let distribution = study.checkFit?.uncertainty?.distribution {

@@ -44,6 +44,38 @@ public enum Identifiability {
     return (form, warnings)
   }
 
+  /// The form of the law that was asked for by name; without a name, the paper's as far as the
+  /// observations determine it.
+  ///
+  /// Throws `CannotFit` also for a name that no law has, and for fewer sparsities than it needs.
+  public static func form(
+    named name: String?, for observations: Observations, schedule: PruningSchedule
+  ) throws(CannotFit) -> (form: LawForm, warnings: [String]) {
+    guard let name else { return try form(for: observations) }
+    let sparsities = observations.sparsities
+    let laws = Laws.all(levels: sparsities, schedule: schedule)
+    guard let form = laws.first(where: { $0.key == name }) else {
+      throw .unknownLaw(name, known: laws.map(\.key))
+    }
+    let (paper, warnings) = try self.form(for: observations)
+    guard sparsities.count >= form.fewestSparsities else {
+      throw .tooFewSparsities(sparsities.count, law: name, needed: form.fewestSparsities)
+    }
+    guard observations.count > form.coefficientCount else {
+      throw .tooFewRuns(observations.count, coefficients: form.coefficientCount)
+    }
+    if !form.knowsSparsity, sparsities.count > 1 {
+      return (
+        form,
+        [
+          "the law that was asked for, \(name), knows no effect of sparsity: it takes runs of "
+            + "every sparsity for dense ones of their non-zero parameters"
+        ]
+      )
+    }
+    return (form, form.key == paper.key ? warnings : [])
+  }
+
   /// The condition number beyond which coefficients are said to be hard to tell apart.
   static let largeConditionNumber = 1e4
 
@@ -89,6 +121,10 @@ public enum CannotFit: Error, Equatable, Sendable, CustomStringConvertible {
   case noRuns
   case tooFewLevels(String, Int)
   case tooFewRuns(Int, coefficients: Int)
+  case unknownLaw(String, known: [String])
+  case tooFewSparsities(Int, law: String, needed: Int)
+  /// There is nothing to fit, and none of the published laws is of the form that was asked for.
+  case noPublishedLaw(String)
 
   public var description: String {
     switch self {
@@ -99,6 +135,13 @@ public enum CannotFit: Error, Equatable, Sendable, CustomStringConvertible {
     case .tooFewRuns(let runs, let coefficients):
       "there \(runs == 1 ? "is 1 run" : "are \(runs) runs") to fit and \(coefficients) free coefficients; the law needs more "
         + "runs than coefficients"
+    case .unknownLaw(let name, let known):
+      "there is no law \(name.quoted); the laws are \(known.joined(separator: ", "))"
+    case .tooFewSparsities(let found, let law, let needed):
+      "the law \(law) needs at least \(needed) distinct sparsities, and the runs to fit have "
+        + "\(found)"
+    case .noPublishedLaw(let name):
+      "too few runs for a fit, and no published law is of the form \(name)"
     }
   }
 }

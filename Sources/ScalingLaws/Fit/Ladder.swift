@@ -39,9 +39,9 @@ public struct Ladder: Sendable {
       let kept = runs.filter { $0.nonZeroParameters < cut }
       let held = runs.filter { $0.nonZeroParameters >= cut }
       guard !held.isEmpty,
-        (try? Identifiability.form(for: Observations(kept)))?.0.key == final.form.key
+        let form = study.form(for: kept), form.key == final.form.key
       else { return nil }
-      let law = LawFitter(form: final.form, runs: kept, of: study.sweep).fit(options).law
+      let law = LawFitter(form: form, runs: kept, of: study.sweep).fit(options).law
       let errors = held.map { abs(law.loss(Setting($0)) / $0.loss - 1) }
       func ratio(_ value: (Setting) -> Double) -> Double {
         func most(_ runs: [TrainingRun]) -> Double {

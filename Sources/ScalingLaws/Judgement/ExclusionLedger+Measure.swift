@@ -96,7 +96,7 @@ private struct Refitting: Sendable {
   let excluded: [TrainingRun]
   /// Predicted by the known fit over measured minus 1, one an excluded run.
   let errors: [Double]
-  private let compute: ComputeSettings
+  private let study: Study
   /// Every quantity that is followed, not moved.
   private let known: [ExclusionLedger.Move]
 
@@ -106,7 +106,7 @@ private struct Refitting: Sendable {
     self.fit = fit
     included = fit.runs
     self.excluded = excluded
-    compute = study.sweep.compute
+    self.study = study
     fitter = LawFitter(
       form: fit.form, observations: Observations(included + excluded),
       residual: study.sweep.residual, huberDelta: study.sweep.huberDelta, units: fit.units)
@@ -120,13 +120,12 @@ private struct Refitting: Sendable {
     }
     if fit.law.respondsToSparsity, fit.law.isContinuous {
       let law = fit.law
-      let compute = compute
       let largest = Observations(included).sparsities.last ?? 0
       known += ExclusionLedger.Quantity.answers(largestSparsity: largest).map { quantity in
-        let value = quantity.value(law, compute)
+        let value = quantity.value(law, study)
         return ExclusionLedger.Move(
           quantity: quantity, estimate: value, putBack: value,
-          interval: distribution?.interval { quantity.value($0, compute) })
+          interval: distribution?.interval { quantity.value($0, study) })
       }
     }
     self.known = known
@@ -139,8 +138,8 @@ private struct Refitting: Sendable {
   /// - Parameter isThorough: whether to look for another optimum from fresh starts.
   func outcome(puttingBack indices: [Int], isThorough: Bool) -> ExclusionLedger.Outcome {
     let runs = included + indices.map { excluded[$0] }
-    if let (form, _) = try? Identifiability.form(for: Observations(runs)),
-      form.key != fit.form.key
+    if let form = study.form(for: runs),
+      form.key != fit.form.key || form.levels != fit.form.levels
     {
       return .otherForm
     }
@@ -157,7 +156,7 @@ private struct Refitting: Sendable {
     return .refitted(
       known.map { move in
         var move = move
-        move.putBack = move.quantity.value(law, compute)
+        move.putBack = move.quantity.value(law, study)
         return move
       })
   }
@@ -176,17 +175,15 @@ extension ExclusionLedger.Quantity {
   }
 
   /// The value under a law; NaN for a coefficient that it does not have.
-  func value(_ law: ScalingLaw, _ compute: ComputeSettings) -> Double {
+  func value(_ law: ScalingLaw, _ study: Study) -> Double {
     switch self {
     case .coefficient(let name):
       return law.coefficients.first { $0.name == name }?.value ?? .nan
     case .multiplier(let sparsity):
-      return law.effectiveParameterMultiplier(sparsity: sparsity)
+      return study.multiplier(law, sparsity: sparsity)
     case .threshold(let name, let sparsity):
-      guard let accounting = Accounting(named: name, PruningSchedule(compute)) else { return .nan }
-      return ComputeModel(
-        law: law, accounting: accounting, flopsPerParameter: compute.flopsPerParameter
-      ).chinchillaMultiple(sparsity: sparsity)
+      guard let accounting = Accounting(named: name, study.schedule) else { return .nan }
+      return study.model(law, accounting).chinchillaMultiple(sparsity: sparsity)
     }
   }
 }

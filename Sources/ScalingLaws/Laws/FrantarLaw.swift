@@ -1,4 +1,5 @@
 import Foundation
+import RunLogs
 
 /// The loss of a sparse model as a function of its size, its sparsity and its training data:
 ///

@@ -1,5 +1,6 @@
 import Fitting
 import Foundation
+import RunLogs
 
 /// The shape of a law, as data:
 ///
@@ -85,8 +86,8 @@ public struct LawForm: Sendable {
   public var hasClosedForms = false
   /// The claim of the paper that the last exponent of the form is 0, if it is one.
   public var claim: InteractionClaim.Kind?
-  /// The sparsities that have a term of their own; a setting belongs to the one of nearest log
-  /// density. Of others the law says nothing.
+  /// The sparsities that have a term of their own. Of others the law says nothing: losses there
+  /// are NaN.
   public var levels: [Double] = []
   /// How sparsity grows in training, for the mean density.
   public var schedule = PruningSchedule()
@@ -109,10 +110,16 @@ public struct LawForm: Sendable {
       || terms.contains { $0.factors.contains { bases.contains($0.base) } }
   }
 
+  /// The level of a sparsity, by its nominal value; nil where the law says nothing of it.
   func level(of sparsity: Double) -> Int? {
-    func distance(_ index: Int) -> Double { abs(log((1 - levels[index]) / (1 - sparsity))) }
+    let nominal = nominalSparsity(sparsity)
+    func distance(_ index: Int) -> Double { abs(log((1 - levels[index]) / (1 - nominal))) }
     return levels.indices.min { distance($0) < distance($1) }
+      .flatMap { distance($0) <= Level.tolerance ? $0 : nil }
   }
+
+  /// Whether the law says anything of a sparsity.
+  func speaks(of sparsity: Double) -> Bool { levels.isEmpty || level(of: sparsity) != nil }
 
   /// log of a base at a setting, in fitting units; nil where the base is 0.
   func logarithm(_ base: Base, _ setting: Setting, _ units: Normalisation) -> Double? {
@@ -130,7 +137,9 @@ public struct LawForm: Sendable {
     let members = levels.isEmpty ? [] : settings.map { level(of: $0.sparsity) }
     let columns = terms.map { term -> ExponentialSum.Term in
       var amplitudes: [Double]?
-      if let level = term.level { amplitudes = members.map { $0 == level ? 1 : 0 } }
+      if let level = term.level {
+        amplitudes = members.map { member in member.map { $0 == level ? 1 : 0 } ?? .nan }
+      }
       var features: [(exponent: Int, values: [Double])] = []
       for (index, exponent) in exponents.enumerated() {
         let factors = term.factors.filter { $0.exponent == exponent.name }
@@ -201,17 +210,11 @@ public struct LawForm: Sendable {
     return linear + [value(constant)] + exponents.map { value($0.name) }
   }
 
+  /// The names of the coefficients in that order.
+  public var coefficientNames: [String] {
+    coefficients(of: parameterNames.map { _ in 1 }, units: Normalisation([])).map(\.name)
+  }
+
   /// The order of coefficients in tables; others follow.
   private static let order = ["a_S", "b_S", "c_S", "b_N", "a_D", "b_D", "c"]
-}
-
-/// A named number of a law.
-public struct Coefficient: Sendable, Equatable {
-  public var name: String
-  public var value: Double
-
-  public init(_ name: String, _ value: Double) {
-    self.name = name
-    self.value = value
-  }
 }

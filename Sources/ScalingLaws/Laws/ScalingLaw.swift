@@ -1,4 +1,5 @@
 import Foundation
+import RunLogs
 
 /// A law with numbers for its coefficients.
 ///
@@ -77,7 +78,10 @@ public struct ScalingLaw: Sendable, Equatable {
   /// Whether the law speaks of every sparsity rather than of the measured ones alone.
   public var isContinuous: Bool { form.levels.isEmpty }
 
-  /// u and v of c + (u + v D^−b)^k.
+  /// Whether the law says anything of a sparsity.
+  public func speaks(of sparsity: Double) -> Bool { form.speaks(of: sparsity) }
+
+  /// u and v of c + (u + v D^−b)^k; NaN at a sparsity of which the law says nothing.
   func parts(nonZeroParameters: Double, sparsity: Double) -> (size: Double, data: Double) {
     if let closed {
       return (
@@ -86,6 +90,7 @@ public struct ScalingLaw: Sendable, Equatable {
       )
     }
     let setting = Setting(nonZeroParameters: nonZeroParameters, sparsity: sparsity, data: 1)
+    guard speaks(of: sparsity) else { return (.nan, .nan) }
     let level = form.levels.isEmpty ? nil : form.level(of: sparsity)
     var (size, data) = (0.0, 0.0)
     for (index, term) in form.terms.enumerated() where term.level == level || term.level == nil {
@@ -180,6 +185,7 @@ public struct ScalingLaw: Sendable, Equatable {
         closed.bN * closed.sizeTerm(nonZeroParameters: nonZeroParameters, sparsity: 0)
       return closed.aD * pow(closed.bD / balance, 1 / closed.bD)
     }
+    guard speaks(of: 0) else { return .nan }
     let setting = Setting(nonZeroParameters: nonZeroParameters, sparsity: 0, data: 1)
     let level = form.levels.isEmpty ? nil : form.level(of: 0)
     var fall = 0.0

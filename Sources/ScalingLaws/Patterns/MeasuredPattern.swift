@@ -28,7 +28,9 @@ struct MeasuredPattern {
         / setting.nonZeroParameters
     }
     unstructuredMultiplier = ensemble.sample {
-      $0.effectiveParameterMultiplier(sparsity: setting.sparsity)
+      $0.effectiveParameterMultiplier(
+        sparsity: setting.sparsity, nonZeroParameters: setting.nonZeroParameters,
+        data: setting.data)
     }
     guard let partner = partners.first.map(Setting.init) else { return }
     let count = Double(partners.count)

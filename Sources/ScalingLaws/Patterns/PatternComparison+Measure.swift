@@ -10,11 +10,14 @@ extension PatternComparison {
   ///   - ensemble: a law that knows the effect of sparsity.
   ///   - seedDeviation: the standard deviation of log loss between seeds, for differences of
   ///     measured runs; nil for the ensemble's residual deviation.
-  /// - Returns: nil without such runs, or where the law does not respond to sparsity.
+  /// - Returns: nil without such runs of sparsities that the law speaks of, or where it does not
+  ///   respond to sparsity.
   public static func measure(
     _ runs: [TrainingRun], ensemble: LawEnsemble, seedDeviation: Double? = nil
   ) -> PatternComparison? {
-    let blocked = runs.filter { $0.parent == nil && $0.pattern.block != nil }
+    let blocked = runs.filter {
+      $0.parent == nil && $0.pattern.block != nil && ensemble.law.speaks(of: $0.sparsity)
+    }
     guard !blocked.isEmpty, ensemble.law.respondsToSparsity else { return nil }
     let measured = blocked.enumerated().map { index, run in
       MeasuredPattern(

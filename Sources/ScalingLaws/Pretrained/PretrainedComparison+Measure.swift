@@ -13,7 +13,9 @@ extension PretrainedComparison {
   public static func measure(
     _ runs: [TrainingRun], ensemble: LawEnsemble, fittedData: ClosedRange<Double>?
   ) -> PretrainedComparison? {
-    let children = runs.filter { $0.parent != nil && $0.pattern.block == nil }
+    let children = runs.filter {
+      $0.parent != nil && $0.pattern.block == nil && ensemble.law.speaks(of: $0.sparsity)
+    }
     guard !children.isEmpty, ensemble.law.respondsToSparsity else { return nil }
     let byName = Dictionary(runs.map { ($0.name, $0) }) { first, _ in first }
     let measured = children.enumerated().map { index, run in

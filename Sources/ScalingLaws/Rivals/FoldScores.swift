@@ -57,9 +57,9 @@ struct FoldScores: Sendable {
     percentileInterval(replicates.map { $0[law] }, level: level)
   }
 
-  /// Of the error over that of the first law.
-  func ratioInterval(of law: Int) -> ClosedRange<Double>? {
-    percentileInterval(replicates.map { $0[law] / $0[0] }, level: level)
+  /// Of the error of one law over that of another.
+  func ratioInterval(of law: Int, over other: Int) -> ClosedRange<Double>? {
+    percentileInterval(replicates.map { $0[law] / $0[other] }, level: level)
   }
 
   /// The share of the resamples in which no other law has a smaller error.

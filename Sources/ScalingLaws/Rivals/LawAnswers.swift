@@ -32,9 +32,7 @@ public struct LawQuestions: Sendable {
 
   /// The effective-parameter multiplier at `multiplierSparsity`, the largest size and most data.
   public func multiplier(_ law: ScalingLaw) -> Double {
-    law.effectiveParameterMultiplier(
-      sparsity: multiplierSparsity, nonZeroParameters: study.referenceParameters,
-      data: study.referenceData)
+    study.multiplier(law, sparsity: multiplierSparsity)
   }
 
   /// The multiple of Chinchilla compute from which `sparsity` is the best of all; infinite where

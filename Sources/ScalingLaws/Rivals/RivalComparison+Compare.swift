@@ -10,13 +10,16 @@ extension RivalComparison {
   /// than one size, and refitting in every resample includes the variance of the fit.
   ///
   /// - Parameters:
+  ///   - concluding: the key of the law that errors of others are taken relative to; nil for the
+  ///     first.
   ///   - heldOut: runs kept back from the main fit.
   ///   - includesHeldOut: whether they are part of all fits but that of `heldOutError`, as in a
   ///     sweep that is refitted after its check.
   ///   - huberDelta: the residual beyond which the Huber loss is linear; positive.
   /// - Returns: nil where the runs cannot tell laws apart (see `Laws.offered`).
   public static func compare(
-    fitted: Observations, heldOut: Observations, includesHeldOut: Bool = true,
+    concluding: String? = nil, fitted: Observations, heldOut: Observations,
+    includesHeldOut: Bool = true,
     schedule: PruningSchedule, residual: ResidualKind, huberDelta: Double,
     options: Options = Options()
   ) -> RivalComparison? {
@@ -52,6 +55,7 @@ extension RivalComparison {
       resampler.weights($0).map { weights in laws.map { $0.fitter.law(from: $0.fit, weights) } }
     }.compactMap(\.self)
 
+    let own = laws.firstIndex { $0.fit.form.key == concluding } ?? 0
     let rows = laws.indices.map { index in
       Row(
         fit: laws[index].fit, freeCoefficients: counts[index],
@@ -59,13 +63,13 @@ extension RivalComparison {
         informationExcess: criteria[index].map { $0 - least },
         leaveOneSizeOutError: scores.errors?[index],
         leaveOneSizeOutInterval: scores.interval(of: index),
-        errorRatioInterval: index == 0 ? nil : scores.ratioInterval(of: index),
+        errorRatioInterval: index == own ? nil : scores.ratioInterval(of: index, over: own),
         heldOutError: errors?[index], shareBest: scores.shareBest(of: index),
         replicates: replicates.map { $0[index] })
     }
     let claims = InteractionClaim.measure(laws, resampler: resampler, options: options)
     return RivalComparison(
-      rows: rows, sizesLeftOut: folds.sizes, folds: folds.members.count,
+      rows: rows, own: own, sizesLeftOut: folds.sizes, folds: folds.members.count,
       sizesSkipped: folds.skipped,
       rankingReplicates: scores.replicates.count, level: options.level, claims: claims)
   }

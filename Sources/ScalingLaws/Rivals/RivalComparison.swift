@@ -50,7 +50,7 @@ public struct RivalComparison: Sendable {
     /// other sizes.
     public var leaveOneSizeOutError: Double?
     public var leaveOneSizeOutInterval: ClosedRange<Double>?
-    /// The interval of that error over the first law's, on the same resamples.
+    /// The interval of that error over that of the report's law, on the same resamples.
     public var errorRatioInterval: ClosedRange<Double>?
     /// The mean absolute relative error of the held-out runs, predicted by a fit without them.
     public var heldOutError: Double?
@@ -62,6 +62,8 @@ public struct RivalComparison: Sendable {
 
   /// One per law, the paper's first.
   public var rows: [Row]
+  /// The place in `rows` of the law that the report concludes from.
+  public var own: Int
   /// The sizes N that were left out in turn, ascending.
   public var sizesLeftOut: [Double]
   /// The parts that they were left out in: fewer than the sizes where there are many.
@@ -74,6 +76,9 @@ public struct RivalComparison: Sendable {
   public var level: Double
   /// The paper's claims that an extra exponent is 0; empty with fewer than three sparsities.
   public var claims: [InteractionClaim]
+
+  /// The law that the report concludes from.
+  public var concluding: Row { rows[own] }
 
   /// The row with the smallest leave-one-size-out error.
   public var best: Row? {

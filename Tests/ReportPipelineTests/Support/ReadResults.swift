@@ -14,6 +14,7 @@ struct ReadResults: Decodable {
     var excluded: [Excluded]
   }
   struct Fit: Decodable {
+    var law: String?
     var objective: Double?
     var coefficients: [String: Double]
   }

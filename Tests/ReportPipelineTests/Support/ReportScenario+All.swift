@@ -52,6 +52,16 @@ extension ReportScenario {
       runs: Design(noise: 0.001, aS: 0, cS: 30).runs { _, s, _ in 1 + 0.004 * s }),
     Self(name: "no saturation", runs: Design(sparsities: [0, 0.5], cS: 0).runs(), bootstrap: 60),
     Self(
+      name: "a law with a multiplier for each sparsity", runs: Design().runs(),
+      settings: table + "law: free-multipliers\n", bootstrap: 60),
+    Self(
+      name: "a law whose multipliers depend on the size",
+      runs: Design().runs() + Design().patterned([("2:4", 0.5, 1.005)], scatter: 0.001),
+      settings: table + "law: size-interaction\n", bootstrap: 60),
+    Self(
+      name: "a law without sparsity", runs: Design().runs(), settings: table + "law: dense\n",
+      bootstrap: 60),
+    Self(
       name: "linear residuals of losses without a unit", runs: Design().runs(),
       settings: table + "fit: {residual: linear}\n"),
     Self(

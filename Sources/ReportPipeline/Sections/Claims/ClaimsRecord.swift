@@ -12,8 +12,13 @@ private struct Rivals: Sendable {
   var analysis: SweepAnalysis
 
   var bestIsFitted: Bool {
-    comparison.best != nil && comparison.best?.key == comparison.rows.first?.key
+    comparison.best != nil && comparison.best?.key == comparison.concluding.key
   }
+}
+
+private struct RankedLaw: Sendable {
+  var row: RivalComparison.Row
+  var concludes: Bool
 }
 
 private let rivalFields: [Field<RivalComparison.Row>] = [
@@ -63,7 +68,8 @@ extension InteractionClaim {
 enum LawText {
   static func name(_ key: String) -> String {
     let names = [
-      "sparsity": "the fitted law", "sparsity-without-saturation": "the fitted law",
+      "sparsity": "Frantar et al. 2024",
+      "sparsity-without-saturation": "Frantar et al. 2024 without saturation",
       "dense": "dense law on *N*",
       "dense-parameters": "dense law on *N*/(1 − *S*)",
       "average-parameters": "average parameters (Jin et al. 2025)",
@@ -77,7 +83,13 @@ enum LawText {
 }
 
 private let comparisonFields: [Field<Rivals>] = [
-  .rows("laws", table: "rival-laws", { $0.comparison.rows }, rivalFields),
+  .rows(
+    "laws", table: "rival-laws",
+    { rivals in
+      rivals.comparison.rows.enumerated().map {
+        RankedLaw(row: $1, concludes: $0 == rivals.comparison.own)
+      }
+    }, rivalFields.map { $0.of(\.row) } + [.flag("concludes") { $0.concludes }.only(.prose)]),
   .count("sizes_left_out", "size") { $0.comparison.sizesLeftOut.count },
   .count("sizes_skipped", "size") { $0.comparison.sizesSkipped.count },
   .count("replicates") { $0.comparison.rankingReplicates },
@@ -92,12 +104,12 @@ private let comparisonFields: [Field<Rivals>] = [
     0.5 / Double(max($0.comparison.rankingReplicates, 1)).squareRoot()
   }.only(.prose),
   .record("best", { $0.comparison.best }, rivalFields).only(.prose),
-  // The first row is the law of this report, in whichever form the runs determine.
-  .record("fitted", { $0.comparison.rows.first }, rivalFields).only(.prose),
+  // The law of this report.
+  .record("fitted", { $0.comparison.concluding }, rivalFields).only(.prose),
   .flag("best_is_fitted") { $0.bestIsFitted }.only(.prose),
   .flag("fitted_leads") { rivals in
     let most = rivals.comparison.rows.compactMap(\.shareBest).max() ?? 0
-    return rivals.comparison.rows.first?.shareBest == most
+    return rivals.comparison.concluding.shareBest == most
   }.only(.prose),
   .rows("claims", { $0.comparison.claims }, interactionFields),
 ]

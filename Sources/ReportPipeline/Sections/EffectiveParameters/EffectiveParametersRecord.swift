@@ -12,7 +12,10 @@ let effectiveParameterFields: [Field<SweepAnalysis>] = [
       // A sentence has room for three.
       .flag("is_cited") { [0.5, 0.75, 0.875].contains($0.sparsity) }.only(.prose),
     ]),
-  .flag("unlimited") { $0.multipliers.map { $0.limit == nil } ?? false }.only(.prose),
+  .flag("unlimited") { analysis in
+    // Of other laws the limit is not known.
+    analysis.law.closed != nil && analysis.multipliers.map { $0.limit == nil } ?? false
+  }.only(.prose),
   .record(
     "effective_parameters_limit", { $0.multipliers?.limit == nil ? nil : $0.multipliers },
     [

@@ -3,6 +3,11 @@ import ScalingLaws
 
 /// The law, its coefficients beside the published ones, and how sure the optimum is.
 let lawFields: [Field<SweepAnalysis>] = [
+  // Present where a law was asked for by its name.
+  .wording("law_asked_for") { analysis in
+    analysis.study.lawName.map { .inline(LawText.name($0)) }
+  }.only(.prose),
+  .flag("has_constant_multipliers") { $0.law.hasConstantMultipliers }.only(.prose),
   .wording("formula") { .verbatim($0.law.form.formula) }.only(
     .prose),
   .record(
@@ -19,7 +24,7 @@ let lawFields: [Field<SweepAnalysis>] = [
   .rows(
     "law_coefficients", table: "law-coefficients",
     { analysis in
-      CoefficientRow.names.map { CoefficientRow(name: $0, analysis: analysis) }
+      CoefficientRow.names(analysis).map { CoefficientRow(name: $0, analysis: analysis) }
     },
     coefficientFields
   ).only([.prose, .csv]),
@@ -111,13 +116,29 @@ func coefficients(_ coefficients: [Coefficient]) -> JSON {
 
 /// A coefficient in the fits and in the literature.
 private struct CoefficientRow: Sendable {
-  static let names = ["a_S", "b_S", "c_S", "b_N", "a_D", "b_D", "c"]
+  /// All seven of the paper's law, also where the runs determine fewer of them; those of a law
+  /// that was asked for.
+  static func names(_ analysis: SweepAnalysis) -> [String] {
+    analysis.study.lawName == nil && isPaper(analysis.law.form)
+      ? Laws.sparsity.coefficientNames : analysis.law.form.coefficientNames
+  }
 
   var name: String
   var analysis: SweepAnalysis
 
   func value(in coefficients: [Coefficient]?) -> Double? {
     coefficients?.first { $0.name == name }?.value
+  }
+
+  /// Of the same law: under other laws the same name means another thing.
+  var publishedCoefficients: [Coefficient]? {
+    let law = analysis.published?.law
+    let isPaper = law?.form.key == Laws.sparsity.key && Self.isPaper(analysis.law.form)
+    return isPaper || law?.form.key == analysis.law.form.key ? law?.coefficients : nil
+  }
+
+  private static func isPaper(_ form: LawForm) -> Bool {
+    [Laws.sparsity, Laws.withoutSaturation, Laws.dense].contains { $0.key == form.key }
   }
 
   /// Published coefficients have the macros of the law where they are the law.
@@ -132,7 +153,19 @@ private struct CoefficientRow: Sendable {
     case "b_N": "exponent of non-zero parameters N"
     case "a_D": "data scale (\(sweep.dataUnit.isEmpty ? "data" : sweep.dataUnit))"
     case "b_D": "exponent of data D"
-    default: "irreducible loss" + (sweep.lossUnit.isEmpty ? "" : " (\(sweep.lossUnit))")
+    case "c", "E": "irreducible loss" + (sweep.lossUnit.isEmpty ? "" : " (\(sweep.lossUnit))")
+    case "k": "exponent of the sum of size and data term"
+    case "b_SD": "exponent of density in the data term"
+    case "b_SN": "further exponent of N on the part that sparsity removes"
+    case "A": "size term of a dense model"
+    case "P": "part of the size term that grows with sparsity, over the dense one"
+    case "B": "data term"
+    case "eps": "exponent of density"
+    case "mu": "exponent of sparsity"
+    case "alpha": "exponent of N and of D"
+    default:
+      name.hasPrefix("m_")
+        ? "multiplier at \(Style.sparsity.text(Double(name.dropFirst(2)) ?? .nan))" : name
     }
   }
 }
@@ -164,7 +197,7 @@ private let coefficientFields: [Field<CoefficientRow>] = [
     $0.value(in: $0.analysis.checkFit?.coefficients)
   }.absent("not identified"),
   .number("published", .significant(4)) {
-    $0.value(in: $0.analysis.published?.law.coefficients)
+    $0.value(in: $0.publishedCoefficients)
   }.macro { $0.publishedMacro },
 ]
 

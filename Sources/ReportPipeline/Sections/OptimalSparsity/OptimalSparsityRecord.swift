@@ -25,13 +25,34 @@ let optimalSparsityFields: [Field<SweepAnalysis>] = [
       },
     ]),
   .rows(
-    "overtake_pairs", { $0.optimalSparsity == nil ? [] : OvertakePair.all($0.overtakes) },
+    "overtake_pairs", { OvertakePair.all($0.overtakes) },
     overtakePairFields
   ).only(.prose),
+  .choice("no_optimum") { NoOptimum($0) }.only(.prose),
   .record(
     "overtake", { OvertakePair.headline(OvertakePair.all($0.overtakes)) }, overtakePairFields
   ).only(.prose),
 ]
+
+/// Why there is no best sparsity to give.
+private enum NoOptimum: String, CaseIterable {
+  /// The runs do not tell.
+  case unidentified
+  /// The law speaks of measured sparsities alone.
+  case measuredOnly = "measured_only"
+  /// The law that was asked for has no sparsity in it.
+  case unknown
+
+  /// Nil where there is one.
+  init?(_ analysis: SweepAnalysis) {
+    guard analysis.optimalSparsity == nil else { return nil }
+    let form = analysis.law.form
+    let isAskedFor = analysis.study.lawName != nil
+    self =
+      !form.levels.isEmpty
+      ? .measuredOnly : isAskedFor && !form.knowsSparsity ? .unknown : .unidentified
+  }
+}
 
 /// Two sparsities, with both ways of counting compute.
 struct OvertakePair: Sendable {

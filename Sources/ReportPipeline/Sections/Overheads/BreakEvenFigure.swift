@@ -66,6 +66,7 @@ package struct BreakEvenFigure: SweepFigure {
       point.map { withInterval($0.y, $0.interval, NumberText.multiple) } ?? "–"
     }
     return [
+      "has_optimum": .flag(first != nil),
       "first_sparsity": .text(first?.name ?? ""),
       "first_without_savings": .text(multiple(first?.points.first)),
       "first_with_all_savings": .text(multiple(first?.points.last)),

@@ -19,6 +19,8 @@ public enum MultiStart {
     public var exponentBounds: [ClosedRange<Double>]
     /// Where starting exponents are drawn.
     public var startRanges: [ClosedRange<Double>]
+    /// Parameters that keep a value, by position.
+    public var held: [Int: Double] = [:]
 
     public init(exponentBounds: [ClosedRange<Double>], startRanges: [ClosedRange<Double>]) {
       self.exponentBounds = exponentBounds
@@ -47,8 +49,7 @@ public enum MultiStart {
   ) -> Summary {
     let sequence = LowDiscrepancySequence(
       dimensions: max(options.startRanges.count, 1), seed: options.seed)
-    let solverOptions = solverOptions(
-      for: objective, exponentBounds: options.exponentBounds, signed: options.signedTerms)
+    let solverOptions = solverOptions(for: objective, options)
     let ends = parallelMap(count: max(options.starts, 1), threads: options.threads) { index in
       let exponents = zip(sequence[index], options.startRanges).map { position, range in
         range.lowerBound + position * (range.upperBound - range.lowerBound)
@@ -63,25 +64,30 @@ public enum MultiStart {
   /// Refines a known point, as bootstrap replicates do.
   public static func refine(
     _ objective: ExponentialSumObjective, from parameters: [Double],
-    exponentBounds: [ClosedRange<Double>], signedTerms: Set<Int> = []
+    exponentBounds: [ClosedRange<Double>], signedTerms: Set<Int> = [], held: [Int: Double] = [:]
   ) -> RobustLeastSquares.Summary {
-    var options = solverOptions(
-      for: objective, exponentBounds: exponentBounds, signed: signedTerms)
-    options.startsNearOptimum = true
-    return RobustLeastSquares.minimise(objective, from: parameters, options: options)
+    var options = Options(exponentBounds: exponentBounds, startRanges: [])
+    options.signedTerms = signedTerms
+    options.held = held
+    var solver = solverOptions(for: objective, options)
+    solver.startsNearOptimum = true
+    return RobustLeastSquares.minimise(objective, from: parameters, options: solver)
   }
 
   private static func solverOptions(
-    for objective: ExponentialSumObjective, exponentBounds: [ClosedRange<Double>],
-    signed: Set<Int>
+    for objective: ExponentialSumObjective, _ options: Options
   ) -> RobustLeastSquares.Options {
-    var options = RobustLeastSquares.Options()
-    let linear = [Double](repeating: 0, count: objective.model.termCount)
-    let least = linear.indices.map { signed.contains($0) ? -Double.infinity : 0 }
-    options.lowerBounds = least + exponentBounds.map(\.lowerBound)
-    options.upperBounds =
-      linear.map { _ in Double.infinity } + exponentBounds.map(\.upperBound)
-    return options
+    let terms = 0..<objective.model.termCount
+    var lower = terms.map { options.signedTerms.contains($0) ? -Double.infinity : 0 }
+    var upper = terms.map { _ in Double.infinity }
+    lower += options.exponentBounds.map(\.lowerBound)
+    upper += options.exponentBounds.map(\.upperBound)
+    for (place, value) in options.held where lower.indices.contains(place) {
+      (lower[place], upper[place]) = (value, value)
+    }
+    var solver = RobustLeastSquares.Options()
+    (solver.lowerBounds, solver.upperBounds) = (lower, upper)
+    return solver
   }
 
   /// The parameters to start from at given exponents: the linear coefficients that fit best there

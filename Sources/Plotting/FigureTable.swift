@@ -45,7 +45,11 @@ extension Mark {
             ? DataPoint(mark.value, .nan) : DataPoint(.nan, mark.value)
         )
       ]
-    case .span, .text: []
+    case .span(let mark):
+      [mark.range.lowerBound, mark.range.upperBound].map { end in
+        (mark.name, mark.axis == .horizontal ? DataPoint(end, .nan) : DataPoint(.nan, end))
+      }
+    case .text: []
     }
   }
 }

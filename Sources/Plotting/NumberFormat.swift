@@ -21,7 +21,12 @@ extension NumberFormat {
     switch self {
     case .plain: RichText(plain: NumberFormat.plainString(value, decimals: decimals))
     case .si: RichText(plain: NumberFormat.siString(value, decimals: decimals))
-    case .percent: RichText(plain: NumberFormat.plainString(value * 100, decimals: decimals))
+    case .percent:
+      // Sparsities are named by all their digits: 96.875.
+      RichText(
+        plain: NumberFormat.plainString(
+          value * 100,
+          decimals: decimals ?? NumberFormat.neededDecimals(of: value * 100, significant: 6)))
     case .factor: RichText(plain: NumberFormat.plainString(value, decimals: decimals) + "×")
     case .powerOfTen: NumberFormat.powerText(value)
     }
@@ -95,11 +100,11 @@ extension NumberFormat {
     }
   }
 
-  /// Decimals that write the value to four significant digits without trailing zeros.
-  static func neededDecimals(of value: Double) -> Int {
+  /// Decimals that write the value to so many significant digits without trailing zeros.
+  static func neededDecimals(of value: Double, significant: Int = 4) -> Int {
     guard value.isFinite, value != 0 else { return 0 }
     let magnitude = wholeNumber(decimalLogarithm(value.magnitude).rounded(.down)) ?? 0
-    let most = min(max(3 - magnitude, 0), 9)
+    let most = min(max(significant - 1 - magnitude, 0), 9)
     for digits in 0..<most {
       let scaled = value.magnitude * tenToThe(digits)
       let tolerance = 0.5 * tenToThe(digits - most)

@@ -308,3 +308,28 @@ import Testing
 extension Double {
   fileprivate var clamped: Double { isFinite ? max(self, 0.2) : 5 }
 }
+
+/// Names at the ends of lines.
+@Suite struct EndLabelTests {
+  /// Where not all have room the margin says how many are missing.
+  @Test(arguments: [6, 60])
+  func missingNamesAreCounted(count: Int) throws {
+    let lines = (0..<count).map { index -> Mark in
+      let y = Double(index)
+      return .line(
+        LineMark(
+          "line \(index)", points: [DataPoint(0, y), DataPoint(1, y)], style: LineStyle(.black),
+          label: LineLabel(RichText(plain: "L\(index)"), .end)))
+    }
+    let scene = Figure(
+      name: "lines", panels: [Panel(x: Axis("x"), y: Axis("y"), marks: lines)]
+    ).layout(preset: .default, measurer: FixedMeasurer()).scene
+    let words = scene.elements.compactMap { element -> String? in
+      if case .text(let text) = element { text.string } else { nil }
+    }
+    let named = words.filter { $0.hasPrefix("L") }
+    let missing = words.filter { $0.hasSuffix(" more") }
+    #expect(missing == (named.count == count ? [] : ["+\(count - named.count) more"]))
+    #expect((named.count == count) == (count == 6))
+  }
+}

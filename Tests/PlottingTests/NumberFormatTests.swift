@@ -30,6 +30,7 @@ import Testing
 
   @Test func percentAndFactor() {
     #expect(NumberFormat.percent.text(0.9375).plainText == "93.75")
+    #expect(NumberFormat.percent.text(0.96875).plainText == "96.875")
     #expect(NumberFormat.factor.text(3.64, decimals: 2).plainText == "3.64×")
     #expect(NumberFormat.percent.text(-0.0125, decimals: 2).plainText == "\u{2212}1.25")
   }

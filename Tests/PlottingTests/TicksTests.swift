@@ -18,6 +18,19 @@ import Testing
       labels(Axis("x"), -3...3) == ["\u{2212}3", "\u{2212}2", "\u{2212}1", "0", "1", "2", "3"])
   }
 
+  /// Where a panel is narrow its labels are fewer, and stand at even steps all the same.
+  @Test(arguments: [0.95...2.95, 0.285...0.45, 1.21...1.46, 0.37...0.78, 228...251, -0.9...1.3])
+  func labelsOfNarrowPanelsAreEven(domain: ClosedRange<Double>) throws {
+    for length in stride(from: 50.0, through: 120, by: 5) {
+      let values = labels(Axis("x"), domain, length: length).map {
+        Double($0.replacing("\u{2212}", with: "-")) ?? .nan
+      }
+      guard values.count > 2 else { continue }
+      let steps = zip(values, values.dropFirst()).map { $1 - $0 }
+      #expect(steps.allSatisfy { abs($0 - steps[0]) < 1e-9 }, "\(values) at \(length)")
+    }
+  }
+
   @Test func minusZeroIsNotWritten() {
     let all = labels(Axis("x"), -0.3...0.3)
     #expect(all.contains("0.0"))

@@ -17,6 +17,27 @@ struct CaptionTests {
     #expect(try place.appendix().contains("in panels by sparsity") == hasPanels)
   }
 
+  /// The first sentence of a caption says what the figure shows with a number, and names of
+  /// coefficients are markup and not text that looks like it.
+  @Test func captionsConclude() throws {
+    let place = try Workplace(["sweep": Design(noise: 0.01)])
+    place.options.fit.bootstrap = 60
+    place.options.formats = [.pdf]
+    try place.run()
+    let pages = try place.report() + "\n" + place.appendix()
+    let lines = pages.split(separator: "\n").filter {
+      $0.hasPrefix("**Figure")
+    }
+    #expect(lines.count > 15)
+    for line in lines {
+      let caption = line.components(separatedBy: ".** ").dropFirst().joined()
+      let sentence = caption.components(separatedBy: ". ")[0]
+      let hasNumber = sentence.unicodeScalars.contains { (48...57).contains($0.value) }
+      #expect(hasNumber, "\(line)")
+      #expect(!line.contains("\\<sub") && !line.contains("\\*"), "\(line)")
+    }
+  }
+
   @Test func trainingCurvesSayWhichRunsTheyShow() throws {
     let place = try Workplace([:])
     let design = Design()

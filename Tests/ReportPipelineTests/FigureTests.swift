@@ -38,9 +38,9 @@ import Testing
       let factor: Double = power(10, 1.3 * Double(index) + shift)
       return OptimalSparsityFigure.Contour(
         sparsity: sparsities[index], compute: { power($0, 2.2) * factor },
-        interval: { (n: Double) -> ClosedRange<Double>? in
+        band: Scale.log10.samples(in: 1e5...1e11, count: 25).map { (n: Double) -> DataPoint in
           let centre: Double = power(n, 2.2) * factor
-          return (centre / 2)...(centre * 2)
+          return DataPoint(n, centre, interval: (centre / 2)...(centre * 2))
         }, data: { power($0, 1.2) * factor / 6 },
         published: { power($0, 2.3) * factor })
     }
@@ -74,10 +74,12 @@ import Testing
       return DataPoint(done, 3 - done)
     }
     let style = SweepStyle(runs)
+    var multipliers = LossVersusParametersFigure(runs: runs, units: units, law: loss)
+    multipliers.multiplier = { 1 + 2 * $0 }
     var sources: [any FigureSource] = [
       LossVersusSparsityFigure(runs: runs, units: units, law: loss),
       LossVersusSparsityFigure(runs: runs, units: units),
-      LossVersusParametersFigure(runs: runs, units: units, law: loss) { 1 + 2 * $0 },
+      multipliers,
       LossVersusDataFigure(runs: runs, units: units, law: loss),
       FitQualityFigure(runs: runs, units: units),
       ResidualsFigure(runs: runs, units: units),
@@ -92,7 +94,9 @@ import Testing
           .init(
             name: $0, best: { max(0, 1 - 1 / $0) },
             interval: { max(0, 1 - 1.1 / $0)...max(0, 1 - 0.9 / $0) },
-            threshold: { (0.9 / (1 - $0))...(1.1 / (1 - $0)) }, covered: 0.5...20)
+            thresholds: [0, 0.5, 0.9].map {
+              DataPoint($0, 1 / (1 - $0), interval: (0.9 / (1 - $0))...(1.1 / (1 - $0)))
+            }, covered: 0.5...20)
         }, largestFitted: 0.875, sparsities: [0, 0.5, 0.75, 0.875]),
     ]
     sources.append(
@@ -110,7 +114,7 @@ import Testing
       WrongSparsityFigure(
         accountings: ["dense", "sparse"].map {
           .init(
-            name: $0, best: { max(0, 1 - 1 / $0) }, loss: { 2 + ($0 - 0.5) * ($0 - 0.5) + 0 * $1 },
+            name: $0, cost: { offset, multiple in 0.1 * offset * offset / multiple },
             covered: 0.5...20)
         }, n: 1e9))
     let multiplier = EffectiveParametersFigure(
@@ -155,10 +159,18 @@ import Testing
         }))
     sources.append(
       ObjectiveProfileFigure(
-        profiles: ["b_S", "b_N", "b_D"].map {
+        profiles: ["b_S", "b_N", "b_D", "c"].map {
           .init(
             name: $0, points: points.map { DataPoint($0.x + 0.1, 1e-6 * $0.y) },
             best: DataPoint(1.1, 2e-6), interval: 0.7...1.4, published: 0.4)
+        }, limit: 1.05))
+    sources.append(
+      CoefficientPairsFigure(
+        pairs: [("a_S", "c_S"), ("c_S", "b_N"), ("a_D", "b_D")].map { first, second in
+          .init(
+            first: first, second: second, correlation: 0.95,
+            replicates: samples.map { DataPoint($0, 1e6 * $0 * $0) },
+            estimate: DataPoint(1.3, 1.7e6), published: DataPoint(2, 3e6))
         }))
     sources.append(
       PatternsFigure(runs: [
@@ -400,7 +412,9 @@ import Testing
       for index in figure.accountings[0].contours.indices {
         let factor = Self.power(10, 0.4 * Double(index))
         let line: @Sendable (Double) -> Double = { Self.power($0, 2.2) * factor }
-        figure.accountings[0].contours[index].interval = { (line($0) / width)...(line($0) * width) }
+        figure.accountings[0].contours[index].band = [1e6, 1e8, 1e10].map {
+          DataPoint($0, line($0), interval: (line($0) / width)...(line($0) * width))
+        }
       }
       return figure.figure().panels[0].marks.count { if case .band = $0 { true } else { false } }
     }

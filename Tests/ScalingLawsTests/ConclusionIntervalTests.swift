@@ -43,7 +43,7 @@ struct ConclusionIntervalTests {
   @Test("contour bands contain their contour, and widen beyond the data")
   func contours() throws {
     let sizes = [1e7, 1e9, 1e12]
-    let band = distribution.contourBand(model, sparsity: 0.5, nonZeroParameters: sizes)
+    let band = distribution.contourBands(model, sparsities: [0.5], sizes: sizes).map(\.[0])
     var widths: [Double] = []
     for (size, interval) in zip(sizes, band) {
       let interval = try #require(interval)

@@ -31,6 +31,39 @@ struct IdentifiabilityReportTests {
     #expect(fitter.profile("a_S", over: 1...2, from: fit) == nil)
   }
 
+  @Test("the constant has a profile as well")
+  func profileOfTheConstant() throws {
+    let (fitter, fit) = BootstrapTests.fit(noise: 0.005)
+    let c = coefficient("c", of: fit.coefficients)
+    let profile = try #require(fitter.profile("c", over: (c / 2)...(c * 1.5), from: fit, points: 9))
+    #expect(profile.best.value == c)
+    for point in [profile.points[0], profile.points[6]] {
+      #expect(point.objective > fit.objective)
+      var options = MultiStart.Options(
+        exponentBounds: fitter.form.exponents.map(\.bounds),
+        startRanges: fitter.form.exponents.map(\.startRange))
+      options.starts = 40
+      options.held = [fitter.form.terms.count: point.value]
+      let brute = MultiStart.minimise(fitter.objective, options: options).best
+      #expect(brute.parameters[fitter.form.terms.count] == point.value)
+      #expect(relativeError(point.objective, brute.objective) < 1e-6, "\(point)")
+    }
+  }
+
+  @Test("with normal residuals the limit of a profile is exp(3.84 / n)")
+  func profileLimit() throws {
+    let limit = try #require(ObjectiveProfile.limit(objective: 1e-6, delta: 1, runs: 50))
+    #expect(relativeError(limit, exp(3.841458820694124 / 50)) < 1e-6)
+    #expect(ObjectiveProfile.limit(objective: 0, delta: 1, runs: 50) == nil)
+    // A parabola crosses it where its square root says.
+    let points = (-10...10).map {
+      ObjectiveProfile.Point(value: Double($0), objective: 1 + 0.01 * Double($0 * $0))
+    }
+    let profile = ObjectiveProfile(coefficient: "c", points: points, best: points[10])
+    #expect(profile.range(below: 1.25) == -5...5)
+    #expect(profile.range(below: 9) == -10...10)
+  }
+
   @Test("leaving out a run is fitting without it")
   func leaveOneOut() {
     let (fitter, fit) = BootstrapTests.fit(noise: 0.005)
@@ -100,8 +133,10 @@ struct IdentifiabilityReportTests {
     }
     let precise = report(.t5, noise: 1e-5)
     #expect(precise.names(.determined).count == 7)
-    #expect(precise.profiles.map(\.exponent) == ["b_S", "b_N", "b_D"])
-    for (profile, published) in zip(precise.profiles, [0.72161276, 0.24513173, 0.20270772]) {
+    #expect(precise.profiles.map(\.coefficient) == ["b_S", "b_N", "b_D", "c"])
+    for (profile, published) in zip(
+      precise.profiles, [0.72161276, 0.24513173, 0.20270772, 0.65074219])
+    {
       let values = profile.points.map(\.value)
       #expect(values[0] <= published && published <= values[values.count - 1])
     }

@@ -106,7 +106,7 @@ struct StudyTests {
     #expect(relativeError(try #require(published.finalObjective), refit.objective) < 1e-9)
     let check = try #require(analysis.checkFit)
     #expect(try #require(published.checkObjective) > check.objective)
-    let profile = try #require(analysis.identifiability?.profiles.first { $0.exponent == "b_N" })
+    let profile = try #require(analysis.identifiability?.profiles.first { $0.coefficient == "b_N" })
     #expect(relativeError(profile.best.objective, try #require(published.finalObjective)) < 1e-9)
   }
 }

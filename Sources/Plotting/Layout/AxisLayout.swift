@@ -1,6 +1,7 @@
 /// The ticks of an axis that have room on a given length, with their measured labels.
 package struct AxisLayout: Hashable, Sendable {
   package struct PlacedTick: Hashable, Sendable {
+    package var value: Double
     /// Distance in points from the low end of the axis.
     package var offset: Double
     package var label: TextBlock?
@@ -24,7 +25,8 @@ package struct AxisLayout: Hashable, Sendable {
         let offset = map.offset(of: tick.value)
         guard offset.isFinite, offset >= -0.01, offset <= length + 0.01 else { return nil }
         let block = tick.label?.block(size: theme.tickSize, measurer: measurer)
-        return PlacedTick(offset: offset, label: block, isMajor: tick.isMajor)
+        return PlacedTick(
+          value: tick.value, offset: offset, label: block, isMajor: tick.isMajor)
       }
     }
     let gap = (orientation == .horizontal ? 0.8 : 0.55) * theme.tickSize
@@ -39,7 +41,7 @@ package struct AxisLayout: Hashable, Sendable {
       let labelled = zip(values, labels).map { Tick($0, label: $1) }
       ticks = AxisLayout.thinned(place(labelled), orientation: orientation, gap: gap)
     case .automatic:
-      let most = min(max(3, length / spacing), 10)
+      let most = min(max(4, length / spacing), 10)
       let sets = axis.scale.tickCandidates(in: domain, format: axis.format).map(place)
       func labels(_ set: [PlacedTick]) -> Int { set.count { $0.label != nil } }
       let fitting = sets.filter { set in
@@ -47,31 +49,47 @@ package struct AxisLayout: Hashable, Sendable {
           && AxisLayout.isClear(set, orientation: orientation, gap: gap)
       }
       // With fewer than three labels nobody tells a logarithmic axis from a linear one.
+      // The sparsest of even steps has the roundest numbers.
+      let chosen = axis.scale == .linear ? sets.reversed() : sets
+      func three(even: Bool) -> [PlacedTick]? {
+        chosen.lazy.compactMap {
+          AxisLayout.three(of: $0, even: even, orientation: orientation, gap: gap)
+        }.first
+      }
       ticks =
-        fitting.first { labels($0) >= 3 }
-        ?? sets.lazy.compactMap {
-          AxisLayout.three(of: $0, orientation: orientation, gap: gap)
-        }.first ?? fitting.first
+        fitting.first { labels($0) >= 3 } ?? three(even: true) ?? three(even: false)
+        ?? fitting.first
         ?? AxisLayout.thinned(sets.last ?? [], orientation: orientation, gap: gap)
     }
   }
 
   var labelCount: Int { ticks.count { $0.label != nil } }
 
-  /// The set with the labels of its ends and of the tick nearest the middle between them alone,
-  /// where those keep apart.
+  /// The set with three of its labels, where those keep apart: of even steps three that are even as
+  /// well, of others the ends and the tick nearest the middle between them.
+  ///
+  /// - Parameter even: whether to take even steps as such.
   private static func three(
-    of ticks: [PlacedTick], orientation: Orientation, gap: Double
+    of ticks: [PlacedTick], even: Bool, orientation: Orientation, gap: Double
   ) -> [PlacedTick]? {
     let labelled = ticks.indices.filter { ticks[$0].label != nil }
     guard labelled.count >= 3, let first = labelled.first, let last = labelled.last else {
       return nil
     }
-    let middle = (ticks[first].offset + ticks[last].offset) / 2
-    let between = labelled.dropFirst().dropLast().min {
-      abs(ticks[$0].offset - middle) < abs(ticks[$1].offset - middle)
+    let steps = zip(labelled, labelled.dropFirst()).map { ticks[$1].value - ticks[$0].value }
+    let isEven = steps.allSatisfy { abs($0 - steps[0]) <= 1e-6 * abs(steps[0]) }
+    let kept: [Int]
+    if isEven && even {
+      let stride = (labelled.count - 1) / 2
+      let start = (labelled.count - 1 - 2 * stride) / 2
+      kept = [0, stride, 2 * stride].map { labelled[start + $0] }
+    } else {
+      let middle = (ticks[first].offset + ticks[last].offset) / 2
+      let between = labelled.dropFirst().dropLast().min {
+        abs(ticks[$0].offset - middle) < abs(ticks[$1].offset - middle)
+      }
+      kept = [first, between ?? first, last]
     }
-    let kept = [first, between, last]
     let set = ticks.indices.map { index -> PlacedTick in
       var tick = ticks[index]
       if !kept.contains(index) { (tick.label, tick.isMajor) = (nil, false) }
@@ -125,7 +143,9 @@ package struct AxisLayout: Hashable, Sendable {
       let half = reach(label, orientation)
       let (low, high) = (tick.offset - half, tick.offset + half)
       guard taken.allSatisfy({ high + gap <= $0.low || low >= $0.high + gap }) else {
-        return PlacedTick(offset: tick.offset, label: nil, isMajor: tick.isMajor)
+        var tick = tick
+        tick.label = nil
+        return tick
       }
       taken.append((low, high))
       return tick

@@ -21,17 +21,30 @@ struct EndLabels {
     }
     items.sort { ($0.end.y, $0.end.x) < ($1.end.y, $1.end.x) }
     let pitch = theme.tickSize * 1.02
-    let kept = Self.thinned(items.count, to: Int(frame.rect.height / pitch))
-    items = kept.map { items[$0] }
+    let left = frame.rect.maxX + Self.gap
+    var bottom = max(frame.rect.maxY - 0.4 * pitch, frame.rect.minY)
+    let room = Int(frame.rect.height / pitch)
+    if items.count > room, room > 2 {
+      // The last place says how many names are missing.
+      let kept = Self.thinned(items.count, to: room - 1)
+      let count = Self.missing(items.count - kept.count).block(
+        size: theme.tickSize, measurer: measurer)
+      elements += count.elements(
+        origin: count.origin(at: Point(left, bottom), horizontal: .left, vertical: .middle),
+        color: theme.textColor)
+      bottom = max(bottom - pitch, frame.rect.minY)
+      items = kept.map { items[$0] }
+    }
     let places = Self.spread(
-      items.map(\.end.y), pitch: pitch,
-      within: frame.rect.minY...max(frame.rect.maxY - 0.4 * pitch, frame.rect.minY))
+      items.map(\.end.y), pitch: pitch, within: frame.rect.minY...bottom)
     for (item, y) in zip(items, places) {
-      let left = frame.rect.maxX + Self.gap
       let origin = item.block.origin(at: Point(left, y), horizontal: .left, vertical: .middle)
       elements += item.block.elements(origin: origin, color: item.color.readable)
     }
   }
+
+  /// How many names are left out, as the margin says it.
+  static func missing(_ count: Int) -> RichText { "+\(String(count)) more" }
 
   /// An even choice of places in a list that keeps the first and the last.
   private static func thinned(_ count: Int, to most: Int) -> [Int] {
@@ -72,12 +85,15 @@ struct EndLabels {
 extension Panel {
   /// The width that labels at the ends of lines take beside the plot.
   func endLabelRoom(_ theme: Theme, measurer: some TextMeasurer) -> Double {
-    let widths = marks.compactMap { mark -> Double? in
+    var texts = marks.compactMap { mark -> RichText? in
       guard case .line(let mark) = mark, let label = mark.label, label.placement == .end else {
         return nil
       }
-      return label.text.block(size: theme.tickSize, measurer: measurer).width
+      return label.text
     }
+    // So many find room in no panel.
+    if texts.count > 24 { texts.append(EndLabels.missing(texts.count)) }
+    let widths = texts.map { $0.block(size: theme.tickSize, measurer: measurer).width }
     return widths.max().map { $0 + EndLabels.gap + 1 } ?? 0
   }
 }

@@ -86,6 +86,9 @@ extension Legend.Group {
     .init("held out", .init(marker: Marker(.circle, color: Palette.reference, isHollow: true)))
   ])
 
+  /// The entry that explains the shaded part of training.
+  static let pruning = Legend.Group([.init("pruning", .init(fill: .gray(0.9)))])
+
   /// The entry that explains dashed curves.
   static let beyondData = Legend.Group([
     .init("beyond the data", .init(line: LineStyle(Palette.reference, dash: .dashed)))
@@ -119,4 +122,21 @@ struct RobustRange {
     isCut = ends.contains { $0 < least || $0 > most }
     shown = values + ends.filter { !$0.isNaN }.map { min(max($0, least), most) }
   }
+}
+
+extension Axis {
+  /// The training budget, over the budgets that the runs of each accounting had.
+  static func chinchillaMultiples(_ domain: ClosedRange<Double>) -> Axis {
+    Axis(
+      "Training compute, multiple of Chinchilla", short: "Multiple of Chinchilla",
+      scale: .log10, domain: domain)
+  }
+}
+
+/// From a tenth of Chinchilla compute to a hundred times, and further where runs are.
+func multiplesDomain(covering covered: [ClosedRange<Double>?]) -> ClosedRange<Double> {
+  let covered = covered.compactMap { $0 }
+  let low = covered.map(\.lowerBound).min() ?? 0.1
+  let high = covered.map(\.upperBound).max() ?? 100
+  return max(min(low, 0.1), 1e-3)...min(max(high, 100), 1e4)
 }

@@ -18,13 +18,24 @@ extension FigureSource {
   package var captionValues: TemplateValues { [:] }
 }
 
-/// A number of a caption with its interval: `0.76 (95 % interval 0.71 to 0.8)`.
+/// A number of a caption with its interval, in the digits that every table gives it:
+/// `0.76 (95 % interval 0.71 to 0.80)`.
+///
+/// - Parameter name: what the interval is, with a blank behind.
 func withInterval(
-  _ value: Double, _ interval: ClosedRange<Double>?, _ text: (Double) -> String
+  _ value: Double, _ interval: ClosedRange<Double>?, _ style: Style,
+  named name: String = "95\u{2009}% interval "
 ) -> String {
-  guard let interval else { return text(value) }
-  return text(value)
-    + " (95\u{2009}% interval \(text(interval.lowerBound)) to \(text(interval.upperBound)))"
+  let written = style.written(value, interval)
+  guard let ends = written.ends else { return written.value.text }
+  // The sign of multiples is not repeated.
+  func text(_ end: Numeral) -> String { (end.unit == .times ? end.with(.none) : end).text }
+  return written.value.text + " (\(name)\(text(ends.low)) to \(text(ends.high)))"
+}
+
+extension Value {
+  /// Words with Markdown in them, as `CoefficientText` writes.
+  static func markup(_ markdown: String) -> Value { .text(.inline(markdown)) }
 }
 
 /// A figure that is drawn wherever a sweep has the data for it.
@@ -67,6 +78,9 @@ package struct FigureRun: Hashable, Sendable {
 
   /// Prediction over measurement less one.
   var relativeError: Double? { predicted.map { $0 / loss - 1 } }
+
+  /// What captions call the interval of a group's mean.
+  static let twoErrors = "two standard errors: "
 
   /// Errors in per cent that every axis of errors shows: those of rounding must not fill it.
   static let leastErrors: [Double] = [-0.25, 0.25]

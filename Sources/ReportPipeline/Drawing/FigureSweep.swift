@@ -40,6 +40,9 @@ struct FigureSweep: Sendable {
     return { law.loss(nonZeroParameters: $1, sparsity: $0, data: $2) }
   }
 
+  /// The bootstrap of the check.
+  var checkReplicates: BootstrapDistribution? { analysis.checkFit?.uncertainty?.distribution }
+
   /// Whether the conclusions rest on the held-out runs as well.
   var isRefitted: Bool { analysis.basis == .refit }
 
@@ -59,16 +62,19 @@ struct FigureSweep: Sendable {
     let isHeldOut = runs.contains(where: \.isHeldOut)
     let check = isHeldOut ? "the fit without the held-out runs" : "the fit"
     return [
-      "check_fit": .text(check),
+      "check_fit": .text(check), "has_two_fits": .flag(isHeldOut && isRefitted),
       "final_fit": .text(
         !hasFit ? "the published coefficients" : isRefitted ? "the fit to all runs" : check),
     ]
   }
 
-  /// The bootstrap of the concluding fit, where its law has closed forms: others would be searched
-  /// anew for each replicate and each point of a curve.
-  var replicates: BootstrapDistribution? {
-    law.closed == nil ? nil : analysis.finalFit?.uncertainty?.distribution
+  /// The bootstrap of the concluding fit; a published law has none.
+  var replicates: BootstrapDistribution? { analysis.finalFit?.uncertainty?.distribution }
+
+  /// The bootstrap as bands are made of it: a law without closed forms is searched anew for each
+  /// replicate at each point of a band, so that some of them have to do.
+  var bandReplicates: BootstrapDistribution? {
+    law.closed == nil ? replicates?.first(200) : replicates
   }
 
   /// The coefficients of the literature, where the conclusions do not rest on them.
@@ -84,6 +90,16 @@ struct FigureSweep: Sendable {
       law.isContinuous
     else { return nil }
     return (accountings[0].model, accountings[1].model)
+  }
+
+  /// The multiples of Chinchilla compute that the concluding runs had, by this count.
+  func multiples(_ model: ComputeModel) -> ClosedRange<Double>? {
+    let multiples = concludingRuns.map { run in
+      model.flops(nonZeroParameters: run.n, sparsity: run.sparsity, data: run.d)
+        / model.chinchillaFlops(nonZeroParameters: run.n)
+    }.filter { $0 > 0 && $0.isFinite }
+    guard let low = multiples.min(), let high = multiples.max() else { return nil }
+    return low...high
   }
 
   /// The sparsities of the concluding runs, or those that stand for a published law.
@@ -121,5 +137,15 @@ struct AccountingStyle {
       name == "hardware:0.5"
         ? half : AccountingStyle(name: name, color: half.color, shape: .diamond)
     }
+  }
+}
+
+extension BootstrapDistribution {
+  /// The first replicates alone.
+  fileprivate func first(_ count: Int) -> BootstrapDistribution {
+    BootstrapDistribution(
+      form: form, units: units, residual: residual, options: options, estimate: estimate,
+      replicates: Array(replicates.prefix(count)), noise: noise, unconverged: unconverged,
+      freshStartCheck: freshStartCheck)
   }
 }

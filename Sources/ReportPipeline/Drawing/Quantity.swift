@@ -120,18 +120,22 @@ package struct Series: Hashable, Sendable {
       MarkerShape.sequence(index), color: color(index), isHollow: isHollow, scale: scale)
   }
 
-  /// One entry for each of the levels, those of the figure; nothing where there are too many to
-  /// list.
+  /// One entry for each of the levels, those of the figure. Of too many to list nothing where lines
+  /// are named at their ends, else an even choice.
   func legendGroup(unit: String = "", lines: Bool, only shown: [Int]? = nil) -> Legend.Group? {
-    let shown = shown ?? Array(levels.indices)
-    guard shown.count <= Series.mostListed else { return nil }
+    let all = shown ?? Array(levels.indices)
+    let most = Series.mostListed
+    guard all.count <= most || !lines else { return nil }
+    let shown =
+      all.count <= most ? all : (0..<most).map { all[$0 * (all.count - 1) / (most - 1)] }
     let entries = shown.map { index in
       Legend.Entry(
         RichText(plain: name(index)),
         .init(line: lines ? LineStyle(color(index)) : nil, marker: marker(index)))
     }
-    let symbol = quantity.symbol
-    return Legend.Group(title: unit.isEmpty ? "\(symbol):" : "\(symbol) (\(unit)):", entries)
+    var title = unit.isEmpty ? quantity.symbol : "\(quantity.symbol) (\(unit))"
+    if shown.count < all.count { title = "\(title), \(String(most)) of \(String(all.count))" }
+    return Legend.Group(title: "\(title):", entries)
   }
 }
 

@@ -21,7 +21,15 @@ enum JSONTableFormat {
     switch try json.peek() {
     case UInt8(ascii: "["):
       var rows = JSONRows()
-      try rows.read(&json, record: record)
+      try json.array { json in
+        _ = try json.peek()
+        let line = json.line
+        if let row = try rows.row(&json, line: line) {
+          try record(.row(row))
+        } else {
+          try record(.fault(LogFault(line: line, "the row is not an object")))
+        }
+      }
       try json.finish()
     case UInt8(ascii: "{"):
       let line = json.line

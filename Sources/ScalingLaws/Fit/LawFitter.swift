@@ -78,7 +78,7 @@ public struct LawFitter: Sendable {
     ).best
   }
 
-  private func multiStartOptions(starts: Int, seed: UInt64) -> MultiStart.Options {
+  func multiStartOptions(starts: Int, seed: UInt64) -> MultiStart.Options {
     var options = MultiStart.Options(
       exponentBounds: form.exponents.map(\.bounds),
       startRanges: form.exponents.map(\.startRange))

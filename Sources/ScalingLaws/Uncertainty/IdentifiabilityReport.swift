@@ -16,8 +16,10 @@ public struct IdentifiabilityReport: Sendable {
 
   /// In the order of the form.
   public var entries: [Entry]
-  /// One for each exponent.
+  /// One for each exponent, and one for the constant.
   public var profiles: [ObjectiveProfile]
+  /// How many times the least objective bounds a 95 % interval of a profile; nil of a perfect fit.
+  public var profileLimit: Double?
   /// Pairs of coefficients that the runs tell apart badly, strongest first.
   public var tradeOffs: [TradeOff]
   /// Of the scaled Jacobian at the optimum.
@@ -45,35 +47,45 @@ public struct IdentifiabilityReport: Sendable {
         isAtBound: isAtBound, influences: influences[index])
     }
     let others = other?.coefficients ?? []
+    let profiled = exponents.map { ($0.name, $0.bounds) } + [(fitter.form.constant, 0...1e6)]
     profiles =
       profilePoints < 2
       ? []
-      : parallelMap(count: exponents.count, threads: threads) { index in
-        let name = exponents[index].name
+      : parallelMap(count: profiled.count, threads: threads) { index in
+        let (name, bounds) = profiled[index]
         let range = Self.profileRange(
-          of: fit.coefficients.first { $0.name == name }?.value
-            ?? exponents[index].bounds.lowerBound,
+          of: fit.coefficients.first { $0.name == name }?.value ?? bounds.lowerBound,
           interval: uncertainty.interval(of: name),
-          other: others.first { $0.name == name }?.value, bounds: exponents[index].bounds)
+          other: others.first { $0.name == name }?.value, bounds: bounds)
         return fitter.profile(name, over: range, from: fit, points: profilePoints)
       }.compactMap { $0 }
+    if case .huber(let delta) = fitter.objective.loss {
+      profileLimit = ObjectiveProfile.limit(
+        objective: fit.objective, delta: delta, runs: fit.runCount)
+    }
     tradeOffs = uncertainty.distribution.tradeOffs
     conditionNumber = fit.conditionNumber
   }
 
-  /// From a tenth below to a tenth above the estimate, its interval and the other value, by ratio.
+  /// The values of a profile: half as far again as the interval on either side, and the other value.
+  ///
+  /// Without a finite interval from a third below the estimate to as much above. An interval that
+  /// reaches a far bound would leave few points near the optimum, so that ends stay within a factor
+  /// of four of it.
   static func profileRange(
     of estimate: Double, interval: ClosedRange<Double>?, other: Double?,
     bounds: ClosedRange<Double>
   ) -> ClosedRange<Double> {
     var values = [estimate * 0.7, estimate * 1.4]
-    if let interval { values += [interval.lowerBound, interval.upperBound] }
+    if let interval, interval.upperBound.isFinite, interval.lowerBound.isFinite {
+      let half = (interval.upperBound - interval.lowerBound) / 2
+      values = [interval.lowerBound - half, interval.upperBound + half]
+    }
     if let other, other > 0 { values.append(other) }
-    // An interval that reaches a far bound would leave few points near the optimum.
-    let near = values.filter { $0.isFinite }.map { min(max($0, estimate / 4), estimate * 4) }
-    let lower = (near.min() ?? estimate) / 1.1
-    let upper = (near.max() ?? estimate) * 1.1
-    guard lower <= upper else { return bounds }
+    let near = values.map { min(max($0, estimate / 4), estimate * 4) }
+    let lower = min(near.min() ?? estimate, estimate)
+    let upper = max(near.max() ?? estimate, estimate)
+    guard lower < upper else { return bounds }
     return (lower...upper).clamped(to: bounds)
   }
 

@@ -26,25 +26,34 @@ extension BootstrapDistribution {
   public func thresholdIntervals(
     _ model: ComputeModel, sparsities: [Double]
   ) -> [ClosedRange<Double>?] {
-    func multiples(_ law: ScalingLaw) -> [Double] {
-      var model = model
-      model.law = law
-      return model.chinchillaMultiples(sparsities: sparsities)
-    }
-    let rows = laws.map(multiples)
-    let centre = multiples(model.law)
-    return sparsities.indices.map { index in
-      centre[index].isNaN
-        ? nil : percentileInterval(rows.map { $0[index] }, level: options.level)
+    intervals(in: model) { $0.chinchillaMultiples(sparsities: sparsities) }
+  }
+
+  /// The bands of the iso-contours of several sparsities: for each size an interval of compute, in
+  /// FLOPs, for each sparsity; every replicate is searched once at a size.
+  public func contourBands(
+    _ model: ComputeModel, sparsities: [Double], sizes: [Double]
+  ) -> [[ClosedRange<Double>?]] {
+    sizes.map { size in
+      intervals(in: model) { model in
+        let chinchilla = model.chinchillaFlops(nonZeroParameters: size)
+        return model.chinchillaMultiples(sparsities: sparsities, nonZeroParameters: size)
+          .map { $0 * chinchilla }
+      }
     }
   }
 
-  /// The band of the iso-contour of a sparsity: an interval of compute, in FLOPs, for each size.
-  public func contourBand(
-    _ model: ComputeModel, sparsity: Double, nonZeroParameters sizes: [Double]
+  /// The intervals of several quantities that one search gives.
+  private func intervals(
+    in model: ComputeModel, of quantities: (ComputeModel) -> [Double]
   ) -> [ClosedRange<Double>?] {
-    sizes.map { size in
-      interval(in: model) { $0.contourFlops(nonZeroParameters: size, sparsity: sparsity) }
+    let rows = laws.map { law in
+      var model = model
+      model.law = law
+      return quantities(model)
+    }
+    return quantities(model).enumerated().map { index, value in
+      value.isNaN ? nil : percentileInterval(rows.map { $0[index] }, level: options.level)
     }
   }
 

@@ -32,13 +32,17 @@ package struct EffectiveParametersFigure: SweepFigure {
 
   init?(_ sweep: FigureSweep) {
     guard let multipliers = sweep.analysis.multipliers else { return nil }
-    let (law, replicates, study) = (sweep.law, sweep.replicates, sweep.analysis.study)
+    let (law, replicates, study) = (sweep.law, sweep.bandReplicates, sweep.analysis.study)
     let (size, data) = (study.referenceParameters, study.referenceData)
+    @Sendable func multiplier(_ law: ScalingLaw, _ sparsity: Double) -> Double {
+      law.effectiveParameterMultiplier(
+        sparsity: sparsity, nonZeroParameters: size, data: data)
+    }
     self.init(
-      multiplier: {
-        law.effectiveParameterMultiplier(sparsity: $0, nonZeroParameters: size, data: data)
+      multiplier: { multiplier(law, $0) },
+      interval: { sparsity in
+        replicates?.interval { (law: ScalingLaw) in multiplier(law, sparsity) }
       },
-      interval: { replicates?.multiplierInterval(sparsity: $0) },
       limit: multipliers.limit, limitInterval: multipliers.limitInterval,
       pairs: Self.pairs(sweep.concludingRuns, amounts: sweep.style.amounts),
       sparsities: Series(.sparsity, sweep.concludingRuns.map(\.sparsity)))
@@ -72,12 +76,12 @@ package struct EffectiveParametersFigure: SweepFigure {
     [
       "most_sparsity": .text(NumberText.sparsity(nominalSparsity(largest))),
       "most_multiplier": .text(
-        withInterval(multiplier(largest), interval?(largest), NumberText.multiple)),
+        withInterval(multiplier(largest), interval?(largest), .multiple)),
       "has_band": .flag(interval?(largest) != nil),
       "has_pairs": .flag(!pairs.isEmpty),
       "has_finite_limit": .flag(limit != nil),
       "limit_words": .text(
-        limit.map { withInterval($0, limitInterval, NumberText.multiple) } ?? ""),
+        limit.map { withInterval($0, limitInterval, .multiple) } ?? ""),
     ]
   }
 
@@ -157,13 +161,6 @@ package struct EffectiveParametersFigure: SweepFigure {
             TextMark(text, .near(x: sparsity, y: value), color: sparsities.color(level))))
       }
     }
-    let scatter = pairs.map(\.y).sorted()
-    let central =
-      scatter.isEmpty
-      ? []
-      : [
-        scatter[scatter.count / 20], scatter[scatter.count - 1 - scatter.count / 20],
-      ]
     return Panel(
       x: Axis(
         FigureUnits.sparsityLabel, scale: .sparsity, includes: [0, most],
@@ -172,7 +169,8 @@ package struct EffectiveParametersFigure: SweepFigure {
       y: Axis(
         "Effective-parameter multiplier", short: "Multiplier",
         domain: Scale.linear.domain(
-          covering: range + central + [limit ?? 1].filter { $0 <= 1.3 * top }, padding: 0.06),
+          covering: range + central(pairs.map(\.y)) + [limit ?? 1].filter { $0 <= 1.3 * top },
+          padding: 0.06),
         format: .factor),
       marks: marks)
   }

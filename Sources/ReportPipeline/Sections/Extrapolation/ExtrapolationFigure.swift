@@ -24,17 +24,25 @@ package struct ExtrapolationFigure: SweepFigure {
   /// last and the one with the largest error.
   private var shown: [FigureRun] {
     let all = runs.filter { $0.isHeldOut && $0.predicted != nil }
-      .sorted { ($0.n, $0.sparsity, $0.d, $0.name) < ($1.n, $1.sparsity, $1.d, $1.name) }
+    // By nominal values: counts of weights differ between sparsities by a rounding.
+    let style = SweepStyle(all)
+    func place(_ run: FigureRun) -> (Int, Int, Int, String) {
+      (
+        style.sizes.index(of: run.n) ?? 0, style.sparsities.index(of: run.sparsity) ?? 0,
+        style.amounts.index(of: run.d) ?? 0, run.name
+      )
+    }
+    let ordered = all.sorted { place($0) < place($1) }
     let most = Self.mostRuns
-    guard all.count > most else { return all }
-    func error(_ index: Int) -> Double { abs(all[index].relativeError ?? 0) }
-    var chosen = (0..<most).map { $0 * (all.count - 1) / (most - 1) }
-    if let worst = all.indices.max(by: { error($0) < error($1) }), !chosen.contains(worst) {
+    guard ordered.count > most else { return ordered }
+    func error(_ index: Int) -> Double { abs(ordered[index].relativeError ?? 0) }
+    var chosen = (0..<most).map { $0 * (ordered.count - 1) / (most - 1) }
+    if let worst = ordered.indices.max(by: { error($0) < error($1) }), !chosen.contains(worst) {
       // In place of its neighbour, but never of an end.
       let neighbour = (1..<(most - 1)).min { abs(chosen[$0] - worst) < abs(chosen[$1] - worst) }
       chosen[neighbour ?? 1] = worst
     }
-    return chosen.map { all[$0] }
+    return chosen.map { ordered[$0] }
   }
 
   package var isDrawable: Bool { !shown.isEmpty }

@@ -60,9 +60,24 @@ package struct CoefficientsFigure: SweepFigure {
 
   package var captionValues: TemplateValues {
     let open = shown.filter { !$0.isDetermined }.map(\.name)
+    /// The half of an interval over the estimate.
+    func spread(_ coefficient: Coefficient) -> Double {
+      guard let interval = coefficient.interval else { return .infinity }
+      return (interval.upperBound - interval.lowerBound) / (2 * abs(coefficient.estimate))
+    }
+    let known = shown.filter { spread($0).isFinite }
+    func words(_ coefficient: Coefficient?) -> String {
+      coefficient.map {
+        CoefficientText.symbol($0.name) + " = "
+          + withInterval($0.estimate, $0.interval, .significant(3))
+      } ?? ""
+    }
     return [
+      "has_known": .flag(known.count > 1),
+      "best_known": .markup(words(known.min { spread($0) < spread($1) })),
+      "worst_known": .markup(words(known.max { spread($0) < spread($1) })),
       "has_undetermined": .flag(!open.isEmpty),
-      "undetermined": .text(Words.list(open.map(CoefficientText.symbol))),
+      "undetermined": .markup(Words.list(open.map(CoefficientText.symbol))),
     ]
   }
 
@@ -115,19 +130,14 @@ package struct CoefficientsFigure: SweepFigure {
       marks.append(
         .rule(RuleMark("\(name) published", .vertical, at: value, style: Self.published)))
     }
-    if !coefficient.isDetermined {
-      marks.append(
-        .text(TextMark("not determined", .frame(0.5, 0.02), color: Palette.reference)))
-    }
     return Panel(
-      title: CoefficientName.text(name),
+      title: coefficient.isDetermined
+        ? CoefficientName.text(name) : "\(CoefficientName.text(name)), not determined",
       x: Axis(
         RichText(), scale: histogram.scale,
-        // 250M is a third as wide as 2.5 × 10⁸, and counts of data are written so elsewhere.
-        format: (1e4..<1e15).contains(histogram.largest) ? .si : .plain,
-        padding: 0.05),
+        format: histogram.format, padding: 0.05),
       y: Axis(
-        RichText(), domain: -0.1...(coefficient.isDetermined ? 1.05 : 1.5), ticks: .none),
+        RichText(), domain: -0.1...1.05, ticks: .none),
       marks: marks)
   }
 }
@@ -149,6 +159,9 @@ struct Histogram: Sendable {
   let outline: [DataPoint]
   let range: ClosedRange<Double>
   let largest: Double
+
+  /// 250M is a third as wide as 2.5 × 10⁸, and counts of data are written so elsewhere.
+  var format: NumberFormat { (1e4..<1e15).contains(largest) ? .si : .plain }
 
   init(_ values: [Double]) {
     let finite = values.filter(\.isFinite).sorted()

@@ -3,7 +3,7 @@ import RunLogs
 
 /// Measured losses and the law along one of its quantities: small multiples by a second, a curve
 /// for each level of the third.
-struct LossCurves {
+package struct LossCurves: Sendable {
   var name: String
   var runs: [FigureRun]
   var units: FigureUnits
@@ -19,6 +19,8 @@ struct LossCurves {
   var height = FigureHeight.large
   /// Whether curves are named at their ends though they are few enough to be listed.
   var isNamedAtEnds = false
+  /// What its caption concludes.
+  var effect: LossEffect?
   /// Further marks of the panel of a level.
   var extra: @Sendable (_ panel: Int) -> [Mark] = { _ in [] }
 

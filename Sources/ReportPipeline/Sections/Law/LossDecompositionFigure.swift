@@ -28,6 +28,8 @@ package struct LossDecompositionFigure: SweepFigure {
   package var floor: Double
   package var sparsities: [Double]
   package var units: FigureUnits
+  /// The share of the last setting's dense loss that the largest sparsity takes off: its interval.
+  package var savedInterval: ClosedRange<Double>?
 
   package init(
     settings: [Setting], floor: Double, sparsities: [Double], units: FigureUnits
@@ -52,6 +54,11 @@ package struct LossDecompositionFigure: SweepFigure {
           n: n, d: d, sizeTerm: { law.sizeTerm(nonZeroParameters: n, sparsity: $0) },
           dataTerm: law.dataTerm(d))
       }, floor: law.c, sparsities: sweep.levels, units: sweep.units)
+    let most = sparsities.last ?? 0
+    savedInterval = sweep.replicates?.interval { (law: ScalingLaw) in
+      1 - law.loss(nonZeroParameters: large, sparsity: most, data: much)
+        / law.loss(nonZeroParameters: large, sparsity: 0, data: much)
+    }
   }
 
   package var isDrawable: Bool { !settings.isEmpty }
@@ -65,14 +72,14 @@ package struct LossDecompositionFigure: SweepFigure {
       "decomposition_size": .text(NumberText.size(last.n)),
       "decomposition_data": .text(NumberText.size(last.d)),
       "decomposition_sparsity": .text(NumberText.sparsity(sparsity)),
-      "decomposition_saved": .text(NumberText.percent(saved / total, 1)),
+      "decomposition_saved": .text(withInterval(saved / total, savedInterval, .percent(1))),
       "decomposition_floor": .text(NumberText.percent(floor / total, 0)),
     ]
   }
 
   private static let parts: [(name: RichText, color: Color)] = [
-    ("floor *c*", .gray(0.72)), ("data term", Palette.gold.withAlpha(0.5)),
-    ("size term", Palette.purple.withAlpha(0.5)),
+    ("floor *c*", .gray(0.72)), ("data term", Palette.gold.mixed(with: .white, share: 0.5)),
+    ("size term", Palette.purple.mixed(with: .white, share: 0.5)),
   ]
 
   package func figure() -> Figure {

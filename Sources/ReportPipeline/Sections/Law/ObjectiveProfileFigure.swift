@@ -1,106 +1,148 @@
 import Plotting
 import ScalingLaws
 
-/// The objective along each exponent with all other coefficients refitted, relative to its least
-/// value: how sharp the optimum is, and where the published value lies.
+/// The objective along each exponent and the floor c with all other coefficients refitted, relative
+/// to its least value: how sharp the optimum is, and where the published value lies.
 package struct ObjectiveProfileFigure: SweepFigure {
   package static let name = "objective-profile"
 
   package struct Profile: Hashable, Sendable {
-    /// The exponent: `b_S`.
+    /// The coefficient: `b_S`.
     package var name: String
-    /// Value of the exponent and the least objective there.
+    /// Value of the coefficient and the least objective there.
     package var points: [DataPoint]
     package var best: DataPoint
-    /// The interval of the exponent.
+    /// The interval of the coefficient.
     package var interval: ClosedRange<Double>?
+    /// Where the objective lies below the limit.
+    package var belowLimit: ClosedRange<Double>?
     package var published: Double?
 
     package init(
       name: String, points: [DataPoint], best: DataPoint, interval: ClosedRange<Double>? = nil,
-      published: Double? = nil
+      belowLimit: ClosedRange<Double>? = nil, published: Double? = nil
     ) {
       self.name = name
-      self.points = points
+      self.points = points.sorted { $0.x < $1.x }
       self.best = best
       self.interval = interval
+      self.belowLimit = belowLimit
       self.published = published
     }
   }
 
   package var profiles: [Profile]
+  /// How many times the least objective bounds a 95 % interval of a profile.
+  package var limit: Double?
 
-  package init(profiles: [Profile]) {
+  package init(profiles: [Profile], limit: Double? = nil) {
     self.profiles = profiles.filter { $0.points.count > 1 && $0.best.y > 0 }
+    self.limit = limit
   }
 
   init?(_ sweep: FigureSweep) {
     guard let report = sweep.analysis.identifiability else { return nil }
     let published = sweep.published?.law.coefficients ?? []
+    let limit = report.profileLimit
     self.init(
       profiles: report.profiles.map { profile in
         Profile(
-          name: profile.exponent, points: profile.points.map { DataPoint($0.value, $0.objective) },
+          name: profile.coefficient,
+          points: profile.points.map { DataPoint($0.value, $0.objective) },
           best: DataPoint(profile.best.value, profile.best.objective),
-          interval: report.entries.first { $0.name == profile.exponent }?.interval,
-          published: published.first { $0.name == profile.exponent }?.value)
-      })
+          interval: report.entries.first { $0.name == profile.coefficient }?.interval,
+          belowLimit: limit.map(profile.range),
+          published: published.first { $0.name == profile.coefficient }?.value)
+      }, limit: limit)
   }
 
   package var isDrawable: Bool { !profiles.isEmpty }
 
+  package var captionValues: TemplateValues {
+    let ranges = profiles.compactMap { profile in
+      profile.belowLimit.flatMap { $0.lowerBound > 0 ? (profile.name, $0) : nil }
+    }
+    let worst = ranges.max {
+      $0.1.upperBound / $0.1.lowerBound < $1.1.upperBound / $1.1.lowerBound
+    }
+    return [
+      "has_profile_limit": .flag(worst != nil),
+      "profile_worst": .markup(worst.map { CoefficientText.symbol($0.0) } ?? ""),
+      "profile_low": .text(worst.map { NumberText.significant($0.1.lowerBound, 3) } ?? ""),
+      "profile_high": .text(worst.map { NumberText.significant($0.1.upperBound, 3) } ?? ""),
+    ]
+  }
+
   /// How far above the least an axis reaches: what is much worse is of no interest.
-  private static let highest = 2.0
+  private var top: Double {
+    let ratios = profiles.flatMap { profile in profile.points.map { $0.y / profile.best.y } }
+    let highest = limit.map { 1 + 5 * ($0 - 1) } ?? 2
+    return min(max(ratios.max() ?? 1, 1.001), highest)
+  }
+
+  private static let line = LineStyle(Palette.ink)
+  private static let best = Marker(.circle, color: Palette.ink)
+  private static let published = LineStyle(Palette.purple, scale: 1.8)
+  private static let interval = LineStyle(Palette.gold, scale: 2.2)
+  private static let limit = LineStyle(Palette.reference, dash: .dotted)
 
   package func figure() -> Figure {
-    let line = LineStyle(Palette.ink)
-    let best = Marker(.circle, color: Palette.ink)
-    let published = LineStyle(Palette.purple)
-    let interval = LineStyle(Palette.gold, scale: 2.2)
-    let ratios = profiles.flatMap { profile in profile.points.map { $0.y / profile.best.y } }
-    let top = min(max(ratios.max() ?? 1, 1.02), Self.highest)
-    let panels = profiles.map { profile -> Panel in
-      let name = profile.name
-      let points = profile.points.sorted { $0.x < $1.x }
-        .map { DataPoint($0.x, $0.y / profile.best.y) }
-      var marks: [Mark] = []
-      if let value = profile.published {
-        marks.append(
-          .rule(RuleMark("\(name) published", .vertical, at: value, style: published)))
-      }
-      marks.append(.line(LineMark("\(name) profile", points: points, style: line)))
-      if let range = profile.interval {
-        let low = max(range.lowerBound, points.first?.x ?? range.lowerBound)
-        let high = min(range.upperBound, points.last?.x ?? range.upperBound)
-        let y = 1 - 0.06 * (top - 1)
-        marks.append(
-          .line(
-            LineMark(
-              "\(name) interval", points: [DataPoint(low, y), DataPoint(high, y)],
-              style: interval)))
-      }
-      marks.append(
-        .points(
-          PointsMark("\(name) best", points: [DataPoint(profile.best.x, 1)], marker: best)))
-      return Panel(
-        x: Axis(CoefficientName.text(name), padding: 0.06),
-        y: Axis(
-          "Objective over its least", short: "Objective, relative",
-          domain: (1 - 0.12 * (top - 1))...(1 + 1.06 * (top - 1))), marks: marks)
-    }
     var entries: [Legend.Entry] = [
-      .init("least objective at this value", .init(line: line)),
-      .init("optimum", .init(marker: best)),
+      .init("least objective at this value", .init(line: Self.line)),
+      .init("optimum", .init(marker: Self.best)),
     ]
+    if limit != nil { entries.append(.init("95\u{2009}% line", .init(line: Self.limit))) }
     if profiles.contains(where: { $0.interval != nil }) {
-      entries.append(.init("95\u{2009}% interval", .init(line: interval)))
+      entries.append(.init("95\u{2009}% interval", .init(line: Self.interval)))
     }
     if profiles.contains(where: { $0.published != nil }) {
-      entries.append(.init("published", .init(line: published)))
+      entries.append(.init("published", .init(line: Self.published)))
     }
     return Figure(
-      name: Self.name, panels: panels,
-      arrangement: .grid(maxColumns: 3, sharesX: false, sharesY: true),
+      name: Self.name, panels: profiles.map(panel),
+      arrangement: .grid(
+        maxColumns: profiles.count == 4 ? 4 : 3, sharesX: false, sharesY: true),
       legend: Legend([Legend.Group(entries)]), height: .small)
+  }
+
+  private func panel(_ profile: Profile) -> Panel {
+    let name = profile.name
+    let rise = top - 1
+    let points = profile.points.map { DataPoint($0.x, $0.y / profile.best.y) }
+    var marks: [Mark] = []
+    // What an axis shows: where the objective is of interest, the interval, the published value.
+    var shown = [profile.best.x] + points.filter { $0.y <= top }.map(\.x)
+    func bar(_ what: String, _ x: ClosedRange<Double>, _ y: ClosedRange<Double>, _ style: LineStyle)
+    {
+      marks.append(
+        .line(
+          LineMark(
+            "\(name) \(what)",
+            points: [DataPoint(x.lowerBound, y.lowerBound), DataPoint(x.upperBound, y.upperBound)],
+            style: style)))
+    }
+    if let limit {
+      marks.append(.rule(RuleMark("95 % line", .horizontal, at: limit, style: Self.limit)))
+    }
+    if let range = profile.interval, let first = points.first, let last = points.last {
+      let cut = range.clamped(to: first.x...last.x)
+      shown += [cut.lowerBound, cut.upperBound]
+      bar("interval", cut, (1 - 0.09 * rise)...(1 - 0.09 * rise), Self.interval)
+    }
+    marks.append(.line(LineMark("\(name) profile", points: points, style: Self.line)))
+    if let value = profile.published {
+      shown.append(value)
+      bar("published", value...value, (1 - 0.18 * rise)...(1 + 0.12 * rise), Self.published)
+    }
+    marks.append(
+      .points(
+        PointsMark("\(name) best", points: [DataPoint(profile.best.x, 1)], marker: Self.best)))
+    return Panel(
+      x: Axis(
+        CoefficientName.text(name),
+        domain: Scale.linear.domain(covering: shown, padding: 0.06)),
+      y: Axis(
+        "Objective over its least", short: "Objective, relative",
+        domain: (1 - 0.18 * rise)...(1 + 1.06 * rise)), marks: marks)
   }
 }

@@ -29,17 +29,9 @@ package struct ResidualMapFigure: SweepFigure {
       let errors = runs.filter {
         style.sizes.has($0, at: size) && style.sparsities.has($0, at: sparsity)
       }.compactMap(\.relativeError).map { 100 * $0 }
-      guard !errors.isEmpty else { return nil }
-      let count = Double(errors.count)
-      let mean = errors.reduce(0, +) / count
-      let squares = errors.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-      let error = (squares / max(count - 1, 1) / count).squareRoot()
-      return (
-        size,
-        DataPoint(
-          style.sizes.levels[size], mean,
-          interval: errors.count > 1 ? (mean - 2 * error)...(mean + 2 * error) : nil)
-      )
+      return GroupMean(errors).map {
+        (size, DataPoint(style.sizes.levels[size], $0.mean, interval: $0.interval))
+      }
     }
   }
 
@@ -49,11 +41,19 @@ package struct ResidualMapFigure: SweepFigure {
 
   package var captionValues: TemplateValues {
     let all = shown.flatMap { sparsity in means(sparsity).map { (sparsity, $0) } }
-    guard let worst = all.max(by: { abs($0.1.point.y) < abs($1.1.point.y) }) else { return [:] }
+    // A single run's error is its own; the worst of several runs says more.
+    let several = all.filter { $0.1.point.interval != nil }
+    let worst = (several.isEmpty ? all : several).max {
+      abs($0.1.point.y) < abs($1.1.point.y)
+    }
+    guard let (sparsity, (size, point)) = worst else { return [:] }
+    let error = withInterval(
+      point.y / 100, point.interval.map { ($0.lowerBound / 100)...($0.upperBound / 100) },
+      .signedPercent(2), named: FigureRun.twoErrors)
     return [
-      "map_worst_error": .text(NumberText.signedPercent(worst.1.point.y / 100, 2)),
-      "map_worst_size": .text(NumberText.size(style.sizes.levels[worst.1.size])),
-      "map_worst_sparsity": .text(NumberText.sparsity(style.sparsities.levels[worst.0])),
+      "map_worst_error": .text(error),
+      "map_worst_size": .text(NumberText.size(style.sizes.levels[size])),
+      "map_worst_sparsity": .text(NumberText.sparsity(style.sparsities.levels[sparsity])),
     ]
   }
 

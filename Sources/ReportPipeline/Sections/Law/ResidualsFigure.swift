@@ -27,34 +27,55 @@ package struct ResidualsFigure: SweepFigure {
 
   private var isGrouped: Bool { runs.count > Self.mostSingle }
 
-  package var captionValues: TemplateValues { ["has_group_means": .flag(isGrouped)] }
+  package var captionValues: TemplateValues {
+    let shown = runs.filter { $0.predicted != nil }
+    let groups = quantities.flatMap { quantity in
+      means(quantity, shown).map { (quantity, $0) }
+    }
+    let worst = groups.max {
+      abs($0.1.group.mean / ($0.1.standardError)) < abs($1.1.group.mean / $1.1.standardError)
+    }
+    let words = worst.map { quantity, level in
+      "\(quantity.symbol.plainText) = \(quantity.text(level.value))"
+    }
+    return [
+      "has_group_means": .flag(isGrouped), "has_worst_level": .flag(worst != nil),
+      "worst_level": .text(words ?? ""),
+      "worst_level_error": .text(
+        worst.map { _, level in
+          withInterval(
+            level.group.mean / 100,
+            level.group.interval.map { ($0.lowerBound / 100)...($0.upperBound / 100) },
+            .signedPercent(2), named: FigureRun.twoErrors)
+        } ?? ""),
+      "notable_levels": .text(NumberText.count(groups.count { $0.1.isNotable })),
+      "all_levels": .text(NumberText.count(groups.count)),
+    ]
+  }
 
-  /// The mean error of the runs of one level and two standard errors, in per cent.
-  struct GroupMean {
+  /// The mean error, in per cent, of the runs of one level.
+  private struct LevelMean {
     var value: Double
-    var mean: Double
+    var group: GroupMean
     var standardError: Double
     /// By the rule of the report's residual trends.
-    var isNotable: Bool { abs(mean) > ResidualTrend.notableErrors * standardError }
+    var isNotable: Bool { abs(group.mean) > ResidualTrend.notableErrors * standardError }
+  }
 
-    init?(_ value: Double, _ errors: [Double]) {
-      guard errors.count >= 4 else { return nil }
-      let count = Double(errors.count)
-      let mean = errors.reduce(0, +) / count
-      let squares = errors.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-      self.value = value
-      self.mean = mean
-      standardError = (squares / (count - 1) / count).squareRoot()
+  /// Of fewer than four runs a mean says too little.
+  private func means(_ quantity: Quantity, _ shown: [FigureRun]) -> [LevelMean] {
+    let series = style[quantity]
+    return series.levels.indices.compactMap { level in
+      let errors = shown.filter { series.has($0, at: level) }.compactMap(\.relativeError)
+      guard errors.count >= 4, let group = GroupMean(errors.map { 100 * $0 }),
+        let standardError = group.standardError
+      else { return nil }
+      return LevelMean(value: series.levels[level], group: group, standardError: standardError)
     }
   }
 
-  private func means(_ quantity: Quantity, _ shown: [FigureRun]) -> [GroupMean] {
-    let series = style[quantity]
-    return series.levels.indices.compactMap { level in
-      GroupMean(
-        series.levels[level],
-        shown.filter { series.has($0, at: level) }.compactMap(\.relativeError).map { 100 * $0 })
-    }
+  private var quantities: [Quantity] {
+    [.size, .sparsity, .data].filter { $0 != .sparsity || style.sparsities.levels.count > 1 }
   }
 
   private static let mean = Marker(.circle, color: Palette.ink)
@@ -62,9 +83,6 @@ package struct ResidualsFigure: SweepFigure {
 
   package func figure() -> Figure {
     let shown = runs.filter { $0.predicted != nil }
-    let quantities = [Quantity.size, .sparsity, .data].filter {
-      $0 != .sparsity || style.sparsities.levels.count > 1
-    }
     let groups = quantities.map { means($0, shown) }
     let panels = zip(quantities, groups).map { quantity, means -> Panel in
       var marks: [Mark] = [.rule(.zero)]
@@ -84,9 +102,7 @@ package struct ResidualsFigure: SweepFigure {
               PointsMark(
                 isNotable ? "mean, notable" : "mean",
                 points: members.map {
-                  DataPoint(
-                    $0.value, $0.mean,
-                    interval: ($0.mean - 2 * $0.standardError)...($0.mean + 2 * $0.standardError))
+                  DataPoint($0.value, $0.group.mean, interval: $0.group.interval)
                 }, marker: isNotable ? Self.notable : Self.mean)))
         }
       } else {

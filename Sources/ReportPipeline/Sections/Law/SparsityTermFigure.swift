@@ -72,7 +72,7 @@ package struct SparsityTermFigure: SweepFigure {
     return [
       "factor_sparsity": .text(NumberText.sparsity(nominalSparsity(largest))),
       "factor_value": .text(
-        withInterval(factor(largest), interval?(largest)) { NumberText.significant($0, 3) }),
+        withInterval(factor(largest), interval?(largest), .significant(3))),
       "has_saturation": .flag(limit > 0),
       "factor_limit": .text(NumberText.significant(limit, 3)),
       "has_implied": .flag(!implied.isEmpty),
@@ -83,17 +83,13 @@ package struct SparsityTermFigure: SweepFigure {
   private var means: [DataPoint] {
     sparsities.levels.indices.compactMap { level -> DataPoint? in
       let members = implied.filter { sparsities.index(of: $0.sparsity) == level }
-      guard !members.isEmpty else { return nil }
-      let weights = members.map { 1 / ($0.leverage * $0.leverage) }
-      let total = weights.reduce(0, +)
-      let mean = zip(weights, members).reduce(0) { $0 + $1.0 * $1.1.factor } / total
-      let squares = zip(weights, members).reduce(0) {
-        $0 + $1.0 * ($1.1.factor - mean) * ($1.1.factor - mean)
+      return GroupMean(
+        members.map(\.factor), weights: members.map { 1 / ($0.leverage * $0.leverage) }
+      ).map { group in
+        DataPoint(
+          1 / (1 - sparsities.levels[level]), group.mean,
+          interval: members.count > 2 ? group.interval : nil)
       }
-      let error = (squares / total / max(Double(members.count) - 1, 1)).squareRoot()
-      let x = 1 / (1 - sparsities.levels[level])
-      return DataPoint(
-        x, mean, interval: members.count > 2 ? (mean - 2 * error)...(mean + 2 * error) : nil)
     }
   }
 
@@ -136,14 +132,8 @@ package struct SparsityTermFigure: SweepFigure {
         .points(
           PointsMark("mean of runs", points: [mean], marker: sparsities.marker(level))))
     }
-    let scatter = implied.map(\.factor).sorted()
-    let central =
-      scatter.isEmpty
-      ? []
-      : [
-        scatter[scatter.count / 20], scatter[scatter.count - 1 - scatter.count / 20],
-      ]
-    let shown = points.map(\.y) + means.flatMap { [$0.y] + ends($0) } + central + [1]
+    let shown =
+      points.map(\.y) + means.flatMap { [$0.y] + ends($0) } + central(implied.map(\.factor)) + [1]
     let bottom = shown.min() ?? 0
     let domain = Scale.linear.domain(
       covering: shown + (limit > bottom - 0.3 ? [limit] : []), padding: 0.08)

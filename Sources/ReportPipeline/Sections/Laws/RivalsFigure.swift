@@ -34,7 +34,7 @@ package struct RivalsFigure: SweepFigure {
       rivals: comparison.rows.compactMap { row in
         row.leaveOneSizeOutError.map {
           Rival(
-            name: row.key.replacing("-", with: " "), error: $0,
+            name: LawText.name(row.key), error: $0,
             interval: row.leaveOneSizeOutInterval, shareBest: row.shareBest)
         }
       })
@@ -45,13 +45,21 @@ package struct RivalsFigure: SweepFigure {
   package var captionValues: TemplateValues {
     let best = rivals.min { $0.error < $1.error }
     return [
-      "rival_best": .text(best?.name ?? "–"),
+      "rival_best": .markup(best?.name ?? "–"),
       "rival_best_error": .text(
-        best.map { best in withInterval(best.error, best.interval) { NumberText.percent($0, 2) } }
-          ?? "–"),
+        best.map { withInterval($0.error, $0.interval, .percent(2)) } ?? "–"),
       "rival_paper_error": .text(rivals.first.map { NumberText.percent($0.error, 2) } ?? "–"),
       "has_rival_shares": .flag(rivals.contains { $0.shareBest != nil }),
     ]
+  }
+
+  /// A name as an axis has room for it: without its citation, variables in italics.
+  private static func short(_ name: String) -> RichText {
+    let words = name.hasSuffix("2025)") ? name.components(separatedBy: " (")[0] : name
+    return RichText(
+      runs: words.components(separatedBy: "*").enumerated().map {
+        .init($1, isItalic: $0 % 2 == 1)
+      })
   }
 
   package func figure() -> Figure {
@@ -62,7 +70,7 @@ package struct RivalsFigure: SweepFigure {
     let rows = sorted.indices.map { Double(sorted.count - 1 - $0) }
     let y = Axis(
       RichText(), domain: -0.6...(Double(sorted.count) - 0.4),
-      ticks: .labelled(rows, sorted.map { RichText(plain: $0.name) }))
+      ticks: .labelled(rows, sorted.map { Self.short($0.name) }))
     func points(_ members: [(Rival, Double)]) -> [DataPoint] {
       members.map { rival, row in
         DataPoint(

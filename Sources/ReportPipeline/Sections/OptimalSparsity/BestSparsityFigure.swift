@@ -13,22 +13,22 @@ package struct BestSparsityFigure: SweepFigure {
     package var name: String
     package var best: @Sendable (_ multiple: Double) -> Double
     package var interval: (@Sendable (_ multiple: Double) -> ClosedRange<Double>?)?
-    /// The interval of the multiple from which a sparsity is best: the same band from its other
-    /// axis, without a search for each replicate.
-    package var threshold: (@Sendable (_ sparsity: Double) -> ClosedRange<Double>?)?
+    /// The band from its other axis: sparsities as x, with the intervals of the multiples from which
+    /// they are best.
+    package var thresholds: [DataPoint]
     /// The multiples that the runs had.
     package var covered: ClosedRange<Double>?
 
     package init(
       name: String, best: @escaping @Sendable (_ multiple: Double) -> Double,
       interval: (@Sendable (_ multiple: Double) -> ClosedRange<Double>?)? = nil,
-      threshold: (@Sendable (_ sparsity: Double) -> ClosedRange<Double>?)? = nil,
+      thresholds: [DataPoint] = [],
       covered: ClosedRange<Double>? = nil
     ) {
       self.name = name
       self.best = best
       self.interval = interval
-      self.threshold = threshold
+      self.thresholds = thresholds
       self.covered = covered
     }
   }
@@ -49,20 +49,21 @@ package struct BestSparsityFigure: SweepFigure {
   init?(_ sweep: FigureSweep) {
     guard let models = sweep.models else { return nil }
     let replicates = sweep.replicates
+    let sampled = Scale.sparsity.samples(in: 0...ComputeModel.highestSparsity, count: 33)
     self.init(
       accountings: [models.dense, models.nonZero].map { model in
-        let multiples = sweep.concludingRuns.map { run in
-          model.flops(nonZeroParameters: run.n, sparsity: run.sparsity, data: run.d)
-            / model.chinchillaFlops(nonZeroParameters: run.n)
-        }.filter { $0 > 0 && $0.isFinite }
-        var covered: ClosedRange<Double>?
-        if let low = multiples.min(), let high = multiples.max() { covered = low...high }
-        return Accounting(
+        Accounting(
           name: model.accounting.name,
           best: { model.optimalSparsity(chinchillaMultiple: $0) },
           interval: { multiple in
             replicates?.interval(in: model) { $0.optimalSparsity(chinchillaMultiple: multiple) }
-          }, threshold: { replicates?.thresholdInterval(model, sparsity: $0) }, covered: covered)
+          },
+          thresholds: zip(
+            sampled, replicates?.thresholdIntervals(model, sparsities: sampled) ?? []
+          ).compactMap { sparsity, interval in
+            interval.map { DataPoint(sparsity, $0.lowerBound, interval: $0) }
+          },
+          covered: sweep.multiples(model))
       }, largestFitted: sweep.concludingRuns.map(\.sparsity).max(), sparsities: sweep.levels)
   }
 
@@ -72,8 +73,7 @@ package struct BestSparsityFigure: SweepFigure {
     func best(_ index: Int, _ multiple: Double) -> String {
       guard accountings.indices.contains(index) else { return "–" }
       return withInterval(
-        accountings[index].best(multiple), accountings[index].interval?(multiple)
-      ) { NumberText.percent($0, 0) }
+        accountings[index].best(multiple), accountings[index].interval?(multiple), .percent(0))
     }
     return [
       "best_dense_at_ten": .text(best(0, 10)), "best_sparse_at_ten": .text(best(1, 10)),
@@ -85,16 +85,12 @@ package struct BestSparsityFigure: SweepFigure {
   }
 
   package func figure() -> Figure {
-    let covered = accountings.compactMap(\.covered)
-    let low = min(covered.map(\.lowerBound).min() ?? 0.1, 0.1)
-    let high = max(covered.map(\.upperBound).max() ?? 100, 100)
-    let domain = max(low, 1e-3)...min(high, 1e4)
+    let domain = multiplesDomain(covering: accountings.map(\.covered))
     var bands: [Mark] = []
     var lines: [Mark] = []
     for accounting in accountings {
       let style = AccountingStyle.named(accounting.name)
-      let edges = Scale.sparsity.samples(in: 0...ComputeModel.highestSparsity, count: 33)
-        .compactMap { sparsity in accounting.threshold?(sparsity).map { (sparsity, $0) } }
+      let edges = accounting.thresholds.compactMap { point in point.interval.map { (point.x, $0) } }
       if edges.count > 1 {
         bands.append(
           .region(
@@ -134,9 +130,7 @@ package struct BestSparsityFigure: SweepFigure {
       name: Self.name,
       panels: [
         Panel(
-          x: Axis(
-            "Training compute, multiple of Chinchilla", short: "Multiple of Chinchilla",
-            scale: .log10, domain: domain),
+          x: .chinchillaMultiples(domain),
           y: Axis(
             "Best sparsity (%)", scale: .sparsity,
             domain: Scale.sparsity.domain(covering: [0, top], padding: 0.04),

@@ -48,14 +48,14 @@ package struct ChinchillaMultiplesFigure: SweepFigure {
     func begins(_ index: Int) -> String {
       guard accountings.indices.contains(index), let first = accountings[index].thresholds.first
       else { return "–" }
-      return withInterval(first.y, first.interval, NumberText.multiple)
+      return withInterval(first.y, first.interval, .multiple)
     }
     let last = accountings.first?.thresholds.last { $0.x <= (largestFitted ?? 1) + 0.005 }
     return [
       "dense_pays_from": .text(begins(0)), "sparse_pays_from": .text(begins(1)),
       "last_sparsity": .text(NumberText.sparsity(last.map { nominalSparsity($0.x) } ?? 0)),
       "last_multiple": .text(
-        last.map { withInterval($0.y, $0.interval, NumberText.multiple) } ?? "–"),
+        last.map { withInterval($0.y, $0.interval, .multiple) } ?? "–"),
       "has_bands": .flag(accountings.contains { $0.thresholds.contains { $0.interval != nil } }),
       "has_cut_bands": .flag(range.isCut),
       "has_beyond": .flag(

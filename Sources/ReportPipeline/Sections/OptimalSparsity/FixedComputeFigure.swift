@@ -65,7 +65,7 @@ package struct FixedComputeFigure: SweepFigure {
     let runs = sweep.concludingRuns
     let both = [("dense", models.dense), ("sparse", models.nonZero)]
     let choices = runs.isEmpty ? Self.standard(models.dense) : Self.covered(sweep, both.map(\.1))
-    let replicates = sweep.replicates
+    let replicates = sweep.bandReplicates
     self.init(
       settings: choices.map { n, flops in
         Setting(
@@ -144,9 +144,7 @@ package struct FixedComputeFigure: SweepFigure {
     let middle = settings.isEmpty ? nil : settings[settings.count / 2]
     func best(_ index: Int) -> String {
       guard let valleys = middle?.valleys, valleys.indices.contains(index) else { return "–" }
-      return withInterval(valleys[index].best, valleys[index].interval) {
-        NumberText.percent($0, 0)
-      }
+      return withInterval(valleys[index].best, valleys[index].interval, .percent(0))
     }
     return [
       "valley_size": .text(middle.map { NumberText.size($0.n) } ?? "–"),
@@ -192,18 +190,13 @@ package struct FixedComputeFigure: SweepFigure {
       let least = valley.loss(valley.best)
       func excess(_ loss: Double) -> Double { 100 * (loss / least - 1) }
       let curvePoints = samples.map { DataPoint($0, excess(valley.loss($0))) }
-      // Between the valley and the line of equally good losses.
       let zone = valley.nearOptimal
-      let inside =
-        [zone.lowerBound] + samples.filter { zone.lowerBound < $0 && $0 < zone.upperBound }
-        + [min(zone.upperBound, far)]
       fills.append(
-        .region(
-          RegionMark(
-            "\(style.name) within tolerance",
-            outline: inside.map { DataPoint($0, excess(valley.loss($0))) }
-              + inside.reversed().map { DataPoint($0, 100 * tolerance) },
-            color: style.color.withAlpha(0.25), extendsAxes: false)))
+        .span(
+          SpanMark(
+            "\(style.name) within tolerance", axis: .horizontal,
+            range: zone.lowerBound...max(zone.lowerBound, min(zone.upperBound, far)),
+            color: style.color.withAlpha(0.14))))
       lines += curve(style.name, curvePoints, style: LineStyle(style.color)) {
         $0.x <= (largestFitted ?? 1) + 1e-9
       }

@@ -14,7 +14,8 @@ package struct OptimalSparsityFigure: SweepFigure {
     package var sparsity: Double
     /// Compute in FLOPs at N non-zero parameters.
     package var compute: @Sendable (_ n: Double) -> Double
-    package var interval: (@Sendable (_ n: Double) -> ClosedRange<Double>?)?
+    /// Compute and its interval at some sizes, from small to large.
+    package var band: [DataPoint]
     /// The data that this compute pays for at N.
     package var data: (@Sendable (_ n: Double) -> Double)?
     /// The same line by the published coefficients.
@@ -22,13 +23,13 @@ package struct OptimalSparsityFigure: SweepFigure {
 
     package init(
       sparsity: Double, compute: @escaping @Sendable (_ n: Double) -> Double,
-      interval: (@Sendable (_ n: Double) -> ClosedRange<Double>?)? = nil,
+      band: [DataPoint] = [],
       data: (@Sendable (_ n: Double) -> Double)? = nil,
       published: (@Sendable (_ n: Double) -> Double)? = nil
     ) {
       self.sparsity = sparsity
       self.compute = compute
-      self.interval = interval
+      self.band = band
       self.data = data
       self.published = published
     }
@@ -87,21 +88,24 @@ package struct OptimalSparsityFigure: SweepFigure {
     // Of many an even choice that keeps the first and the last.
     let levels =
       all.count <= most ? all : (0..<most).map { all[$0 * (all.count - 1) / (most - 1)] }
-    let (replicates, published) = (sweep.replicates, sweep.published?.law)
+    let (replicates, published) = (sweep.bandReplicates, sweep.published?.law)
     let runs = sweep.hasFit ? sweep.runs : []
+    let sizes = Scale.log10.samples(
+      in: Self.parameterRange(of: runs), count: sweep.law.closed == nil ? 5 : 25)
     self.init(
       accountings: zip(
         [AccountingStyle.dense, .nonZero], [models.dense, models.nonZero]
       ).map { style, model in
-        Accounting(
+        let bands = replicates?.contourBands(model, sparsities: levels, sizes: sizes)
+        return Accounting(
           name: style.name,
-          contours: levels.map { sparsity in
+          contours: levels.enumerated().map { index, sparsity in
             var contour = Contour(sparsity: sparsity) {
               model.contourFlops(nonZeroParameters: $0, sparsity: sparsity)
             }
-            if let replicates {
-              contour.interval = { size in
-                replicates.contourBand(model, sparsity: sparsity, nonZeroParameters: [size])[0]
+            if let bands {
+              contour.band = zip(sizes, bands).map { size, intervals in
+                DataPoint(size, contour.compute(size), interval: intervals[index])
               }
             }
             contour.data = { size in
@@ -187,14 +191,10 @@ package struct OptimalSparsityFigure: SweepFigure {
     for contour in accounting.contours {
       let color = series.color(of: contour.sparsity)
       let name = Quantity.sparsity.text(contour.sparsity)
-      if bands.contains(contour.sparsity), let interval = contour.interval {
-        let few = Scale.log10.samples(in: domain, count: 25)
+      if bands.contains(contour.sparsity) {
         marks.append(
           .band(
-            BandMark(
-              "\(name) interval",
-              points: few.map { DataPoint($0, contour.compute($0), interval: interval($0)) },
-              color: color.withAlpha(0.15))))
+            BandMark("\(name) interval", points: contour.band, color: color.withAlpha(0.15))))
       }
       if showsPublished, contour.sparsity == 0, let published = contour.published {
         lines.append(
@@ -245,8 +245,10 @@ package struct OptimalSparsityFigure: SweepFigure {
     let middle = (range.lowerBound * range.upperBound).squareRoot()
     var ceiling = -Double.infinity
     return accounting.contours.filter { contour in
-      guard let band = contour.interval?(middle), band.lowerBound > 0, band.upperBound.isFinite
-      else { return false }
+      let nearest = contour.band.min { Self.distance($0.x, middle) < Self.distance($1.x, middle) }
+      guard let band = nearest?.interval, band.lowerBound > 0, band.upperBound.isFinite else {
+        return false
+      }
       let low = Scale.log10.position(of: band.lowerBound)
       let high = Scale.log10.position(of: band.upperBound)
       // A wider one would hide the lines and say little.
@@ -256,8 +258,14 @@ package struct OptimalSparsityFigure: SweepFigure {
     }
   }
 
-  private var parameterRange: ClosedRange<Double> {
-    let sizes = places.map(\.run.n).filter { $0 > 0 && $0.isFinite }
+  private static func distance(_ a: Double, _ b: Double) -> Double {
+    abs(Scale.log10.position(of: a) - Scale.log10.position(of: b))
+  }
+
+  private var parameterRange: ClosedRange<Double> { Self.parameterRange(of: places.map(\.run)) }
+
+  private static func parameterRange(of runs: [FigureRun]) -> ClosedRange<Double> {
+    let sizes = runs.map(\.n).filter { $0 > 0 && $0.isFinite }
     guard !sizes.isEmpty else { return 1e6...1e10 }
     return Scale.log10.domain(covering: sizes, padding: 0.15)
   }

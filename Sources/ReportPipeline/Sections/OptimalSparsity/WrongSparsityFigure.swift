@@ -10,20 +10,22 @@ package struct WrongSparsityFigure: SweepFigure {
   package struct Accounting: Sendable {
     /// As the results name it: `dense`.
     package var name: String
-    package var best: @Sendable (_ multiple: Double) -> Double
-    /// The loss of a sparsity at a multiple of Chinchilla compute.
-    package var loss: @Sendable (_ sparsity: Double, _ multiple: Double) -> Double
+    /// The loss over the best less one, of a sparsity that is so far from the best at a multiple of
+    /// Chinchilla compute; NaN where it would not be in [0, 1).
+    package var cost: @Sendable (_ offset: Double, _ multiple: Double) -> Double
+    package var interval:
+      (@Sendable (_ offset: Double, _ multiple: Double) -> ClosedRange<Double>?)?
     /// The multiples that the runs had.
     package var covered: ClosedRange<Double>?
 
     package init(
-      name: String, best: @escaping @Sendable (_ multiple: Double) -> Double,
-      loss: @escaping @Sendable (_ sparsity: Double, _ multiple: Double) -> Double,
+      name: String, cost: @escaping @Sendable (_ offset: Double, _ multiple: Double) -> Double,
+      interval: (@Sendable (_ offset: Double, _ multiple: Double) -> ClosedRange<Double>?)? = nil,
       covered: ClosedRange<Double>? = nil
     ) {
       self.name = name
-      self.best = best
-      self.loss = loss
+      self.cost = cost
+      self.interval = interval
       self.covered = covered
     }
   }
@@ -45,15 +47,24 @@ package struct WrongSparsityFigure: SweepFigure {
       return nil
     }
     let n = optimal.referenceParameters
-    let covered = BestSparsityFigure(sweep)?.accountings.map(\.covered) ?? []
+    let replicates = sweep.bandReplicates
     self.init(
-      accountings: [models.dense, models.nonZero].enumerated().map { index, model in
-        let unit = model.chinchillaFlops(nonZeroParameters: n)
+      accountings: [models.dense, models.nonZero].map { model in
+        @Sendable func cost(_ model: ComputeModel, _ offset: Double, _ multiple: Double) -> Double {
+          let flops = multiple * model.chinchillaFlops(nonZeroParameters: n)
+          func loss(_ sparsity: Double) -> Double {
+            model.loss(nonZeroParameters: n, sparsity: sparsity, flops: flops)
+          }
+          let best = model.optimalSparsity(chinchillaMultiple: multiple, nonZeroParameters: n)
+          let sparsity = best + offset
+          guard (0..<ComputeModel.highestSparsity).contains(sparsity) else { return .nan }
+          return loss(sparsity) / loss(best) - 1
+        }
         return Accounting(
-          name: model.accounting.name,
-          best: { model.optimalSparsity(chinchillaMultiple: $0) },
-          loss: { model.loss(nonZeroParameters: n, sparsity: $0, flops: $1 * unit) },
-          covered: covered.indices.contains(index) ? covered[index] : nil)
+          name: model.accounting.name, cost: { cost(model, $0, $1) },
+          interval: { offset, multiple in
+            replicates?.interval(in: model) { cost($0, offset, multiple) }
+          }, covered: sweep.multiples(model))
       }, n: n)
   }
 
@@ -63,53 +74,42 @@ package struct WrongSparsityFigure: SweepFigure {
   /// sparsity can be too high by so much.
   private var citedMultiple: Double? {
     guard let last = accountings.last else { return nil }
-    return [10, 3, 1, 0.3, 0.1].first { cost(last, Self.distance, $0) != nil }
-  }
-
-  /// Loss over the best, in per cent; nothing where the sparsity would not be in [0, 1).
-  private func cost(_ accounting: Accounting, _ offset: Double, _ multiple: Double) -> Double? {
-    let best = accounting.best(multiple)
-    let sparsity = best + offset
-    guard (0..<ComputeModel.highestSparsity).contains(sparsity) else { return nil }
-    let cost = 100 * (accounting.loss(sparsity, multiple) / accounting.loss(best, multiple) - 1)
-    return cost.isFinite ? cost : nil
+    return [10, 3, 1, 0.3, 0.1].first { last.cost(Self.distance, $0).isFinite }
   }
 
   package var captionValues: TemplateValues {
     guard let last = accountings.last, let multiple = citedMultiple else { return [:] }
-    func text(_ cost: Double?) -> String { cost.map { NumberText.percent($0 / 100, 1) } ?? "" }
-    let low = cost(last, -Self.distance, multiple)
+    func text(_ offset: Double) -> String {
+      let cost = last.cost(offset, multiple)
+      return cost.isFinite
+        ? withInterval(cost, last.interval?(offset, multiple), .percent(1)) : ""
+    }
     return [
-      "cost_size": .text(NumberText.size(n)), "cost_multiple": .text(NumberText.multiple(multiple)),
-      "cost_too_high": .text(text(cost(last, Self.distance, multiple))),
-      "cost_too_low": .text(text(low)), "has_cost_too_low": .flag(low != nil),
+      "cost_size": .text(NumberText.size(n)),
+      "cost_multiple": .text(Style.setMultiple.text(multiple)),
+      "cost_too_high": .text(text(Self.distance)), "cost_too_low": .text(text(-Self.distance)),
+      "has_cost_too_low": .flag(last.cost(-Self.distance, multiple).isFinite),
     ]
   }
 
   package func figure() -> Figure {
-    let covered = accountings.compactMap(\.covered)
-    let domain =
-      max(
-        min(covered.map(\.lowerBound).min() ?? 0.1, 0.1), 1e-3)...min(
-        max(covered.map(\.upperBound).max() ?? 100, 100), 1e4)
+    let domain = multiplesDomain(covering: accountings.map(\.covered))
     let panels = [
       (-Self.distance, "too low by 25 points"), (Self.distance, "too high by 25 points"),
     ]
     .map { offset, title -> Panel in
       let marks = accountings.flatMap { accounting -> [Mark] in
         let style = AccountingStyle.named(accounting.name)
-        let points = Scale.log10.samples(in: domain, count: 121).compactMap { multiple in
-          cost(accounting, offset, multiple).map { DataPoint(multiple, $0) }
-        }
+        let points = Scale.log10.samples(in: domain, count: 121).map { multiple in
+          DataPoint(multiple, 100 * accounting.cost(offset, multiple))
+        }.filter(\.y.isFinite)
         return curve(style.name, points, style: LineStyle(style.color)) {
           accounting.covered?.contains($0.x) ?? true
         }
       }
       return Panel(
         title: RichText(plain: "sparsity \(title)"),
-        x: Axis(
-          "Training compute, multiple of Chinchilla", short: "Multiple of Chinchilla",
-          scale: .log10, domain: domain),
+        x: .chinchillaMultiples(domain),
         y: Axis("Loss over the best (%)", short: "Over the best (%)", includes: [0, 1]),
         marks: marks)
     }

@@ -34,20 +34,26 @@ package struct BreakEvenFigure: SweepFigure {
   init?(_ sweep: FigureSweep) {
     let schedule = sweep.schedule
     let study = sweep.analysis.study
-    let (law, replicates) = (sweep.law, sweep.replicates)
+    let curves = sweep.analysis.breakEven
+    let sparsities = curves.map(\.sparsity)
+    // The curves read from their other axis, and exact at both ends.
+    let steps = (0...20).map { step -> (Double, [Double], [ClosedRange<Double>?]?) in
+      let efficiency = Double(step) / 20
+      let model = study.model(sweep.law, .hardware(efficiency: efficiency, schedule))
+      return (
+        efficiency, model.chinchillaMultiples(sparsities: sparsities),
+        sweep.bandReplicates?.thresholdIntervals(model, sparsities: sparsities)
+      )
+    }
     self.init(
-      curves: sweep.analysis.breakEven.map { curve in
+      curves: curves.enumerated().map { index, curve in
         switch curve.question {
         case .optimum:
-          // The curve read from its other axis, and exact at both ends.
-          let points = (0...20).map { step -> DataPoint in
-            let efficiency = Double(step) / 20
-            let model = study.model(law, .hardware(efficiency: efficiency, schedule))
-            return DataPoint(
-              efficiency, model.chinchillaMultiple(sparsity: curve.sparsity),
-              interval: replicates?.thresholdInterval(model, sparsity: curve.sparsity))
-          }
-          return Curve(name: curve.label, sparsity: curve.sparsity, points: points)
+          return Curve(
+            name: curve.label, sparsity: curve.sparsity,
+            points: steps.map { efficiency, multiples, intervals in
+              DataPoint(efficiency, multiples[index], interval: intervals?[index])
+            })
         case .againstDense:
           return Curve(
             name: "\(curve.label) against dense", sparsity: curve.sparsity, isPattern: true,
@@ -63,7 +69,7 @@ package struct BreakEvenFigure: SweepFigure {
   package var captionValues: TemplateValues {
     let first = curves.first { !$0.isPattern }
     func multiple(_ point: DataPoint?) -> String {
-      point.map { withInterval($0.y, $0.interval, NumberText.multiple) } ?? "–"
+      point.map { withInterval($0.y, $0.interval, .multiple) } ?? "–"
     }
     return [
       "has_optimum": .flag(first != nil),
@@ -114,9 +120,7 @@ package struct BreakEvenFigure: SweepFigure {
       name: Self.name,
       panels: [
         Panel(
-          x: Axis(
-            "Training compute, multiple of Chinchilla", short: "Multiple of Chinchilla",
-            scale: .log10, domain: domain),
+          x: .chinchillaMultiples(domain),
           y: Axis(
             "Saved FLOPs that must become saved time (%)", short: "Break-even share (%)",
             domain: 0...100), marks: marks)

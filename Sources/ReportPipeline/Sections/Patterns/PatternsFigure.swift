@@ -47,7 +47,18 @@ package struct PatternsFigure: SweepFigure {
             n: run.run.nonZeroParameters, excess: run.excess.value, interval: run.excess.interval)
         }
       }, sizes: sweep.style.sizes.levels.isEmpty ? nil : sweep.style.sizes)
+    costs = patterns.summaries.map { summary in
+      summary.pattern.description + " "
+        + withInterval(summary.excess.value, summary.excess.interval, .signedPercent(1), named: "")
+    }
   }
+
+  package var captionValues: TemplateValues {
+    ["pattern_costs": .text(Words.list(costs))]
+  }
+
+  /// Each pattern with its mean cost.
+  package var costs: [String] = []
 
   package var isDrawable: Bool { !runs.isEmpty }
 

@@ -60,6 +60,19 @@ package struct PretrainedFigure: SweepFigure {
 
   package var isDrawable: Bool { !runs.isEmpty }
 
+  package var captionValues: TemplateValues {
+    func range(_ values: [Double]) -> String {
+      guard let low = values.min(), let high = values.max() else { return "–" }
+      return low == high
+        ? NumberText.multiple(low)
+        : "\(NumberText.multiple(low)) to \(NumberText.multiple(high))"
+    }
+    return [
+      "range_of_pruning": .text(range(runs.map(\.ofPruning))),
+      "range_of_both": .text(range(runs.map(\.ofBoth))),
+    ]
+  }
+
   package func figure() -> Figure {
     // Stages are categories: their runs stand side by side, by sparsity and then size.
     let stages = Series(.data, runs.map(\.pruningData))

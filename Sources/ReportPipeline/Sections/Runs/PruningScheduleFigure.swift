@@ -53,8 +53,24 @@ package struct PruningScheduleFigure: SweepFigure {
   }
 
   package var captionValues: TemplateValues {
-    ["has_logged_sparsity": .flag(logs.contains { !$0.points.isEmpty })]
+    // Of all logs, not of those that stand for them.
+    let distances = logs.filter { $0.target > 0 }.flatMap { log in
+      log.points.map { abs($0.y - scheduled($0.x, target: log.target)) }
+    }
+    let half =
+      window.lowerBound
+      + (window.upperBound - window.lowerBound) * (1 - Scale.log10.value(at: Self.halfLeft / 3))
+    return [
+      "has_logged_sparsity": .flag(!distances.isEmpty),
+      "schedule_distance": .text(NumberText.significant(100 * (distances.max() ?? 0), 2)),
+      "schedule_start": .text(NumberText.percent(window.lowerBound, 0)),
+      "schedule_end": .text(NumberText.percent(window.upperBound, 0)),
+      "schedule_half": .text(NumberText.percent(half, 0)),
+    ]
   }
+
+  /// The decimal logarithm of one half: what is left of the target there, as the cube of (1 − t).
+  private static let halfLeft = Scale.log10.position(of: 0.5)
 
   package var isDrawable: Bool { targets.contains { $0 > 0 } }
 
@@ -94,18 +110,13 @@ package struct PruningScheduleFigure: SweepFigure {
             "logged by \(log.name)", points: log.points.map { DataPoint(100 * $0.x, 100 * $0.y) },
             marker: series.marker(level))))
     }
-    marks.append(
-      .text(
-        TextMark(
-          "pruning", .within(x: percent(window), y: 0...30), color: Palette.reference,
-          hasHalo: false)))
     return Figure(
       name: Self.name,
       panels: [
         Panel(
           x: Axis("Training done (%)", domain: 0...100),
           y: Axis("Sparsity (%)", domain: -2...102), marks: marks)
-      ], height: .small)
+      ], legend: Legend([.pruning]), height: .small)
   }
 
   private func percent(_ range: ClosedRange<Double>) -> ClosedRange<Double> {

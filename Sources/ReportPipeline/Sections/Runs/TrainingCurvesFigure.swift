@@ -62,7 +62,30 @@ package struct TrainingCurvesFigure: SweepFigure {
       "has_sizes_left_out": .flag(!leftOut.isEmpty),
       "sizes_left_out": .text(Words.list(leftOut.map(style.sizes.name))),
       "has_window": .flag(window != nil),
+      "has_final_gap": .flag(finalGap(shown.first) != nil),
+      "final_gap": .text(finalGap(shown.first) ?? ""),
+      "has_last_final_gap": .flag(shown.count > 1 && finalGap(shown.last) != nil),
+      "last_final_gap": .text(finalGap(shown.last) ?? ""),
     ]
+  }
+
+  /// Where the sparsest runs of a size end relative to the dense ones: mean over mean of the final
+  /// losses.
+  private func finalGap(_ size: Int?) -> String? {
+    guard let size else { return nil }
+    func losses(_ level: Int) -> [Double] {
+      members.filter {
+        style.sizes.index(of: $0.n) == size && style.sparsities.index(of: $0.sparsity) == level
+      }.compactMap { $0.points.last?.y }
+    }
+    let series = style.sparsities
+    let dense = series.levels.first == 0 ? losses(0) : []
+    guard let level = series.levels.indices.last(where: { $0 > 0 && !losses($0).isEmpty }),
+      let reference = GroupMean(dense)?.mean, let mean = GroupMean(losses(level))?.mean
+    else { return nil }
+    return
+      "\(NumberText.signedPercent(mean / reference - 1, 1)) (\(series.name(level)), "
+      + "N = \(style.sizes.name(size)))"
   }
 
   /// The amount of data whose runs are drawn: that of the most runs, of those the largest.
@@ -133,7 +156,7 @@ package struct TrainingCurvesFigure: SweepFigure {
       ])
     ]
     if window != nil {
-      groups.append(Legend.Group([.init("pruning", .init(fill: .gray(0.9)))]))
+      groups.append(.pruning)
     }
     return Figure(
       name: Self.name, panels: panels,

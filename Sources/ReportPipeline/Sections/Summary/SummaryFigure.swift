@@ -9,6 +9,9 @@ package struct SummaryFigure: SweepFigure {
   /// With titles, without letters.
   package var panels: [Panel]
 
+  /// What the largest sparsity of the runs is worth, as the caption says it.
+  package var worth: TemplateValues = ["most_sparsity": .text(""), "most_multiplier": .text("")]
+
   package init(panels: [Panel]) { self.panels = panels }
 
   init?(_ sweep: FigureSweep) {
@@ -30,7 +33,12 @@ package struct SummaryFigure: SweepFigure {
       if sweep.runs.contains(where: { $0.sparsity > 0 }) {
         add(curves(.sparsity, .size), "loss and law, *D* = \(amount)")
       }
-      add(curves(.size, .sparsity), "extrapolation, *D* = \(amount)")
+      let isHeldOut = sweep.runs.contains {
+        $0.isHeldOut && sweep.style.amounts.has($0, at: level)
+      }
+      add(
+        curves(.size, .sparsity),
+        isHeldOut ? "extrapolation, *D* = \(amount)" : "loss and size, *D* = \(amount)")
     }
     let optimal = OptimalSparsityFigure(sweep)
     add(
@@ -39,13 +47,17 @@ package struct SummaryFigure: SweepFigure {
         figure.showsPublished = false
         return figure.accountings.last.map(figure.panel)
       }, "optimal sparsity, non-zero FLOPs")
-    add(EffectiveParametersFigure(sweep)?.panel(), "effective parameters")
+    let multiplier = EffectiveParametersFigure(sweep)
+    add(multiplier?.panel(), "effective parameters")
     self.init(panels: panels)
+    if let multiplier { worth = multiplier.captionValues }
   }
 
   package var isDrawable: Bool { panels.count > 1 }
 
-  package var captionValues: TemplateValues { ["summary_panels": .text(Words.list(letters))] }
+  package var captionValues: TemplateValues {
+    worth.appending(["summary_panels": .text(Words.list(letters))])
+  }
 
   private var letters: [String] {
     panels.indices.map { index in

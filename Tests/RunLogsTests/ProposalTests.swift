@@ -24,14 +24,6 @@ import Testing
       at: FormatFixtureTests.fixtures.appendingPathComponent(folder), to: destination)
     let proposal = try proposed(data)
     #expect(proposal.text.contains("\(entry)\n"), "\(proposal.text)")
-    guard folder != "mlflow/mlruns" else {
-      // MLflow's parameter is called model/dense_params, which no convention knows.
-      #expect(proposal.questions == ["where are parameters and sparsity?"])
-      try data.write(
-        "x/sweep.yml", proposal.text + "dense_params: {column: model/dense_params}\n")
-      #expect(try data.sweep().runs.count == 3)
-      return
-    }
     let sweep = try data.sweep()
     #expect(sweep.runs.count == 3)
     #expect(

@@ -88,8 +88,8 @@ import Testing
     ),
     (
       "loss: val_loss",
-      "1:7: `loss` must be a mapping, but is \"val_loss\"; its keys are column, times, unit, "
-        + "value, blank, take, within, may_rise"
+      "1:7: `loss` must be a mapping, but is \"val_loss\"; its keys are column, times, offset, "
+        + "unit, value, blank, labels, take, within, may_rise"
     ),
     ("loss: {take: best}", "1:14: `loss.take` must be last, min or {mean: 5}, but is \"best\""),
     (

@@ -75,6 +75,7 @@ package final class ByteStream {
     _ bytes: ArraySlice<UInt8>
   ) throws -> ArraySlice<UInt8> {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return bytes.dropFirst(3) }
+    if let fault = ForeignFormats.fault(startingWith: bytes) { throw fault }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
       || bytes.starts(with: [0, 0, 0xFE, 0xFF])
     {

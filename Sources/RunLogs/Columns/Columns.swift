@@ -105,7 +105,7 @@ package struct Columns: Equatable, Sendable {
           && ConventionalNames.isTrainingLoss(name, among: columns)
       }
     }
-    step = mapping.step ?? ConventionalNames.first(of: ConventionalNames.steps, among: columns)
+    step = mapping.step ?? ConventionalNames.step(among: columns)
     order =
       mapping.step.map(Order.column)
       ?? (sources[.data]?.isLogged == true

@@ -159,6 +159,11 @@ package enum ConventionalNames {
     return nil
   }
 
+  /// The column of the trainer's steps; `_step` of Weights & Biases counts calls of its logger.
+  package static func step(among columns: [String]) -> String? {
+    first(of: steps, among: columns.filter { !$0.hasPrefix("_") })
+  }
+
   /// The column by which the rows of a log are ordered: the step, else the epoch.
   package static func order(among columns: [String]) -> String? {
     first(of: steps + ["epoch"], among: columns)
@@ -183,14 +188,63 @@ package enum ConventionalNames {
     for quantity: Quantity, among columns: [String], tiers limit: Int = .max
   ) -> [String] {
     let names = columns.map { ($0, normalised(quantity.isNumeric ? unscaled($0).name : $0)) }
+    let found = inTiers(quantity, names, limit)
+    guard found.isEmpty else { return found }
+    // `config.dense_params`, as documents have it that hold a run's settings beside its outcome.
+    return inTiers(
+      quantity, names.compactMap { name in inSection(name.1).map { (name.0, $0) } }, limit)
+  }
+
+  private static func inTiers(
+    _ quantity: Quantity, _ names: [(written: String, normal: String)], _ limit: Int
+  ) -> [String] {
     for (number, tier) in tiers(of: quantity).prefix(limit).enumerated() {
-      var found = names.filter { tier.contains($0.1) }.map(\.0)
-      if found.isEmpty, quantity == .loss, number == 0 {
-        found = names.filter { isValidationLoss($0.1) }.map(\.0)
+      var found = names.filter { tier.contains($0.normal) }
+      if found.isEmpty, number == 0 {
+        switch quantity {
+        case .loss: found = names.filter { isValidationLoss($0.normal) }
+        case .nonZeroParameters: found = names.filter { isPartialCount($0.normal) }
+        default: break
+        }
       }
-      if !found.isEmpty { return found }
+      if !found.isEmpty { return found.map(\.written) }
     }
     return []
+  }
+
+  /// A name without the part of a document that it stands in; nil where it stands in none.
+  private static func inSection(_ name: String) -> String? {
+    let sections = [
+      "config", "summary", "hparams", "hyperparameters", "args", "params", "results", "final",
+      "training_args", "model",
+    ]
+    return sections.lazy.filter { name.hasPrefix($0 + "_") }
+      .map { String(name.dropFirst($0.utf8.count + 1)) }.first
+  }
+
+  /// Whether a name is that of a count of parameters with a word that says that zeroed ones are out,
+  /// before or behind it: `num_params_active`, `effective_params`.
+  private static func isPartialCount(_ name: String) -> Bool {
+    let counts = tiers(of: .denseParameters)[1]
+    return ["active", "effective", "nonzero", "non_zero", "remaining", "unpruned"].contains {
+      word in
+      (name.hasPrefix(word + "_") && counts.contains(String(name.dropFirst(word.utf8.count + 1))))
+        || (name.hasSuffix("_" + word)
+          && counts.contains(String(name.dropLast(word.utf8.count + 1))))
+    }
+  }
+
+  /// Whether a column may hold a loss, by a word in its name.
+  package static func mayBeLoss(_ column: String) -> Bool {
+    let words: Set<Substring> = [
+      "loss", "nll", "ce", "bpb", "bpc", "xent", "perplexity", "ppl", "crossentropy", "entropy",
+    ]
+    return normalised(column).split(separator: "_").contains(where: words.contains)
+  }
+
+  /// Whether a column is a perplexity, of which the loss is the logarithm.
+  package static func isPerplexity(_ column: String) -> Bool {
+    normalised(column).split(separator: "_").contains { $0 == "perplexity" || $0 == "ppl" }
   }
 
   /// The unit that a data column's name tells.

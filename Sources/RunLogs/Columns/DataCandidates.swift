@@ -11,7 +11,7 @@ package struct DataCandidates {
 
   package init(_ columns: [String]) {
     flops = ConventionalNames.first(of: ConventionalNames.flops, among: columns)
-    guard let step = ConventionalNames.first(of: ConventionalNames.steps, among: columns) else {
+    guard let step = ConventionalNames.step(among: columns) else {
       factors = []
       return
     }

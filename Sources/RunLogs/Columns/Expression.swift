@@ -30,11 +30,13 @@ package struct Expression: Equatable, Sendable {
   package private(set) var slope: Double?
   package private(set) var offset = 0.0
 
-  /// A column times a factor, or 1 minus that.
-  package init(column: String, times: Double = 1, isDensity: Bool = false) {
+  /// A column times a factor and an offset, or 1 minus that.
+  package init(
+    column: String, times: Double = 1, offset: Double = 0, isDensity: Bool = false
+  ) {
     names = [column]
     slope = isDensity ? -times : times
-    offset = isDensity ? 1 : 0
+    self.offset = isDensity ? 1 - offset : offset
   }
 
   /// The product of columns and a factor.

@@ -12,15 +12,18 @@ package struct Formula: Equatable, Sendable {
   package var isDensity = false
   /// What counts where nothing is written, such as the sparsity 0 of dense baselines.
   package var blank: Double?
+  /// The numbers that words in the cells stand for, such as 125e6 for `small`.
+  package var labels: [String: Double] = [:]
   package var location: SourceLocation?
 
   /// The columns or constants in it.
   package var names: [String] { expression.names }
 
   package init(
-    column: String, times: Double = 1, isDensity: Bool = false, location: SourceLocation? = nil
+    column: String, times: Double = 1, offset: Double = 0, isDensity: Bool = false,
+    location: SourceLocation? = nil
   ) {
-    expression = Expression(column: column, times: times, isDensity: isDensity)
+    expression = Expression(column: column, times: times, offset: offset, isDensity: isDensity)
     name = column
     self.times = times
     self.isDensity = isDensity
@@ -44,7 +47,10 @@ package struct Formula: Equatable, Sendable {
   package func value(_ cell: (String) -> Value) -> Value {
     var numbers: [Double] = []
     for name in names {
-      let found = cell(name).asNumber
+      let written = cell(name)
+      let found =
+        (labels.isEmpty ? nil : written.text.flatMap { labels[$0] }).map(Value.number)
+        ?? written.asNumber
       switch found.number {
       case .number(let number): numbers.append(number)
       case .missing: return .missing

@@ -285,7 +285,9 @@ extension RowPass {
       guard let first = positions.lazy.compactMap({ $0 }).first else { continue }
       new.entries.append(
         Places.Entry(
-          quantity: quantity, slope: quantity.isNumeric ? formula.expression.slope : nil,
+          quantity: quantity,
+          // A label may be written as a number, and is looked up first.
+          slope: quantity.isNumeric && formula.labels.isEmpty ? formula.expression.slope : nil,
           offset: formula.expression.offset, position: first, positions: positions))
     }
     if case .column(let name) = columns.order { new.order = names.position(of: name) }

@@ -11,6 +11,8 @@
 ///     }
 ///     try json.finish()
 package struct JSONReader {
+  package typealias Cell = (name: String, value: Value, line: Int)
+
   package static let deepest = 64
   /// The longest string or number, in bytes, and the most names in one object.
   static let longestToken = LineReader.longestLine
@@ -106,7 +108,7 @@ package struct JSONReader {
 
   /// Adds the cells of the next value, an object, whose inner objects' are named `outer.inner`.
   package mutating func cells(
-    _ prefix: String = "", into cells: inout [(name: String, value: Value, line: Int)]
+    _ prefix: String = "", into cells: inout [Cell]
   ) throws {
     var names = SeenNames()
     try enter(UInt8(ascii: "{"))
@@ -120,7 +122,7 @@ package struct JSONReader {
   /// object itself.
   @discardableResult mutating func addMember(
     _ prefix: String, _ names: inout SeenNames,
-    into cells: inout [(name: String, value: Value, line: Int)]
+    into cells: inout [Cell]
   ) throws -> Bool {
     var isObject = false
     try readName(&names) { name, json in

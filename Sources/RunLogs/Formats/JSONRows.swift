@@ -102,3 +102,89 @@ package struct JSONRows {
     return Row(columns: columns, values: values, line: line)
   }
 }
+
+/// Lists of rows in a document.
+extension JSONRows {
+  /// Reads the objects of a list, the next value, each as a row; what is no object is at fault.
+  ///
+  /// - Parameter what: the list's name for messages; nil for the document itself.
+  package mutating func read(
+    _ json: inout JSONReader, what: String? = nil, record: (LogRecord) throws -> Void
+  ) throws {
+    try json.array { json in
+      _ = try json.peek()
+      let line = json.line
+      if let row = try row(&json, line: line) {
+        try record(.row(row))
+      } else {
+        let of = what.map { " of `\($0)`" } ?? ""
+        try record(.fault(LogFault(line: line, "the row\(of) is not an object")))
+      }
+    }
+  }
+
+  /// Goes through a document whose list of rows stands at a path of names, and gives the rows and
+  /// the cells outside of the list, named `outer.inner`; false where there is no such list.
+  package static func read(
+    _ bytes: ByteStream, at path: [String], record: (LogRecord) throws -> Void,
+    other: (JSONReader.Cell) throws -> Void
+  ) throws -> Bool {
+    var json = JSONReader(bytes)
+    guard try json.peek() == UInt8(ascii: "{") else {
+      throw LogFault(line: 1, "is not a JSON object")
+    }
+    var rows = JSONRows()
+    var isFound = false
+    var others = 0
+    func members(_ json: inout JSONReader, _ rest: ArraySlice<String>, _ prefix: String) throws {
+      try json.object { name, json in
+        let first = try json.peek()
+        let line = json.line
+        let isOnPath = name == rest.first
+        if isOnPath, rest.count == 1, first == UInt8(ascii: "[") {
+          isFound = true
+          try rows.read(&json, what: path.joined(separator: "."), record: record)
+        } else if first == UInt8(ascii: "{") {
+          try members(&json, isOnPath ? rest.dropFirst() : [], prefix + name + ".")
+        } else if let value = try json.cell() {
+          others += 1
+          guard others <= JSONReader.mostNames else {
+            throw LogFault(line: line, "there are too many names outside of the list of rows")
+          }
+          try other((prefix + name, value, line))
+        }
+      }
+    }
+    try members(&json, path[...], "")
+    try json.finish()
+    return isFound
+  }
+}
+
+/// One JSON document a run, whose rows are a list in it, with the run's constants beside that.
+enum JSONRowsFormat {
+  static func format(at path: [String]) -> LogFormat {
+    let name = path.joined(separator: ".")
+    return LogFormat(
+      name: "JSON", role: { _ in nil },
+      constants: { bytes in
+        var found: [Configuration.Constant] = []
+        _ = try JSONRows.read(bytes, at: path, record: { _ in }) { cell in
+          found.append(Configuration.Constant(name: cell.name, value: cell.value, line: cell.line))
+        }
+        return found
+      },
+      read: { bytes, record in
+        var names: [String] = []
+        let isFound = try JSONRows.read(bytes, at: path, record: record) { cell in
+          if names.count < 12 { names.append(cell.name) }
+        }
+        guard !isFound else { return }
+        throw LogFault(
+          line: 1, "holds no list `\(name)`",
+          fix: "`rows` is the path of a list of objects, as in `rows: history.evaluations`"
+            + (names.isEmpty
+              ? "" : "; beside it are \(names.map(\.quoted).joined(separator: ", "))"))
+      })
+  }
+}

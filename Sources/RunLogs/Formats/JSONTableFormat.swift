@@ -21,15 +21,7 @@ enum JSONTableFormat {
     switch try json.peek() {
     case UInt8(ascii: "["):
       var rows = JSONRows()
-      try json.array { json in
-        _ = try json.peek()
-        let line = json.line
-        if let row = try rows.row(&json, line: line) {
-          try record(.row(row))
-        } else {
-          try record(.fault(LogFault(line: line, "the row is not an object")))
-        }
-      }
+      try rows.read(&json, record: record)
       try json.finish()
     case UInt8(ascii: "{"):
       let line = json.line

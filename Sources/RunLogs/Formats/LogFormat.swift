@@ -53,6 +53,32 @@ package struct LogFiles {
   }
 }
 
+extension LogFiles {
+  private static let mostFiles = 100_000
+
+  /// The files below a folder, at most 8 folders deep, without those that start with a dot; what is
+  /// no folder counts as a file. Throws a `LocatedFault`.
+  func all(below path: String) throws -> [String] {
+    guard folder.kind(path) != .absent else { return [] }
+    var paths: [String] = []
+    func add(_ path: String, _ depth: Int) throws(LogFault) {
+      for name in try folder.names(in: path) {
+        let inner = path + "/" + name
+        if folder.kind(inner) == .folder {
+          if depth < 8 { try add(inner, depth + 1) }
+        } else {
+          guard paths.count < Self.mostFiles else {
+            throw LogFault("there are more than \(grouped(Double(Self.mostFiles))) files")
+          }
+          paths.append(inner)
+        }
+      }
+    }
+    try LocatedFault.within(path) { try add(path, 1) }
+    return paths
+  }
+}
+
 extension LogFormat {
   /// A format of single files, each read as a stream.
   init(
@@ -103,7 +129,7 @@ package struct RunLog: Sendable {
   /// Reads all records in order.
   package let read: @Sendable (Door, LogFormat.Receiver) throws -> Void
   /// The constants in the log itself.
-  package let constants: @Sendable (Door) throws -> [Configuration.Constant]
+  package var constants: @Sendable (Door) throws -> [Configuration.Constant]
 }
 
 extension RunLog {
@@ -174,7 +200,7 @@ package struct LogFault: Error, Equatable {
 package enum LogFormats {
   /// The list, in which the first that knows a file by its name has it.
   package static let all: [LogFormat] = [
-    MLflowFormat.format, JSONLinesFormat.format, DelimitedFormat.format,
+    MLflowFormat.format, DVCLiveFormat.format, JSONLinesFormat.format, DelimitedFormat.format,
     TrainerStateFormat.format, WandbSummaryFormat.format, WandbRunFormat.format,
     TensorBoardFormat.format, JSONTableFormat.format,
   ]

@@ -11,12 +11,10 @@ enum MLflowFormat {
 
   /// The most bytes of one parameter's file.
   private static let longestParameter = 1 << 20
-  /// The most files of metrics or parameters of one run.
-  private static let mostFiles = 100_000
 
   @Sendable private static func read(_ files: LogFiles, record: LogFormat.Receiver) throws {
     guard let metrics = files.paths.first else { return }
-    let paths = try Self.files(below: metrics, in: files.folder)
+    let paths = try files.all(below: metrics)
     var rows = StepRows(
       axis: "step", metrics: paths.map { String($0.dropFirst(metrics.utf8.count + 1)) })
     for (index, path) in paths.enumerated() {
@@ -80,7 +78,7 @@ enum MLflowFormat {
     }
     for index in constants.indices { constants[index].file = path }
     let parameters = prefix + "params"
-    for path in try Self.files(below: parameters, in: folder) {
+    for path in try files.all(below: parameters) {
       try LocatedFault.within(path) {
         let bytes = try folder.stream(path).all(atMost: longestParameter)
         guard let text = UTF8Text.read(bytes[...]) else { return }
@@ -91,27 +89,6 @@ enum MLflowFormat {
       }
     }
     return constants
-  }
-
-  /// The files below a folder, at most 8 folders deep; what is no folder counts as a file.
-  private static func files(below path: String, in folder: Door) throws -> [String] {
-    guard folder.kind(path) != .absent else { return [] }
-    var paths: [String] = []
-    func add(_ path: String, _ depth: Int) throws(LogFault) {
-      for name in try folder.names(in: path) {
-        let inner = path + "/" + name
-        if folder.kind(inner) == .folder {
-          if depth < 8 { try add(inner, depth + 1) }
-        } else {
-          guard paths.count < mostFiles else {
-            throw LogFault("there are more than \(grouped(Double(mostFiles))) files")
-          }
-          paths.append(inner)
-        }
-      }
-    }
-    try LocatedFault.within(path) { try add(path, 1) }
-    return paths
   }
 
   /// A status as MLflow's enumeration numbers it.

@@ -24,27 +24,9 @@ package enum TrainerStateFormat {
   @Sendable package static func read(
     _ bytes: ByteStream, record: (LogRecord) throws -> Void
   ) throws {
-    var rows = JSONRows()
-    var hasHistory = false
-    try members(bytes) { name, json in
-      guard name == history else { return try json.skip() }
-      guard try json.peek() == UInt8(ascii: "[") else { throw missingHistory }
-      hasHistory = true
-      try json.array { json in
-        _ = try json.peek()
-        let line = json.line
-        if let row = try rows.row(&json, line: line) {
-          try record(.row(row))
-        } else {
-          try record(.fault(LogFault(line: line, "the row of `\(history)` is not an object")))
-        }
-      }
+    guard try JSONRows.read(bytes, at: [history], record: record, other: { _ in }) else {
+      throw LogFault(line: 1, "holds no `\(history)`", fix: "is this the Trainer's state?")
     }
-    guard hasHistory else { throw missingHistory }
-  }
-
-  private static var missingHistory: LogFault {
-    LogFault(line: 1, "holds no `\(history)`", fix: "is this the Trainer's state?")
   }
 
   /// The constants beside `log_history` that say how long the run was to be.
@@ -52,25 +34,10 @@ package enum TrainerStateFormat {
     _ bytes: ByteStream
   ) throws -> [Configuration.Constant] {
     var found: [Configuration.Constant] = []
-    try members(bytes) { name, json in
-      guard lengths.contains(name) else { return try json.skip() }
-      _ = try json.peek()
-      let line = json.line
-      guard let value = try json.cell() else { return }
-      found.append(Configuration.Constant(name: name, value: value, line: line))
+    _ = try JSONRows.read(bytes, at: [history], record: { _ in }) { cell in
+      guard lengths.contains(cell.name) else { return }
+      found.append(Configuration.Constant(name: cell.name, value: cell.value, line: cell.line))
     }
     return found
-  }
-
-  /// Goes through the members of the document, an object; `body` passes each one's value.
-  private static func members(
-    _ bytes: ByteStream, _ body: (String, inout JSONReader) throws -> Void
-  ) throws {
-    var json = JSONReader(bytes)
-    guard try json.peek() == UInt8(ascii: "{") else {
-      throw LogFault(line: 1, "is not a JSON object")
-    }
-    try json.object(body)
-    try json.finish()
   }
 }

@@ -11,7 +11,7 @@ struct ChartRuns {
   /// Takes in a chart; throws a `LocatedFault` where it cannot be read. Returns a note where its values
   /// are means of several.
   mutating func add(
-    _ chart: WandbChart, _ format: LogFormat, _ table: LogFiles, file: String
+    _ chart: Chart, _ format: LogFormat, _ table: LogFiles, file: String
   ) throws -> String? {
     files.insert(file)
     let targets = chart.series.map { run(named: $0.run, chart, file) }
@@ -37,8 +37,9 @@ struct ChartRuns {
         for (series, target) in zip(chart.series, targets) {
           let value = row[series.position]
           if case .missing = value.number { continue }
-          means += row[series.least] != value || row[series.greatest] != value ? 1 : 0
-          try add(row, series, value, to: target, file)
+          let ends = [series.least, series.greatest].compactMap { $0 }
+          means += ends.contains { row[$0] != value } ? 1 : 0
+          try add(row, chart, series, value, to: target, file)
         }
       }
     }
@@ -49,13 +50,13 @@ struct ChartRuns {
   }
 
   private mutating func add(
-    _ row: Row, _ series: WandbChart.Series, _ value: Value, to target: Int, _ file: String
+    _ row: Row, _ chart: Chart, _ series: Chart.Series, _ value: Value, to target: Int,
+    _ file: String
   ) throws {
-    guard let step = row.finite(0) else {
-      let axis = row.columns.names[0]
+    guard let step = row.finite(chart.axisPosition) else {
+      let written = row[chart.axisPosition].text?.quoted ?? "missing"
       return fail(
-        target, file,
-        LogFault(line: row.line, "\(axis.visible) is \(row[0].text?.quoted ?? "missing")"))
+        target, file, LogFault(line: row.line, "\(chart.axis.visible) is \(written)"))
     }
     let number: Double
     switch value.number {
@@ -78,12 +79,12 @@ struct ChartRuns {
   }
 
   /// The place of a run, which is added if it is not there.
-  private mutating func run(named name: String, _ chart: WandbChart, _ file: String) -> Int {
+  private mutating func run(named name: String, _ chart: Chart, _ file: String) -> Int {
     guard let known = positions[name] else {
       positions[name] = runs.count
       runs.append(
         ChartRun(
-          name: name, axis: chart.axis, files: [file],
+          formatName: chart.name, name: name, axis: chart.axis, files: [file],
           rows: StepRows(axis: chart.axis, metrics: [])))
       return runs.count - 1
     }
@@ -160,7 +161,8 @@ extension SweepReader {
   mutating func readCharts(_ sources: [RunSource]) {
     for case .table(let path) in sources {
       guard let format = LogFormats.recognise(fileNamed: path.lastComponent)?.format,
-        let header = try? format.header(door.stream(path)), let chart = WandbChart(header)
+        let header = try? format.header(door.stream(path)),
+        let chart = Chart(header, file: path.lastComponent)
       else { continue }
       do {
         let note = try charts.add(chart, format, LogFiles([path], in: door), file: path)

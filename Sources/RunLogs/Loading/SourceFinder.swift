@@ -4,6 +4,8 @@ package enum RunSource {
   case runFolder(String)
   /// A file of one run per row, as a path below the sweep's folder.
   case table(String)
+  /// A file of one run that is read as an entry of `runs` says, as a path below the sweep's folder.
+  case file(String, TableShape, TableShape.Content)
 }
 
 /// Turns the entries of `runs`, or convention, into sources.
@@ -45,6 +47,10 @@ package struct SourceFinder {
       switch role {
       case .table?: append(.table(path))
       case .history? where !path.contains("/"): append(.runFolder("."))
+      case nil:
+        if let advice = ForeignFormats.advice(forFileNamed: path.lastComponent) {
+          warnings.append("\(folder.shown(path).visible) was not read: \(advice)")
+        }
       default: break
       }
     case .link where role == nil && !path.contains("/"):
@@ -99,7 +105,11 @@ package struct SourceFinder {
     let before = sources.count
     var unread: [String] = []
     for path in paths where path != SweepLoader.settingsFile || isLiteral {
-      if !isLiteral, Sidecars.isOne(path.lastComponent) { continue }
+      if !isLiteral, Sidecars.isOne(path.lastComponent),
+        !(entry.shape?.content != nil && Sidecars.isOne(entry.pattern.lastComponent))
+      {
+        continue
+      }
       if let source = source(path, isLiteral: isLiteral, entry) {
         append(source)
       } else {
@@ -112,10 +122,12 @@ package struct SourceFinder {
           location: entry.location,
           "\(entry.pattern.quoted) matches no run folder and no table, only \(unread[0].quoted)"
             + (unread.count > 1 ? " and \(unread.count - 1) more" : ""),
-          fix: "name run folders, or files in CSV, TSV, JSON Lines or JSON"))
+          fix: ForeignFormats.advice(forFileNamed: unread[0].lastComponent)
+            ?? "name run folders, or files in CSV, TSV, JSON Lines or JSON"))
     } else if !isLiteral {
       warnings += unread.prefix(Self.mostNamed).map {
         "\(folder.shown($0).visible) is not a log and was not read"
+          + (ForeignFormats.advice(forFileNamed: $0.lastComponent).map { ": " + $0 } ?? "")
       }
       if unread.count > Self.mostNamed {
         warnings.append("\(unread.count - Self.mostNamed) more files are no logs and were not read")
@@ -146,6 +158,13 @@ package struct SourceFinder {
       }
       return .runFolder(path)
     case .file:
+      if let shape = entry.shape, let content = shape.content {
+        // Where the rows are runs, or of runs that columns tell apart, the file is a table.
+        switch shape.identity {
+        case TableShape.Identity.none?, .columns?: return .table(path)
+        case .fileName?, nil: return .file(path, shape, content)
+        }
+      }
       switch role {
       case .table?: return .table(path)
       case .history?: return .runFolder(path.parentFolder)
@@ -154,7 +173,8 @@ package struct SourceFinder {
       if !isLiteral { return nil }
       report(
         entry, "the format of \(path.quoted) is not known by its name",
-        fix: "tables are .csv, .tsv, .jsonl or .json")
+        fix: ForeignFormats.advice(forFileNamed: path.lastComponent)
+          ?? "tables are .csv, .tsv, .jsonl or .json")
     case .link where isLiteral || role != nil:
       report(entry, "\(path.quoted) is a symbolic link", fix: Self.copy)
     // A run that cannot be read is excluded by its name.
@@ -178,7 +198,7 @@ package struct SourceFinder {
     let key =
       switch source {
       case .runFolder(let path): "folder " + path
-      case .table(let path): "table " + path
+      case .table(let path), .file(let path, _, _): "table " + path
       }
     if known.insert(PathKey(key)).inserted { sources.append(source) }
   }

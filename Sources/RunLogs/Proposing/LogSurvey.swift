@@ -118,7 +118,7 @@ package struct LogSurvey {
     }
     var seen: Set<String> = []
     names = names.filter { seen.insert($0).inserted }
-    if let chart = WandbChart(names) {
+    if let chart = Chart(names, file: path.lastComponent) {
       let shown = [chart.axis] + chart.series.map(\.metric)
       tables.append(
         Table(path: path, columns: shown, chartRuns: Set(chart.series.map(\.run)).count))

@@ -32,7 +32,10 @@ struct RunChecks {
           reading.location,
           "\(key) is \(grouped(value))\(scaled), outside "
             + "[\(shown(range.lowerBound)), \(shown(range.upperBound))]",
-          "check the log and the scale factor", kind: "\(key) is outside its range")
+          quantity == .loss && value <= 0
+            ? "a law of losses needs them above 0: if a constant was taken off, such as the entropy "
+              + "of the data, add it as in `loss: {column: \(name), offset: 1.69}`"
+            : "check the log and the scale factor", kind: "\(key) is outside its range")
       }
       return value
     }
@@ -43,7 +46,9 @@ struct RunChecks {
       throw fault(
         reading.location, "\(name) is \(what)",
         quantity == .loss && ["NaN", "infinite", "null"].contains(what)
-          ? "if training diverged leave it out, else mend the log" : nil,
+          ? "if training diverged leave it out, else mend the log"
+          : !reading.formula.labels.isEmpty
+            ? "add it to the `labels` of \(key), or mend the log" : nil,
         kind: "\(name) is no usable number")
     }
   }

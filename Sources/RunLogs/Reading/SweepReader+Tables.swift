@@ -10,7 +10,7 @@ extension SweepReader {
   /// Reads a table: a run a row, or what sweep.yml says its rows are.
   mutating func readTable(_ path: String) {
     let shape = settings.runs?.last { $0.shape != nil && $0.matches(path) }?.shape
-    guard var table = records(of: path) else { return }
+    guard var table = records(of: path, shape?.content?.format) else { return }
     let names = table.columns.names
     let read = table.rows.count
     table.rows = charts.complete(table.rows, of: path, columns: names)
@@ -46,10 +46,10 @@ extension SweepReader {
   }
 
   /// All records; nil, and an error, where the file cannot be read.
-  private mutating func records(of path: String) -> Table? {
-    guard let format = LogFormats.recognise(fileNamed: path.lastComponent)?.format else {
-      return nil
-    }
+  private mutating func records(of path: String, _ format: LogFormat?) -> Table? {
+    guard
+      let format = format ?? LogFormats.recognise(fileNamed: path.lastComponent)?.format
+    else { return nil }
     let file = folder.shown(path)
     var table = Table()
     do {
@@ -193,26 +193,11 @@ extension SweepReader {
     let names = table.columns.names
     let file = folder.shown(path)
     var keys: [String] = []
-    var constants: [Configuration.Constant] = []
+    guard let constants = constants(inName: path, shape) else { return }
     var fileName: String?
     switch shape.identity {
     case .columns(let columns): keys = columns
-    case .fileName(let pattern):
-      fileName = path.lastComponent.stem
-      if let pattern {
-        guard let found = pattern.values(in: fileName ?? "") else {
-          errors.append(
-            SweepError(
-              location: shape.location,
-              "the name of \(file.visible) does not fit the pattern of `runs`",
-              fix: "its names are \(pattern.names.joined(separator: ", "))"))
-          return
-        }
-        constants = found.map {
-          Configuration.Constant(name: $0.name, value: .text($0.value), line: nil, file: path)
-        }
-      }
-    case TableShape.Identity.none?, nil: fileName = path.lastComponent.stem
+    case .fileName, TableShape.Identity.none?, nil: fileName = path.lastComponent.stem
     }
     for column in keys + [shape.step].compactMap({ $0 }) where !names.contains(column) {
       errors.append(
@@ -232,7 +217,7 @@ extension SweepReader {
     var settings = settings
     settings.mapping.hidesRunNames = true
     settings.mapping.step = shape.step
-    let (prefix, shared) = (fileName ?? "", constants)
+    let prefix = fileName ?? ""
     read(
       order.map { identity in
         let rows = sorted(groups[identity] ?? [], by: shape.step)
@@ -243,7 +228,7 @@ extension SweepReader {
             RunLog(
               formatName: "table", files: [path],
               read: { _, record in for row in rows { try record(.row(row), path) } },
-              constants: { _ in shared })),
+              constants: { _ in constants })),
           observations: shape.observations)
       })
   }
@@ -253,13 +238,5 @@ extension SweepReader {
     guard let step, let position = rows.first?.columns.position(of: step) else { return rows }
     let keyed = rows.enumerated().map { (key: $1.finite(position) ?? .infinity, index: $0) }
     return keyed.sorted { ($0.key, $0.index) < ($1.key, $1.index) }.map { rows[$0.index] }
-  }
-}
-
-extension String {
-  /// A file's name without its endings.
-  fileprivate var stem: String {
-    let plain = LogFormats.withoutCompression(self)
-    return plain.split(separator: ".").dropLast().joined(separator: ".")
   }
 }

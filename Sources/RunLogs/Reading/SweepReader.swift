@@ -192,10 +192,15 @@ extension SweepReader {
         name: path == "." ? folder.name : counts[name, default: 0] > 1 ? path : name,
         settings: settings)
     }
+    let fileName = Self.naming(sources)
     var waiting: [RunReader] = []
     for source in sources {
       switch source {
       case .runFolder(let path): waiting.append(reader(path))
+      case .file(let path, let shape, let content):
+        if let file = self.reader(ofFile: path, shape, content, name: fileName(path)) {
+          waiting.append(file)
+        }
       case .table(let path) where charts.files.contains(path): break
       case .table(let path):
         read(waiting)

@@ -18,24 +18,60 @@ extension SweepSettings {
 
   /// Reads `run`, `pattern`, `step` and `checkpoints` of an entry; nil where none is there.
   static func tableShape(_ map: SettingsMap) -> TableShape? {
-    let keys = ["run", "pattern", "step", "checkpoints"]
+    let keys = ["run", "pattern", "step", "checkpoints", "rows", "lines"]
     guard keys.contains(where: map.has) else { return nil }
     var shape = TableShape(location: map.location(keys.first(where: map.has) ?? "run"))
     shape.identity = identity(map)
+    shape.content = content(map)
     shape.step = map.string("step")
     shape.observations = observations(map)
     return shape
   }
 
-  private static func identity(_ map: SettingsMap) -> TableShape.Identity? {
-    let pattern = map.string("pattern").flatMap { text -> NamePattern? in
-      let pattern = NamePattern(text)
-      if pattern == nil {
+  /// Reads `rows: path.to.list` or `lines: 'step:{step} loss:{val_loss}'`, one or a list of them.
+  private static func content(_ map: SettingsMap) -> TableShape.Content? {
+    if map.has("rows"), map.has("lines") {
+      map.faults.report(map.mark, "`runs` has both `rows` and `lines`", fix: "keep one")
+    }
+    if let text = map.string("rows") {
+      let path = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+      if path.contains("") {
         map.faults.report(
-          map.node("pattern")?.mark, "`runs.pattern` is \(text.quoted)",
-          fix: "write names in braces with text between them, as in n{nonzero_params}-s{sparsity}")
+          map.node("rows")?.mark, "`runs.rows` is \(text.quoted)",
+          fix: "it is the path of a list of objects, as in `rows: history.evaluations`")
       }
-      return pattern
+      return .rows(path)
+    }
+    guard let node = map.node("lines") else { return nil }
+    var texts: [(String, Mark?)] = []
+    if case .sequence(let nodes) = node {
+      texts = nodes.compactMap { node in
+        SettingsMap.string(node, "runs.lines", map.faults).map { ($0, node.mark) }
+      }
+      if nodes.isEmpty { map.faults.report(node.mark, "`runs.lines` is an empty list") }
+    } else if let text = map.string("lines") {
+      texts = [(text, node.mark)]
+    }
+    let example = "step:{step}/{max_steps} val_loss:{val_loss}"
+    return .lines(texts.compactMap { namePattern($0, "lines", $1, example, map.faults) })
+  }
+
+  private static func namePattern(
+    _ text: String, _ key: String, _ mark: Mark?, _ example: String, _ faults: SettingsFaults
+  ) -> NamePattern? {
+    let pattern = NamePattern(text)
+    if pattern == nil {
+      faults.report(
+        mark, "`runs.\(key)` is \(text.quoted)",
+        fix: "write names in braces with text between them, as in \(example)")
+    }
+    return pattern
+  }
+
+  private static func identity(_ map: SettingsMap) -> TableShape.Identity? {
+    let pattern = map.string("pattern").flatMap {
+      namePattern(
+        $0, "pattern", map.node("pattern")?.mark, "n{nonzero_params}-s{sparsity}", map.faults)
     }
     guard let node = map.node("run") else { return pattern.map { .fileName($0) } }
     if case .sequence = node {
@@ -92,6 +128,20 @@ extension SweepSettings {
         }
       }
     }
+  }
+
+  /// Reads `keep: {best: [columns]}`.
+  static func keepsBestOver(_ map: SettingsMap) -> [String] {
+    guard let inner = map.map("keep", keys: ["best"]) else { return [] }
+    let names = (inner.list("best") ?? []).compactMap {
+      SettingsMap.string($0, "keep.best", map.faults)
+    }
+    if names.isEmpty {
+      map.faults.report(
+        inner.mark, "`keep` needs the columns that were searched over",
+        fix: "name them, as in `keep: {best: [learning_rate, batch_size]}`")
+    }
+    return names
   }
 
   /// Reads `faulty: refuse | exclude`, what is done where one fault takes much of a sweep.

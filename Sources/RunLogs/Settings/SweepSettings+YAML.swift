@@ -5,7 +5,7 @@ extension SweepSettings {
     ["title", "source", "runs"] + Quantity.allCases.map(\.rawValue)
     + [
       "density", "points", "exclude", "fit", "holdout", "refit", "compute", "published",
-      "unfinished", "law", "notes", "where", "faulty",
+      "unfinished", "law", "notes", "where", "faulty", "keep", "sweeps_by",
     ]
 
   /// Reads the root of sweep.yml, reporting every fault.
@@ -17,6 +17,8 @@ extension SweepSettings {
     readRuns(map)
     filters = Self.filters(map)
     acceptsFaults = Self.acceptsFaults(map)
+    keepsBestOver = Self.keepsBestOver(map)
+    sweepsBy = map.string("sweeps_by")
     for quantity in Quantity.allCases { readQuantity(quantity, map) }
     readDensity(map)
     judgement = Self.judgement(map)
@@ -37,7 +39,9 @@ extension SweepSettings {
       guard
         let map = SettingsMap(
           node, path: "runs",
-          keys: ["path", "optional", "get", "run", "pattern", "step", "checkpoints"],
+          keys: [
+            "path", "optional", "get", "run", "pattern", "step", "checkpoints", "rows", "lines",
+          ],
           faults: faults)
       else { return nil }
       let isOptional = map.flag("optional") ?? false
@@ -80,7 +84,8 @@ extension SweepSettings {
       return
     }
     let keys =
-      ["column"] + (quantity.isNumeric ? ["times", "unit", "value", "blank"] : [])
+      ["column"]
+      + (quantity.isNumeric ? ["times", "offset", "unit", "value", "blank", "labels"] : [])
       + (quantity == .loss
         ? ["take", "within", "may_rise"] : quantity.isNumeric ? ["product"] : [])
     guard let inner = map.map(key, keys: keys) else { return }
@@ -104,6 +109,7 @@ extension SweepSettings {
     if times <= 0 {
       map.faults.report(map.node("times")?.mark, "`\(key).times` must be above 0")
     }
+    let offset = map.number("offset") ?? 0
     let ways = ["column", "product", "value"].filter(map.has)
     guard ways.count <= 1 else {
       map.faults.report(
@@ -111,14 +117,23 @@ extension SweepSettings {
       return nil
     }
     guard let way = ways.first else {
-      if map.has("times") { map.faults.report(map.mark, "`\(key)` has `times` and no `column`") }
+      for other in ["times", "offset", "labels"] where map.has(other) {
+        map.faults.report(map.mark, "`\(key)` has `\(other)` and no `column`")
+      }
       return nil
+    }
+    if way != "column", map.has("offset") {
+      map.faults.report(
+        map.node("offset")?.mark, "`\(key)` has both `\(way)` and `offset`",
+        fix: "write `value`, and the offset into it")
     }
     var formula: Formula?
     switch way {
     case "column":
       formula = map.string("column").map {
-        Formula(column: $0, times: times, isDensity: isDensity, location: map.location("column"))
+        Formula(
+          column: $0, times: times, offset: offset, isDensity: isDensity,
+          location: map.location("column"))
       }
     case "product":
       let nodes = map.list("product") ?? []
@@ -134,7 +149,16 @@ extension SweepSettings {
     default: formula = expression(map, key)
     }
     formula?.blank = map.number("blank")
+    formula?.labels = labels(map)
     return formula
+  }
+
+  /// Reads `labels: {small: 125e6, large: 1.3e9}`.
+  private static func labels(_ map: SettingsMap) -> [String: Double] {
+    guard let inner = map.map("labels", keys: nil) else { return [:] }
+    var labels: [String: Double] = [:]
+    for name in inner.names { labels[name.trimmed] = inner.number(name) }
+    return labels
   }
 
   /// Reads `value: flops / (6 * params)`; a fault has the place in the text.

@@ -30,6 +30,10 @@ package struct SweepSettings {
   package var acceptsFaults = false
   /// Conditions on the rows of tables: all must hold.
   package var filters: [RowFilter] = []
+  /// The columns over which the best run is kept of those that differ in nothing else.
+  package var keepsBestOver: [String] = []
+  /// The column of tables each of whose values is a sweep of its own.
+  package var sweepsBy: String?
 
   package init() {}
 }
@@ -82,73 +86,28 @@ package struct TableShape: Equatable, Sendable {
     case at([Double])
   }
 
+  /// Where in a file of a run its rows are.
+  package enum Content: Equatable, Sendable {
+    /// In lines of text that fit one of the patterns.
+    case lines([NamePattern])
+    /// In the list at a path of names of a JSON document.
+    case rows([String])
+
+    package var format: LogFormat {
+      switch self {
+      case .lines(let patterns): TextLog.format(patterns)
+      case .rows(let path): JSONRowsFormat.format(at: path)
+      }
+    }
+  }
+
   package var identity: Identity?
+  /// Nil for what the file's name tells.
+  package var content: Content?
   /// The column that orders the rows of a run.
   package var step: String?
   package var observations = Observations.last
   package var location: SourceLocation
-}
-
-/// Numbers and names in the names of files: `n{nonzero_params}-s{sparsity}`.
-package struct NamePattern: Equatable, Sendable {
-  private enum Part: Equatable, Sendable {
-    case text([Unicode.Scalar])
-    case name(String)
-  }
-  private var parts: [Part] = []
-
-  /// Nil where braces do not pair, a name is empty, or two names stand side by side.
-  package init?(_ text: String) {
-    var rest = text[...]
-    while let first = rest.first {
-      if first == "{" {
-        guard let end = rest.firstIndex(of: "}") else { return nil }
-        let name = String(rest[rest.index(after: rest.startIndex)..<end])
-        if case .name? = parts.last { return nil }
-        guard !name.isEmpty, !name.contains("{") else { return nil }
-        parts.append(.name(name))
-        rest = rest[rest.index(after: end)...]
-      } else {
-        let end = rest.firstIndex(of: "{") ?? rest.endIndex
-        guard !rest[..<end].contains("}") else { return nil }
-        parts.append(.text(Array(rest[..<end].unicodeScalars)))
-        rest = rest[end...]
-      }
-    }
-    guard names.count > 0, Set(names).count == names.count else { return nil }
-  }
-
-  package var names: [String] {
-    parts.compactMap { if case .name(let name) = $0 { name } else { nil } }
-  }
-
-  /// What stands at the names in a text, each as short as the text after it allows; nil where the
-  /// text is another.
-  package func values(in text: String) -> [(name: String, value: String)]? {
-    var rest = Array(text.unicodeScalars)[...]
-    var found: [(name: String, value: String)] = []
-    for (index, part) in parts.enumerated() {
-      switch part {
-      case .text(let expected):
-        guard rest.starts(with: expected) else { return nil }
-        rest = rest.dropFirst(expected.count)
-      case .name(let name):
-        var end = rest.endIndex
-        if index + 1 < parts.count, case .text(let next) = parts[index + 1] {
-          guard
-            let place = rest.indices.first(where: {
-              $0 > rest.startIndex && rest[$0...].starts(with: next)
-            })
-          else { return nil }
-          end = place
-        }
-        guard end > rest.startIndex else { return nil }
-        found.append((name, String(String.UnicodeScalarView(rest[..<end]))))
-        rest = rest[end...]
-      }
-    }
-    return rest.isEmpty ? found : nil
-  }
 }
 
 /// A condition on a column's cell.

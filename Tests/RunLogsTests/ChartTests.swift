@@ -3,7 +3,7 @@ import RunLogs
 import Testing
 
 /// Charts that Weights & Biases exports, with the table of runs beside them and without.
-@Suite struct WandbChartTests {
+@Suite struct ChartTests {
   static let header =
     #""Step","a - b - eval/loss","a - b - eval/loss__MIN","a - b - eval/loss__MAX""#
 

@@ -2,8 +2,17 @@ import Foundation
 
 /// The folder of one sweep.
 public struct SweepFolder: Sendable, Equatable {
-  /// The folder's name, which is the sweep's.
+  /// The rows of tables that are a sweep of their own: those with a value in a column.
+  package struct Part: Sendable, Equatable {
+    package var column: String
+    package var value: String
+  }
+
+  /// The sweep's name: the folder's, and of a part that of its value behind it.
   public var name: String
+  /// The folder's own name.
+  package var directory: String
+  package var part: Part?
   /// The folder's absolute path.
   package var path: String
   /// The absolute path of the data root: the folder itself or its parent.
@@ -13,25 +22,28 @@ public struct SweepFolder: Sendable, Equatable {
 
   package init(name: String, path: String, root: String, rootName: String) {
     self.name = name
+    directory = name
     self.path = path
     self.root = root
     self.rootName = rootName
   }
 
   /// A door that stands in the sweep's folder and has the data root as its root.
-  package func door() throws(LogFault) -> Door { try Door(root).folder(root == path ? "." : name) }
+  package func door() throws(LogFault) -> Door {
+    try Door(root).folder(root == path ? "." : directory)
+  }
 
   /// A path below the sweep's folder as an absolute one.
   package func absolute(_ path: String) -> String { self.path + "/" + path }
 
   /// A path below the sweep's folder, from the data root.
   package func fromRoot(_ path: String) -> String {
-    root == self.path ? path : name + "/" + path
+    root == self.path ? path : directory + "/" + path
   }
 
   /// A path below the sweep's folder, as messages name it.
   package func shown(_ path: String) -> String { rootName + "/" + fromRoot(path) }
 
   /// The folder itself, as messages name it.
-  package var shown: String { root == path ? rootName : rootName + "/" + name }
+  package var shown: String { root == path ? rootName : rootName + "/" + directory }
 }

@@ -41,7 +41,15 @@ extension SweepLoader {
         location: place, "two folders are called \(folder.name.quoted), in other Unicode scalars",
         fix: "rename one of them")
     }
-    return try choose(only, from: folders, place)
+    let parted = try folders.flatMap(parts)
+    var known: Set<String> = []
+    if let twice = parted.first(where: { !known.insert($0.name).inserted }) {
+      throw SweepError(
+        location: place,
+        "a folder and a part of another, by `sweeps_by`, are both called \(twice.name.quoted)",
+        fix: "rename the folder")
+    }
+    return try choose(only, from: parted, place)
   }
 
   /// Whether a name was meant to be that of the settings.

@@ -11,10 +11,15 @@ enum RunSettings {
   }
 
   /// The cells of a table's row that name a setting; a table's other columns are measurements.
-  static func of(_ row: Row, mapped: Set<String>) -> [String: String] {
+  ///
+  /// - Parameter named: columns that are settings whatever their names.
+  static func of(_ row: Row, mapped: Set<String>, named: [String] = []) -> [String: String] {
     var settings: [String: String] = [:]
     for name in row.columns.names where !mapped.contains(name) && !isAside(name) {
       guard isSetting(name) else { continue }
+      settings[name] = row[name].text
+    }
+    for name in named where row.columns.position(of: name) != nil {
       settings[name] = row[name].text
     }
     return settings

@@ -152,7 +152,7 @@ extension SweepReader {
           source.formula, readings.location)
       }
       readings.add(constantsOf: settings.mapping)
-      readings.settings = RunSettings.of(row, mapped: mapped)
+      readings.settings = RunSettings.of(row, mapped: mapped, named: settings.keepsBestOver)
       keep(readings, RunEnd(plan: RunPlan(status: status.flatMap { row[$0].text })))
     }
   }
@@ -221,6 +221,10 @@ extension SweepReader {
     read(
       order.map { identity in
         let rows = sorted(groups[identity] ?? [], by: shape.step)
+        // What tells runs apart is what they were trained with, and the same in all rows.
+        let own = zip(keys, identity).map {
+          Configuration.Constant(name: $0, value: .text($1), line: nil, file: path)
+        }
         return RunReader(
           folder: folder, path: ".", name: prefix + identity.joined(separator: "-"),
           settings: settings,
@@ -228,7 +232,7 @@ extension SweepReader {
             RunLog(
               formatName: "table", files: [path],
               read: { _, record in for row in rows { try record(.row(row), path) } },
-              constants: { _ in constants })),
+              constants: { _ in constants + own })),
           observations: shape.observations)
       })
   }

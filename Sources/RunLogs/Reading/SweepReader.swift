@@ -38,6 +38,13 @@ struct SweepReader {
     readCharts(sources)
     readRuns(of: sources)
     judgeUnresolved()
+    if errors.isEmpty, folder.part == nil, let column = settings.sweepsBy {
+      errors.append(
+        SweepError(
+          location: settings.sweepsByLocation,
+          "`sweeps_by` names \(column.quoted), which no row of a table has",
+          fix: "it is a column of tables; runs in folders are parted by folders"))
+    }
     addPoints()
     warnAboutGenericCounts()
     errors += review.all(
@@ -89,6 +96,8 @@ struct SweepReader {
       published: settings.published, law: settings.law, notes: settings.notes,
       lossIsTraining: lossIsTraining,
       runs: review.runs.map(\.run), exclusions: review.exclusions, warnings: review.warnings,
+      keptBest: settings.keepsBestOver.isEmpty
+        ? nil : KeptBest(over: settings.keepsBestOver, notBest: review.notBest),
       missingFiles: missing,
       inputs: door.ledger.paths.map {
         InputFile(path: $0, url: URL(fileURLWithPath: folder.root + "/" + $0))
@@ -99,7 +108,7 @@ struct SweepReader {
 /// Settings and sources.
 extension SweepReader {
   /// Reads sweep.yml, where there is one.
-  private mutating func readSettings() {
+  mutating func readSettings() {
     let name = SweepLoader.settingsFile
     let location = SourceLocation(file: folder.shown(name))
     guard door.kind(name) != .absent else {
@@ -121,6 +130,13 @@ extension SweepReader {
       let faults = SettingsFaults(file: location.file)
       settings = SweepSettings(root: root, faults: faults)
       errors += faults.errors
+      if let part = folder.part {
+        settings.title = settings.title.map { "\($0): \(part.value)" }
+        settings.filters.append(
+          RowFilter(
+            column: part.column, condition: .oneOf([part.value]),
+            location: settings.sweepsByLocation ?? location))
+      }
     } catch let fault as LogFault {
       errors.append(error(fault, in: name))
     } catch {
@@ -128,7 +144,7 @@ extension SweepReader {
     }
   }
 
-  private mutating func findSources() -> [RunSource] {
+  mutating func findSources() -> [RunSource] {
     let finder =
       settings.runs.map { SourceFinder(folder, door, entries: $0) }
       ?? SourceFinder(conventional: folder, door)

@@ -9,10 +9,12 @@ struct Review {
   var exclusions: [Exclusion] = []
   var warnings: [String] = []
   var findings: [Finding] = []
+  /// Runs that a better one of the same search stands for.
+  var notBest = 0
 
   /// Valid and faulty runs together.
   var runsRead: Int {
-    runs.count + exclusions.count - runs.count { $0.run.role == .excluded }
+    runs.count + notBest + exclusions.count - runs.count { $0.run.role == .excluded }
   }
 
   /// Looks at everything; the errors are those of the sweep.
@@ -24,6 +26,7 @@ struct Review {
     apply(settings.excludeRules, isMissingFiles: isMissingFiles)
     judge(settings)
     var errors = settings.acceptsFaults ? [] : sharedFaults(settings, place)
+    errors += keepBest(over: settings.keepsBestOver, place)
     if !settings.mayRise { errors += rising(settings, place) }
     askAboutUnits(units)
     errors += holdOut(settings, place, isMissingFiles: isMissingFiles)

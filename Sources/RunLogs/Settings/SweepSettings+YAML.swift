@@ -19,6 +19,7 @@ extension SweepSettings {
     acceptsFaults = Self.acceptsFaults(map)
     keepsBestOver = Self.keepsBestOver(map)
     sweepsBy = map.string("sweeps_by")
+    sweepsByLocation = map.has("sweeps_by") ? map.location("sweeps_by") : nil
     for quantity in Quantity.allCases { readQuantity(quantity, map) }
     readDensity(map)
     judgement = Self.judgement(map)

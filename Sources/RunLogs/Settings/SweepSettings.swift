@@ -34,6 +34,7 @@ package struct SweepSettings {
   package var keepsBestOver: [String] = []
   /// The column of tables each of whose values is a sweep of its own.
   package var sweepsBy: String?
+  package var sweepsByLocation: SourceLocation?
 
   package init() {}
 }

@@ -31,6 +31,8 @@ public struct Sweep: Sendable {
   public var runs: [TrainingRun]
   /// Every run that was read and is not used, with the reason.
   public var exclusions: [Exclusion]
+  /// The search of which the best runs were kept, where sweep.yml says `keep`.
+  public var keptBest: KeptBest?
   /// What was noticed and did not cost a run.
   public var warnings: [String]
   /// What was noticed about single runs, in the order of the runs, and what was done.
@@ -50,7 +52,8 @@ public struct Sweep: Sendable {
     holdout: HoldoutRule = .largest, refit: Bool = true, compute: ComputeSettings = .init(),
     published: [PublishedLaw] = [], law: String? = nil, notes: String? = nil,
     lossIsTraining: Bool = false, runs: [TrainingRun] = [],
-    exclusions: [Exclusion] = [], warnings: [String] = [], missingFiles: [MissingFile] = [],
+    exclusions: [Exclusion] = [], warnings: [String] = [],
+    keptBest: KeptBest? = nil, missingFiles: [MissingFile] = [],
     inputs: [InputFile] = [], columns: [MappedColumn] = [], runsRead: Int? = nil,
     findings: [Finding] = []
   ) {
@@ -71,11 +74,25 @@ public struct Sweep: Sendable {
     self.runs = runs
     self.exclusions = exclusions
     self.warnings = warnings
+    self.keptBest = keptBest
     self.findings = findings
     self.missingFiles = missingFiles
     self.inputs = inputs
     self.columns = columns
     self.runsRead = runsRead ?? runs.count
+  }
+}
+
+/// A search over settings of which the best run is kept, for each N, S and D.
+public struct KeptBest: Sendable, Equatable {
+  /// The columns that were searched over.
+  public var over: [String]
+  /// The runs that a better one stands for.
+  public var notBest: Int
+
+  public init(over: [String], notBest: Int) {
+    self.over = over
+    self.notBest = notBest
   }
 }
 

@@ -38,6 +38,8 @@ public struct TrainingRun: Sendable, Equatable {
   public var settings: [String: String]
   /// The run that this is a checkpoint of, where checkpoints are observations.
   public var trajectory: String?
+  /// How many runs it is the best of, itself among them, where sweep.yml says `keep`.
+  public var standsFor = 1
 
   public init(
     name: String, nonZeroParameters: Double, denseParameters: Double, sparsity: Double,

@@ -23,6 +23,7 @@ private let outcomeFields: [Field<SweepAnalysis.RunOutcome>] = [
   .text("role") { $0.role.rawValue },
   .number("predicted", .loss) { $0.predicted },
   .number("relative_error", .signedPercent(2)) { $0.relativeError },
+  .number("stands_for", .count("")) { $0.run.standsFor > 1 ? Double($0.run.standsFor) : nil },
 ]
 
 /// The runs that the law is about.
@@ -38,6 +39,9 @@ private let runCountFields: [Field<SweepAnalysis>] = [
   .rows(
     "excluded", { $0.sweep.exclusions },
     [.code("run") { $0.run }, .text("why") { $0.why }]),
+  .record(
+    "kept_best", { analysis in analysis.sweep.keptBest.map { ($0, analysis.runs.map(\.run)) } },
+    keptBestFields),
   .texts("missing_files") { $0.sweep.missingFiles.map { .code($0.path) } },
   .rows("table", { $0.runs }, outcomeFields),
   .texts("sizes") { observations($0).sizes.map { .number($0, .size) } }.only(.prose),
@@ -49,6 +53,14 @@ private let runCountFields: [Field<SweepAnalysis>] = [
     "missing", { $0.sweep.missingFiles },
     [.code("path") { $0.path }, .text("get") { $0.get ?? "" }]
   ).only(.prose),
+]
+
+/// What the runs that were kept of a search stand for.
+private let keptBestFields: [Field<(search: KeptBest, runs: [TrainingRun])>] = [
+  .texts("over") { $0.search.over.map(Wording.code) },
+  .count("not_best", "run") { $0.search.notBest },
+  .count("kept", "run") { $0.runs.count { $0.standsFor > 1 } },
+  .number("most", .count("run")) { Double($0.runs.map(\.standsFor).max() ?? 1) },
 ]
 
 private let noiseFields: [Field<(noise: NoiseFloor, analysis: SweepAnalysis)>] = [

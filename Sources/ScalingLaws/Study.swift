@@ -83,6 +83,18 @@ public struct Study: Sendable {
     return fit
   }
 
+  /// Whether a law would be fitted to the runs of a sweep, and why not, or what it then leaves out.
+  public static func prospect(of sweep: Sweep) -> (canBeFitted: Bool, remarks: [String]) {
+    do throws(CannotFit) {
+      let choice = LawChoice(name: sweep.law, sweep)
+      try choice.check()
+      let parts = try Parts(sweep, choice)
+      return (parts.form != nil, parts.warnings)
+    } catch {
+      return (false, ["\(error)"])
+    }
+  }
+
   /// The law from the literature that is shown beside the fits.
   public var published: LiteratureLaw? { literature.first }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import RunLogs
+import ScalingLaws
 
 struct Initialise: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -63,20 +64,31 @@ struct Initialise: ParsableCommand {
     }
   }
 
+  private static let mostFaults = 8
+
   /// Reads the sweep as `report` would, and says what is still missing.
   private func showWhatIsRead() throws {
     guard let sweep = (try? SweepLoader.discover(dataRoot: folder))?.first else { return }
     switch SweepLoader.load(sweep) {
     case .success(let sweep):
+      let prospect = Study.prospect(of: sweep)
+      let remarks = prospect.remarks.isEmpty ? "" : ": " + prospect.remarks.joined(separator: "; ")
       Console.error(
         "read \(sweep.runs.count) run\(sweep.runs.count == 1 ? "" : "s"), excluded "
-          + "\(sweep.exclusions.count); now run `report inspect \(folder)`, then `report \(folder)`"
-      )
+          + "\(sweep.exclusions.count); "
+          + (prospect.canBeFitted ? "a law can be fitted" : "no law can be fitted") + remarks)
       for exclusion in sweep.exclusions.prefix(5) {
         Console.error("excluded \(exclusion.run): \(exclusion.why)")
       }
+      if sweep.exclusions.count > 5 {
+        Console.error("\(sweep.exclusions.count - 5) more are listed by `report inspect`")
+      }
+      Console.error("now run `report inspect \(folder)`, then `report \(folder)`")
     case .failure(let errors):
-      for error in errors.errors { Console.error("still open: \(error)") }
+      for error in errors.errors.prefix(Self.mostFaults) { Console.error("still open: \(error)") }
+      if errors.errors.count > Self.mostFaults {
+        Console.error("\(errors.errors.count - Self.mostFaults) more are still open")
+      }
     }
   }
 }

@@ -202,6 +202,28 @@ struct CommandTests {
     #expect(!data.folder.exists("Output"))
   }
 
+  /// A screen shows what matters; --all shows the rest.
+  @Test func inspectKeepsToAScreenAndSaysWhetherALawCanBeFitted() throws {
+    let data = try DataRoot()
+    let bad = (0..<12).map { "bad\($0),1e5,0.5,1e7,\n" }.joined()
+    try data.folder.write("Data/sweep/runs.csv", Design().csv + bad)
+    let screen = try data.run("inspect", "Data").output.split(
+      separator: "\n", omittingEmptySubsequences: false)
+    #expect(screen.count <= 41, "\(screen.joined(separator: "\n"))")
+    #expect(screen[1] == "  a law can be fitted")
+    #expect(screen.contains { $0.contains("12 runs, the first bad0: ") })
+    #expect(screen.contains { $0.contains(" more: --all shows them") })
+    let all = try data.run("inspect", "Data", "--all").output.split(separator: "\n")
+    #expect(all.count > 60 && !all.contains { $0.contains("--all") })
+    try data.folder.write(
+      "Data/sweep/runs.csv",
+      Design().csv.split(separator: "\n").prefix(4).joined(separator: "\n") + "\n")
+    let few = try data.run("inspect", "Data").output.split(separator: "\n")
+    #expect(few[1].hasPrefix("  no law can be fitted: the runs to fit have "), "\(few[1])")
+    let json = try data.run("inspect", "Data", "--json").output
+    #expect(json.contains("\"can_be_fitted\": false") || json.contains("\"can_be_fitted\" : false"))
+  }
+
   @Test func predictAnswersInTextAndJSON() throws {
     let data = try DataRoot(["sweep": Design(noise: 0)])
     let question = [

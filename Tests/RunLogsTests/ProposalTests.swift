@@ -24,6 +24,9 @@ import Testing
       at: FormatFixtureTests.fixtures.appendingPathComponent(folder), to: destination)
     let proposal = try proposed(data)
     #expect(proposal.text.contains("\(entry)\n"), "\(proposal.text)")
+    // The product is proposed, and only its author can say that it is right.
+    let answer = "# data: {product:"
+    try data.write("x/sweep.yml", proposal.text.replacing(answer, with: answer.dropFirst(2)))
     let sweep = try data.sweep()
     #expect(sweep.runs.count == 3)
     #expect(
@@ -75,12 +78,13 @@ import Testing
   }
 
   @Test func nothingRecognisedIsAnError() throws {
-    let data = try TemporaryData(["x/notes.txt": "", "x/t.csv": "a,b\n1,2\n"])
+    let data = try TemporaryData(["x/notes.txt": "", "x/t.npz": "a,b\n1,2\n"])
     let error = try #require(throws: SweepError.self) {
       try SweepProposal(folder: data.root + "/x")
     }
     #expect(error.message.contains("no log is recognised"))
-    #expect(error.message.contains("\"t.csv\" hold no loss"))
+    #expect(error.message.contains("\"t.npz\": it is NumPy arrays: export its columns"))
+    #expect(error.message.contains("\"notes.txt\": none of its lines has a number"))
   }
 
   @Test(arguments: ["a", "true", "a b", "1e3", "it's", "", "-x", "a:b", "é", "a\nb\"\\", "\u{1}"])

@@ -124,4 +124,34 @@ import Testing
     let errors = try data("sweeps_by: famly").errors()
     #expect(errors[0].message == "`sweeps_by` names \"famly\", which no row of a table has")
   }
+
+  /// Whatever becomes of the keys and of the table, there are sweeps or a reason why not.
+  @Test func mutationsComeBack() throws {
+    let settings = """
+      sweeps_by: family
+      keep: {best: [lr, batch]}
+      where: {lr: [0.1, 0.2, 0.4]}
+      loss: {column: val_loss, offset: 0.5}
+      data: {column: tokens, times: 2}
+      dense_params: {column: family, labels: {GPT neo: 100, T5: 200}}
+      runs: [{path: t.csv, run: none}]
+      """
+    let data = try data(settings)
+    #expect(try parts(data).map(\.runs.count) == [2, 2])
+    var random = MutationTests.Generator(state: 77)
+    for round in 0..<(400 * MutationTests.factor) {
+      let isTable = round % 3 == 0
+      let original = isTable ? Self.text + "\n" : settings
+      let path = isTable ? "x/t.csv" : "x/sweep.yml"
+      try data.write(path, random.mutate(Array(original.utf8)))
+      do {
+        for folder in try SweepLoader.discover(dataRoot: data.root) {
+          MutationTests().check(SweepLoader.load(folder))
+        }
+      } catch let error as SweepError {
+        #expect(!error.message.isEmpty)
+      }
+      try data.write(path, original)
+    }
+  }
 }

@@ -191,8 +191,10 @@ package enum ConventionalNames {
     let found = inTiers(quantity, names, limit)
     guard found.isEmpty else { return found }
     // `config.dense_params`, as documents have it that hold a run's settings beside its outcome.
-    return inTiers(
-      quantity, names.compactMap { name in inSection(name.1).map { (name.0, $0) } }, limit)
+    let inner = names.flatMap { name in inSections(name.1).map { (name.0, $0) } }
+    // `final_sparsity` is a name, and so is what `final` leaves of it.
+    var seen: Set<String> = []
+    return inTiers(quantity, inner, limit).filter { seen.insert($0).inserted }
   }
 
   private static func inTiers(
@@ -212,14 +214,16 @@ package enum ConventionalNames {
     return []
   }
 
-  /// A name without the part of a document that it stands in; nil where it stands in none.
-  private static func inSection(_ name: String) -> String? {
+  /// A name without the parts of a document that it stands in, one after the other; none where it
+  /// stands in none.
+  private static func inSections(_ name: String) -> [String] {
     let sections = [
       "config", "summary", "hparams", "hyperparameters", "args", "params", "results", "final",
       "training_args", "model",
     ]
-    return sections.lazy.filter { name.hasPrefix($0 + "_") }
-      .map { String(name.dropFirst($0.utf8.count + 1)) }.first
+    guard let section = sections.first(where: { name.hasPrefix($0 + "_") }) else { return [] }
+    let rest = String(name.dropFirst(section.utf8.count + 1))
+    return [rest] + inSections(rest)
   }
 
   /// Whether a name is that of a count of parameters with a word that says that zeroed ones are out,

@@ -123,6 +123,37 @@ extension JSONRows {
     }
   }
 
+  /// The paths of a document's lists of objects, each of names with points between them.
+  package static func lists(_ bytes: ByteStream) throws -> [[String]] {
+    var json = JSONReader(bytes)
+    guard try json.peek() == UInt8(ascii: "{") else { return [] }
+    var found: [[String]] = []
+    func members(_ json: inout JSONReader, _ path: [String]) throws {
+      try json.object { name, json in
+        switch try json.peek() {
+        case UInt8(ascii: "{"): try members(&json, path + [name])
+        case UInt8(ascii: "["):
+          var isOfObjects: Bool?
+          try json.array { json in
+            if isOfObjects == nil { isOfObjects = try json.peek() == UInt8(ascii: "{") }
+            try json.skip()
+          }
+          // A name with a point in it has no place in a path.
+          let path = path + [name]
+          if isOfObjects == true, found.count < 16,
+            path.allSatisfy({ !$0.isEmpty && !$0.utf8.contains(UInt8(ascii: ".")) })
+          {
+            found.append(path)
+          }
+        default: try json.skip()
+        }
+      }
+    }
+    try members(&json, [])
+    try json.finish()
+    return found
+  }
+
   /// Goes through a document whose list of rows stands at a path of names, and gives the rows and
   /// the cells outside of the list, named `outer.inner`; false where there is no such list.
   package static func read(

@@ -27,7 +27,7 @@ enum JSONTableFormat {
       let line = json.line
       let columns = try Self.columns(&json)
       try json.finish()
-      if columns.allSatisfy({ $0.scalar == nil }) {
+      if columns.allSatisfy({ $0.scalar == nil }), !Self.isRecord(columns) {
         try readRows(columns, record)
       } else {
         try record(.row(row(columns, line)))
@@ -37,6 +37,16 @@ enum JSONTableFormat {
       try json.finish()
       throw LogFault(line: 1, "is neither an array of rows nor an object of columns")
     }
+  }
+
+  /// Whether objects are the parts of one record, such as `config` and `results`: no two of them
+  /// have a name in common, as columns of the same rows have all.
+  private static func isRecord(_ columns: [Column]) -> Bool {
+    let first = columns.first?.labels ?? []
+    let labels = columns.map { $0.isArray ? nil : $0.labels ?? first }
+    guard columns.count > 1, labels.allSatisfy({ $0 != nil }) else { return false }
+    let all = labels.flatMap { $0 ?? [] }
+    return Set(all).count == all.count
   }
 
   /// What a name of the document's object stands for: one cell, or several with labels.

@@ -5,7 +5,7 @@ extension LogSurvey {
     let folders = shortened()
     if folders == ["."] {
       let log = (try? RunFolder(root))?.logPath ?? "."
-      return [Self.literal(log)]
+      return [YAMLText.scalar(Self.literal(log))]
     }
     var groups: [(pattern: String, folders: [String])] = []
     let byShape = Dictionary(grouping: folders) { $0.pathParts.count }
@@ -20,7 +20,26 @@ extension LogSurvey {
         == Set(folders)
       entries += isExact || folders.count > 200 ? [pattern] : folders.map(Self.literal)
     }
-    return entries + tables.map { Self.literal($0.path) }
+    return entries.map(YAMLText.scalar) + tables.flatMap(Self.entries)
+  }
+
+  /// The entry of a table as sweep.yml has it; several, each with a #, where only its author knows
+  /// which is right.
+  private static func entries(of table: Table) -> [String] {
+    let path = YAMLText.scalar(table.group?.files ?? literal(table.path))
+    if let long = table.long, table.group == nil {
+      let names = long.identity.map(YAMLText.scalar).joined(separator: ", ")
+      let entry = "{path: \(path), run: [\(names)], step: \(YAMLText.scalar(long.step))}"
+      return long.isSure ? [entry] : ["# \(entry)", "# {path: \(path), run: none}"]
+    }
+    var keys: [String] = []
+    if let rows = table.rows { keys.append("rows: \(YAMLText.scalar(rows))") }
+    if let lines = table.lines { keys.append("lines: \(YAMLText.scalar(lines))") }
+    if let group = table.group {
+      if table.isOneRun { keys.append("run: filename") }
+      if let names = group.names { keys.append("pattern: \(YAMLText.scalar(names))") }
+    }
+    return [keys.isEmpty ? path : "{path: \(path), \(keys.joined(separator: ", "))}"]
   }
 
   /// Run folders without the folders that loggers put below them, where that still tells them
@@ -46,10 +65,18 @@ extension LogSurvey {
   /// The pattern of paths of one depth, with `*` for a part that differs among them.
   private static func pattern(_ paths: [String]) -> String {
     let parts = paths.map(\.pathParts)
-    guard let first = parts.first, paths.count > 1 else { return literal(paths.first ?? "*") }
+    guard let first = parts.first, Set(paths).count > 1 else { return literal(paths.first ?? "*") }
     return first.indices.map { index in
       parts.allSatisfy { $0[index] == first[index] } ? literal(first[index]) : "*"
     }.joined(separator: "/")
+  }
+
+  /// The pattern of files of one depth, with `*` for what differs among them.
+  static func pattern(_ paths: [String], ending: String) -> String {
+    let names = Set(paths.map(\.lastComponent))
+    let file = names.count == 1 ? literal(names.first ?? "*") : "*" + ending
+    let folders = paths.map(\.parentFolder)
+    return folders[0] == "." ? file : pattern(folders) + "/" + file
   }
 
   /// A path as a pattern that matches it alone.

@@ -7,6 +7,18 @@ package struct LogSurvey {
     package var columns: [String]
     /// How many runs it shows, if it is a chart and no table of runs.
     package var chartRuns: Int?
+    /// How its rows are told apart, if there are several for each run.
+    package var long: Long?
+    /// The pattern of files that are one run each, this one among them, and of their names.
+    package var group: (files: String, names: String?)?
+    /// The path of the list of rows in a JSON document.
+    package var rows: String?
+    /// The pattern of the lines of a text.
+    package var lines: String?
+    /// Whether its rows are the steps of one run.
+    var isOneRun = false
+    /// Whether it has one row, as a document for each run has.
+    var isOneRow = false
   }
 
   /// Run folders, below the folder, in the order of their bytes.
@@ -14,8 +26,8 @@ package struct LogSurvey {
   package private(set) var tables: [Table] = []
   /// Tables that are no charts, until all are known.
   private var others: [Table] = []
-  /// Tables that do not hold runs, and files that cannot be read.
-  package private(set) var passedOver: [String] = []
+  /// Files that are not read, and why.
+  package private(set) var passedOver: [(path: String, why: String)] = []
   /// What the operating system would not let be read.
   package private(set) var unreadable: [String] = []
   /// How many run folders there are of each format, by the format's name.
@@ -37,6 +49,7 @@ package struct LogSurvey {
   package init(_ root: Door) throws(LogFault) {
     var visited = 0
     var files: [String] = []
+    var texts: [String] = []
     func visit(_ path: String, _ depth: Int) throws(LogFault) {
       visited += 1
       guard visited <= Self.mostFolders else {
@@ -58,6 +71,14 @@ package struct LogSurvey {
         case .folder where depth < Self.deepest: try visit(inner, depth + 1)
         case .file where LogFormats.recognise(fileNamed: name)?.role == .table:
           files.append(inner)
+        case .file:
+          if let advice = ForeignFormats.advice(forFileNamed: name) {
+            passedOver.append((inner, advice))
+          } else if [".log", ".txt", ".out"].contains(where: {
+            LogFormats.withoutCompression(name.lowercased()).hasSuffix($0)
+          }) {
+            texts.append(inner)
+          }
         default: break
         }
       }
@@ -65,6 +86,8 @@ package struct LogSurvey {
     try visit("", 0)
     for file in files { survey(table: file, in: root) }
     completeCharts()
+    if tables.isEmpty, runFolders.isEmpty { for text in texts { survey(text: text, in: root) } }
+    groupFiles()
     // Runs at the start, in the middle and at the end: a sweep's logs may differ along it.
     let stride = max(1, runFolders.count / Self.mostSamples)
     for index in Swift.stride(from: 0, to: runFolders.count, by: stride) {
@@ -96,15 +119,20 @@ package struct LogSurvey {
   }
 
   private mutating func survey(table path: String, in root: Door) {
-    guard let format = LogFormats.recognise(fileNamed: path.lastComponent)?.format else { return }
+    guard let format = LogFormats.recognise(fileNamed: path.lastComponent)?.format,
+      !survey(document: path, in: root)
+    else { return }
     var rows = 0
     var names: [String] = []
     var last: ColumnNames?
+    var distinct = Distinct()
     do {
       try format.read(LogFiles([path], in: root)) { record, _ in
         rows += 1
         guard rows < Self.mostRows else { throw Enough() }
-        guard case .row(let row) = record, row.columns !== last else { return }
+        guard case .row(let row) = record else { return }
+        distinct.add(row)
+        guard row.columns !== last else { return }
         last = row.columns
         names += row.columns.names
       }
@@ -112,8 +140,12 @@ package struct LogSurvey {
     } catch let located as LocatedFault where located.fault.isUnreadable {
       unreadable.append(path)
       return
+    } catch let located as LocatedFault {
+      let fault = located.fault
+      passedOver.append((path, fault.message + (fault.fix.map { "; \($0)" } ?? "")))
+      return
     } catch {
-      passedOver.append(path)
+      passedOver.append((path, "it cannot be read"))
       return
     }
     var seen: Set<String> = []
@@ -125,22 +157,117 @@ package struct LogSurvey {
       add(shown, to: \.columns)
       return
     }
-    others.append(Table(path: path, columns: names))
+    let file = LogFiles([path], in: root)
+    var table = Table(path: path, columns: names)
+    table.isOneRun = Self.isOneRun(distinct, names)
+    table.isOneRow = rows == 1
+    if !table.isOneRun { table.long = Self.long(distinct, names, format, file) }
+    others.append(table)
+  }
+
+  /// Takes a JSON document with a list of rows that holds a loss; false for other files.
+  private mutating func survey(document path: String, in root: Door) -> Bool {
+    guard LogFormats.withoutCompression(path.lowercased()).hasSuffix(".json"),
+      let stream = try? root.stream(path), let lists = try? JSONRows.lists(stream)
+    else { return false }
+    for list in lists {
+      let format = JSONRowsFormat.format(at: list)
+      let file = LogFiles([path], in: root)
+      var names: [String] = []
+      try? format.read(file) { record, _ in
+        if case .row(let row) = record, names.isEmpty { names = row.columns.names }
+      }
+      guard names.contains(where: ConventionalNames.mayBeLoss) else { continue }
+      tables.append(Table(path: path, columns: names, rows: list.joined(separator: ".")))
+      add(names, to: \.columns)
+      add(((try? format.constants(file)) ?? []).map(\.name), to: \.constants)
+      return true
+    }
+    return false
+  }
+
+  /// Takes a text in which a loss is printed.
+  private mutating func survey(text path: String, in root: Door) {
+    guard let stream = try? root.stream(path), let pattern = Self.linePattern(stream),
+      let names = NamePattern(pattern)?.names
+    else {
+      passedOver.append((path, "none of its lines has a number behind a word such as loss"))
+      return
+    }
+    tables.append(Table(path: path, columns: names, lines: pattern))
+    add(names, to: \.columns)
+  }
+
+  /// Puts files together that are one run each: of one folder and kind, with the same columns.
+  private mutating func groupFiles() {
+    var order: [[String]] = []
+    var groups: [[String]: [Table]] = [:]
+    for table in tables {
+      let isRun =
+        table.rows != nil || table.lines != nil || table.isOneRun
+        || (table.isOneRow && table.chartRuns == nil)
+      let depth = table.path.pathParts.count
+      let key =
+        isRun
+        ? [table.path.parentFolder.pathParts.first ?? ".", "\(depth)", table.path.ending]
+          + [table.rows ?? "", table.lines == nil ? "" : "lines"]
+          + (table.lines == nil ? table.columns : [])
+        : ["table", table.path]
+      if groups[key] == nil { order.append(key) }
+      groups[key, default: []].append(table)
+    }
+    tables = order.flatMap { key -> [Table] in
+      guard let group = groups[key], var first = group.first else { return [] }
+      guard group.count > 1 else { return group }
+      let names = Self.namePattern(group.map(\.path.lastComponent.stem))
+      let files = Self.pattern(group.map(\.path), ending: first.path.ending)
+      first.group = (files, first.isOneRow ? nil : names)
+      if let names = first.group?.names {
+        add(NamePattern(names)?.names ?? [], to: \.constants)
+      }
+      return [first]
+    }
+  }
+
+  /// Whether a table is of one run: another step or amount of data in each of its rows, one size or
+  /// none, and one name or none.
+  private static func isOneRun(_ distinct: Distinct, _ columns: [String]) -> Bool {
+    let named = [Quantity.run, .denseParameters].flatMap {
+      ConventionalNames.candidates(for: $0, among: columns)
+    }
+    let order =
+      ConventionalNames.order(among: columns)
+      ?? ConventionalNames.candidates(for: .data, among: columns).first
+    guard distinct.rows >= 2, let order, named.allSatisfy({ distinct.count($0) <= 1 })
+    else { return false }
+    return distinct.count(order) == min(distinct.rows, Distinct.mostValues)
   }
 
   /// Takes the tables that hold runs, or, where there are charts, what these do not say of them.
   private mutating func completeCharts() {
-    let hasCharts = !tables.isEmpty
+    let hasCharts = tables.contains { $0.chartRuns != nil }
+    let losses = others.map { !ConventionalNames.candidates(for: .loss, among: $0.columns).isEmpty }
+    // Where no table has a loss by its name, its column is asked for.
+    let areAsked = !losses.contains(true) && tables.isEmpty && runFolders.isEmpty
     for table in others {
       let isNamed = ConventionalNames.tiers(of: .run).joined().contains { name in
         table.columns.contains { ConventionalNames.normalised($0) == name }
       }
       let hasLoss = !ConventionalNames.candidates(for: .loss, among: table.columns).isEmpty
-      if hasLoss || (hasCharts && isNamed) {
+      let isAsked =
+        table.columns.contains(where: ConventionalNames.mayBeLoss)
+        || (areAsked && table.columns.count >= 2)
+      if hasLoss || isAsked || (hasCharts && isNamed) {
         tables.append(table)
         add(table.columns, to: hasCharts && isNamed ? \.constants : \.columns)
       } else {
-        passedOver.append(table.path)
+        passedOver.append(
+          (
+            table.path,
+            "no column of it looks like a loss: "
+              + table.columns.prefix(8).map(\.visible).joined(separator: ", ")
+              + (table.columns.count > 8 ? ", ..." : "")
+          ))
       }
     }
   }

@@ -30,30 +30,39 @@ public struct SweepProposal: Sendable {
       throw SweepError("\(path.quoted) in \(folder.quoted) cannot be read", kind: .unreadable)
     }
     guard !survey.runFolders.isEmpty || !survey.tables.isEmpty else {
-      let passed = survey.passedOver.prefix(3).map(\.quoted).joined(separator: ", ")
+      let passed = survey.passedOver.prefix(3).map { "; \($0.path.quoted): \($0.why)" }.joined()
       throw SweepError(
-        "no log is recognised in \(folder.quoted)"
-          + (passed.isEmpty ? "" : "; \(passed) hold no loss"),
+        "no log is recognised in \(folder.quoted)" + passed,
         fix: "known are run folders with metrics.jsonl, metrics.csv, trainer_state.json, "
-          + "training.log, TensorBoard events, MLflow's file store or wandb's files, and tables in "
-          + "CSV, TSV, JSON Lines or JSON")
+          + "training.log, TensorBoard events, MLflow's file store, DVCLive's or wandb's files, tables "
+          + "in CSV, TSV, JSON Lines or JSON, and texts that print a loss")
     }
     recognise()
     write(root)
   }
 
+  /// How many tables and files passed over are named.
+  private static let mostNamed = 8
+
   private mutating func recognise() {
     for (format, count) in survey.formats.sorted(by: { $0.key < $1.key }) {
       recognised.append("\(count) run folder\(count == 1 ? "" : "s"): \(format)")
     }
-    for table in survey.tables {
-      recognised.append(
-        table.chartRuns.map { "chart export \(table.path.visible): \($0) run\($0 == 1 ? "" : "s")" }
-          ?? "table \(table.path.visible): \(table.columns.count) columns")
+    func add<Element>(_ elements: [Element], _ kind: String, _ text: (Element) -> String) {
+      recognised += elements.prefix(Self.mostNamed).map { text($0).visible }
+      if elements.count > Self.mostNamed {
+        recognised.append("\(elements.count - Self.mostNamed) more \(kind)")
+      }
     }
-    for path in survey.passedOver {
-      recognised.append("passed over \(path.visible): it holds no loss")
+    add(survey.tables, "tables") { table in
+      if let runs = table.chartRuns {
+        return "chart export \(table.path): \(runs) run\(runs == 1 ? "" : "s")"
+      }
+      let kind = table.rows != nil ? "JSON document" : table.lines != nil ? "text" : "table"
+      let what = table.group.map { "\(kind)s \($0.files), a run each" } ?? "\(kind) \(table.path)"
+      return "\(what): \(table.columns.count) columns"
     }
+    add(survey.passedOver, "files passed over") { "passed over \($0.path): \($0.why)" }
   }
 
   private mutating func write(_ root: Door) {
@@ -65,7 +74,13 @@ public struct SweepProposal: Sendable {
     line("")
     line("# Run folders, tables or patterns, from this file's folder.")
     line("runs:")
-    for entry in survey.entries(in: root) { line("  - \(YAMLText.scalar(entry))") }
+    let entries = survey.entries(in: root)
+    for entry in entries where !entry.hasPrefix("# ") { line("  - \(entry)") }
+    let guesses = entries.filter { $0.hasPrefix("# ") }
+    if !guesses.isEmpty {
+      ask("which columns tell the runs apart whose steps are rows, if they are?", [])
+      for guess in guesses { line("#  - \(guess.dropFirst(2))") }
+    }
     line("")
     writeLoss()
     writeData()
@@ -97,7 +112,16 @@ public struct SweepProposal: Sendable {
       )
       line("loss: {column: \(YAMLText.scalar(found[0])), take: last}")
     } else if found.isEmpty {
-      ask("which column is the validation loss?", ["loss: {column: ...}"])
+      let likely = survey.columns.filter(ConventionalNames.mayBeLoss)
+      ask(
+        "which column is the validation loss?",
+        likely.isEmpty
+          ? ["loss: {column: ...}"]
+          : likely.map {
+            ConventionalNames.isPerplexity($0)
+              ? "loss: {value: \(YAMLText.scalar("log('\($0)')")), unit: nats/token}"
+              : "loss: {column: \(YAMLText.scalar($0)), take: last}"
+          })
       line("# The columns are \(list(survey.columns)).")
     } else {
       ask(
@@ -110,13 +134,13 @@ public struct SweepProposal: Sendable {
     let found = candidates(.data)
     if found.count == 1 {
       let unit = ConventionalNames.dataUnit(of: found[0]) ?? "tokens"
-      line("data: {column: \(YAMLText.scalar(found[0])), unit: \(unit)}   # data seen in training")
+      line("data: {\(Self.column(found[0])), unit: \(unit)}   # data seen in training")
       return
     }
     if found.count > 1 {
       ask(
         "which column counts the data seen?",
-        found.map { "data: {column: \(YAMLText.scalar($0)), unit: tokens}" })
+        found.map { "data: {\(Self.column($0)), unit: tokens}" })
       return
     }
     let all = DataCandidates(survey.columns + survey.constants)
@@ -136,10 +160,10 @@ public struct SweepProposal: Sendable {
         factors.contains { ConventionalNames.contexts.contains(ConventionalNames.normalised($0)) }
         ? "tokens" : "examples"
       let names = factors.map(YAMLText.scalar).joined(separator: ", ")
-      question("is D the product \(factors.joined(separator: " x "))?")
-      line("# No column counts the data seen. CHECK: is it this product? Gradient accumulation and")
-      line("# several devices multiply a batch, too: add `times: ...` for them.")
-      line("data: {product: [\(names)], unit: \(unit)}")
+      ask(
+        "is D the product \(factors.joined(separator: " x "))?",
+        ["data: {product: [\(names)], unit: \(unit)}"])
+      line("# Gradient accumulation and several devices multiply a batch, too: add `times: ...`.")
     } else if let step = factors.first {
       ask(
         "how much data is one step?",
@@ -162,12 +186,12 @@ public struct SweepProposal: Sendable {
       let key = isDensity ? "density" : quantity.rawValue
       if found.count == 1 {
         known += 1
-        line("\(key): {column: \(YAMLText.scalar(found[0]))}")
+        line("\(key): {\(Self.column(found[0]))}")
       } else if found.count > 1 {
         known += 1
         ask(
           "which column is \(key)?",
-          found.map { "\(key): {column: \(YAMLText.scalar($0))}" })
+          found.map { "\(key): {\(Self.column($0))}" })
       }
     }
     guard known < 2 else { return }
@@ -176,12 +200,12 @@ public struct SweepProposal: Sendable {
       known += 1
       if bare.count == 1 {
         question("does \(bare[0].quoted) count zeroed weights, too?")
-        line("# CHECK: does this count zeroed weights, too? If not, it is nonzero_params.")
-        line("dense_params: {column: \(YAMLText.scalar(bare[0]))}")
+        line("# CHECK: does this count zeroed weights, too? It is read so; if not, write")
+        line("# nonzero_params: {\(Self.column(bare[0]))}")
       } else {
         ask(
           "which column is dense_params, zeroed weights included?",
-          bare.map { "dense_params: {column: \(YAMLText.scalar($0))}" })
+          bare.map { "dense_params: {\(Self.column($0))}" })
       }
     }
     guard known < 2 else { return }
@@ -205,6 +229,16 @@ public struct SweepProposal: Sendable {
         "which is \(note)?",
         found.map { "\(quantity.rawValue): {column: \(YAMLText.scalar($0))}" })
     }
+  }
+
+  /// A column as a mapping names it, with the factor that its name tells: `Params (M)`.
+  private static func column(_ name: String) -> String {
+    let factors: [(Double, String)] = [
+      (0.01, "0.01"), (1e3, "1e3"), (1e6, "1e6"), (1e9, "1e9"), (1e12, "1e12"),
+    ]
+    let times = ConventionalNames.unscaled(name).times
+    let factor = factors.first { $0.0 == times }.map { ", times: \($0.1)" } ?? ""
+    return "column: \(YAMLText.scalar(name))" + factor
   }
 
   private func candidates(_ quantity: Quantity, tiers: Int = .max) -> [String] {

@@ -51,6 +51,9 @@ extension SweepReader {
 }
 
 extension String {
+  /// The endings of a file's name, with the point before them: `.csv.gz`.
+  var ending: String { String(lastComponent.dropFirst(lastComponent.stem.count)) }
+
   /// A file's name without its endings.
   var stem: String {
     let plain = LogFormats.withoutCompression(self)

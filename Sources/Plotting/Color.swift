@@ -46,7 +46,4 @@ public struct Color: Hashable, Sendable {
     }
     return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
   }
-
-  /// The contrast of the opaque colour with white (WCAG 2), from 1 for white to 21 for black.
-  public var contrastOnWhite: Double { 1.05 / (luminance + 0.05) }
 }

@@ -33,3 +33,8 @@ import Testing
     #expect(Color(hex: 0xFF8000) == Color(red: 1, green: 128.0 / 255, blue: 0))
   }
 }
+
+extension Color {
+  /// The contrast of the opaque colour with white (WCAG 2), from 1 for white to 21 for black.
+  fileprivate var contrastOnWhite: Double { 1.05 / (luminance + 0.05) }
+}

@@ -72,8 +72,8 @@ struct CaptionTests {
     try place.run()
     let laws = try #require(try place.results().rivals?.laws)
     let flat = laws.count { $0.isDetermined == false }
-    let report = try place.report()
-    let table = try #require(report.components(separatedBy: "## The law against its rivals").last)
+    let appendix = try place.appendix()
+    let table = try #require(appendix.components(separatedBy: "## Laws compared").last)
     let rows = table.split(separator: "\n").filter { $0.contains(" † |") }
     #expect(flat > 0)
     #expect(rows.count == flat)

@@ -44,7 +44,10 @@ struct LayoutPass<Measurer: TextMeasurer> {
     self.measurer = measurer
     let theme = preset.theme
     self.theme = theme
-    let shape = GridShape(figure, width: preset.width, minPanelWidth: preset.minPanelWidth)
+    let rooms = figure.panels.map { $0.endLabelRoom(theme, measurer: measurer) }
+    let shape = GridShape(
+      figure, width: preset.width, minPanelWidth: preset.minPanelWidth,
+      labelRoom: rooms.max() ?? 0)
     self.shape = shape
     let outside = legendInside ? nil : figure.legend.flatMap { $0.isEmpty ? nil : $0 }
     func legendLayout(isColumn: Bool) -> LegendLayout? {

@@ -8,13 +8,15 @@ struct GridShape: Hashable, Sendable {
   /// Heights of the rows relative to each other.
   let weights: [Double]
 
-  init(_ figure: Figure, width: Double, minPanelWidth: Double) {
+  /// - Parameter labelRoom: what names at the ends of lines take of a panel's width.
+  init(_ figure: Figure, width: Double, minPanelWidth: Double, labelRoom: Double = 0) {
     count = max(figure.panels.count, 1)
     switch figure.arrangement {
     case .single:
       (rows, columns, sharesX, sharesY) = (count, 1, false, false)
     case .grid(let maxColumns, let sharesX, let sharesY):
-      let fitting = wholeNumber((width / minPanelWidth).rounded(.down)) ?? 1
+      let least = max(minPanelWidth, 0.75 * minPanelWidth + labelRoom)
+      let fitting = wholeNumber((width / least).rounded(.down)) ?? 1
       let most = max(1, min(maxColumns, fitting, count))
       rows = (count + most - 1) / most
       columns = (count + rows - 1) / rows

@@ -160,9 +160,6 @@ public enum NumberText {
   public static func significant(_ value: Double, _ digits: Int = 4) -> String {
     value.isNaN ? "not a number" : Style.significant(digits).text(value)
   }
-  public static func fixed(_ value: Double, _ decimals: Int) -> String {
-    Style.fixed(decimals).text(value)
-  }
   public static func percent(_ fraction: Double, _ decimals: Int = 2) -> String {
     Style.percent(decimals).text(fraction)
   }
@@ -171,7 +168,6 @@ public enum NumberText {
   }
   public static func sparsity(_ sparsity: Double) -> String { Style.sparsity.text(sparsity) }
   public static func count(_ value: Int) -> String { Style.count("").text(Double(value)) }
-  public static func setting(_ value: Double) -> String { Style.setting.text(value) }
   public static func size(_ value: Double) -> String { Style.size.text(value) }
   public static func multiple(_ value: Double) -> String { Style.multiple.text(value) }
 }

@@ -108,7 +108,7 @@ package struct CoefficientPairsFigure: SweepFigure {
     marks.append(
       .points(PointsMark("estimate", points: [pair.estimate], marker: Self.estimate)))
     return Panel(
-      title: "correlation \(Style.fixed(2).text(pair.correlation))", x: x, y: y, marks: marks)
+      title: "*r* = \(Style.fixed(2).text(pair.correlation))", x: x, y: y, marks: marks)
   }
 
   /// An axis over the central values of a coefficient.

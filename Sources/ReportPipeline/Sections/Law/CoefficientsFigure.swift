@@ -65,7 +65,6 @@ package struct CoefficientsFigure: SweepFigure {
       guard let interval = coefficient.interval else { return .infinity }
       return (interval.upperBound - interval.lowerBound) / (2 * abs(coefficient.estimate))
     }
-    let known = shown.filter { spread($0).isFinite }
     func words(_ coefficient: Coefficient?) -> String {
       coefficient.map {
         CoefficientText.symbol($0.name) + " = "
@@ -73,9 +72,8 @@ package struct CoefficientsFigure: SweepFigure {
       } ?? ""
     }
     return [
-      "has_known": .flag(known.count > 1),
-      "best_known": .markup(words(known.min { spread($0) < spread($1) })),
-      "worst_known": .markup(words(known.max { spread($0) < spread($1) })),
+      "best_known": .markup(words(shown.min { spread($0) < spread($1) })),
+      "worst_known": .markup(words(shown.max { spread($0) < spread($1) })),
       "has_undetermined": .flag(!open.isEmpty),
       "undetermined": .markup(Words.list(open.map(CoefficientText.symbol))),
     ]

@@ -41,9 +41,11 @@ package struct ObjectiveProfileFigure: SweepFigure {
   }
 
   init?(_ sweep: FigureSweep) {
-    guard let report = sweep.analysis.identifiability else { return nil }
+    // A perfect fit has no profile to speak of.
+    guard let report = sweep.analysis.identifiability, let limit = report.profileLimit else {
+      return nil
+    }
     let published = sweep.published?.law.coefficients ?? []
-    let limit = report.profileLimit
     self.init(
       profiles: report.profiles.map { profile in
         Profile(
@@ -51,7 +53,7 @@ package struct ObjectiveProfileFigure: SweepFigure {
           points: profile.points.map { DataPoint($0.value, $0.objective) },
           best: DataPoint(profile.best.value, profile.best.objective),
           interval: report.entries.first { $0.name == profile.coefficient }?.interval,
-          belowLimit: limit.map(profile.range),
+          belowLimit: profile.range(below: limit),
           published: published.first { $0.name == profile.coefficient }?.value)
       }, limit: limit)
   }
@@ -60,16 +62,16 @@ package struct ObjectiveProfileFigure: SweepFigure {
 
   package var captionValues: TemplateValues {
     let ranges = profiles.compactMap { profile in
-      profile.belowLimit.flatMap { $0.lowerBound > 0 ? (profile.name, $0) : nil }
+      profile.belowLimit.map { (name: profile.name, range: $0) }
     }
-    let worst = ranges.max {
-      $0.1.upperBound / $0.1.lowerBound < $1.1.upperBound / $1.1.lowerBound
+    func width(_ range: ClosedRange<Double>) -> Double {
+      range.lowerBound > 0 ? range.upperBound / range.lowerBound : .infinity
     }
+    guard let worst = ranges.max(by: { width($0.range) < width($1.range) }) else { return [:] }
     return [
-      "has_profile_limit": .flag(worst != nil),
-      "profile_worst": .markup(worst.map { CoefficientText.symbol($0.0) } ?? ""),
-      "profile_low": .text(worst.map { NumberText.significant($0.1.lowerBound, 3) } ?? ""),
-      "profile_high": .text(worst.map { NumberText.significant($0.1.upperBound, 3) } ?? ""),
+      "profile_worst": .markup(CoefficientText.symbol(worst.name)),
+      "profile_low": .text(NumberText.significant(worst.range.lowerBound, 3)),
+      "profile_high": .text(NumberText.significant(worst.range.upperBound, 3)),
     ]
   }
 

@@ -35,11 +35,14 @@ package struct ResidualsFigure: SweepFigure {
     let worst = groups.max {
       abs($0.1.group.mean / ($0.1.standardError)) < abs($1.1.group.mean / $1.1.standardError)
     }
+    let squares = shown.compactMap(\.relativeError).map { $0 * $0 }
+    let rms = (squares.reduce(0, +) / Double(max(squares.count, 1))).squareRoot()
     let words = worst.map { quantity, level in
       "\(quantity.symbol.plainText) = \(quantity.text(level.value))"
     }
     return [
-      "has_group_means": .flag(isGrouped), "has_worst_level": .flag(worst != nil),
+      "has_group_means": .flag(isGrouped), "has_notable_levels": .flag(worst?.1.isNotable ?? false),
+      "residual_rms": .text(NumberText.percent(rms)),
       "worst_level": .text(words ?? ""),
       "worst_level_error": .text(
         worst.map { _, level in

@@ -95,7 +95,7 @@ package struct WrongSparsityFigure: SweepFigure {
   package func figure() -> Figure {
     let domain = multiplesDomain(covering: accountings.map(\.covered))
     let panels = [
-      (-Self.distance, "too low by 25 points"), (Self.distance, "too high by 25 points"),
+      (-Self.distance, "25 points too low"), (Self.distance, "25 points too high"),
     ]
     .map { offset, title -> Panel in
       let marks = accountings.flatMap { accounting -> [Mark] in
@@ -108,7 +108,7 @@ package struct WrongSparsityFigure: SweepFigure {
         }
       }
       return Panel(
-        title: RichText(plain: "sparsity \(title)"),
+        title: RichText(plain: title),
         x: .chinchillaMultiples(domain),
         y: Axis("Loss over the best (%)", short: "Over the best (%)", includes: [0, 1]),
         marks: marks)

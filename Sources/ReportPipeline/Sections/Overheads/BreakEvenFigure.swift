@@ -111,10 +111,10 @@ package struct BreakEvenFigure: SweepFigure {
     }
     let positive = ends.filter { $0 > 0 && $0.isFinite }
     let (low, high) = (positive.min() ?? 1, positive.max() ?? 10)
-    let domain = Scale.log10.domain(covering: [low / 4, high * 4], padding: 0.02)
+    let domain = Scale.log10.domain(covering: [low / 8, high * 4], padding: 0.02)
     marks += [
       .text(TextMark("sparsity pays", .frame(0.93, 0.08), color: Palette.reference)),
-      .text(TextMark("less sparse is better", .frame(0.07, 0.94), color: Palette.reference)),
+      .text(TextMark("denser is better", .frame(0.07, 0.94), color: Palette.reference)),
     ]
     return Figure(
       name: Self.name,

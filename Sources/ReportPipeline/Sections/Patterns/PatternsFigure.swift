@@ -99,7 +99,7 @@ package struct PatternsFigure: SweepFigure {
         .rule(
           RuleMark(
             "next sparsity", .vertical, at: (pair.0.place + pair.1.place) / 2,
-            style: LineStyle(.gray(0.75), scale: 0.5))))
+            style: LineStyle(Palette.faint, scale: 0.5))))
     }
     let names = patterns.map { pattern -> RichText in
       "\(pattern.name), \(Quantity.sparsity.text(pattern.sparsity))"

@@ -15,7 +15,7 @@ struct GridShape: Hashable, Sendable {
     case .single:
       (rows, columns, sharesX, sharesY) = (count, 1, false, false)
     case .grid(let maxColumns, let sharesX, let sharesY):
-      let least = max(minPanelWidth, 0.75 * minPanelWidth + labelRoom)
+      let least = max(minPanelWidth, 0.8 * minPanelWidth + labelRoom)
       let fitting = wholeNumber((width / least).rounded(.down)) ?? 1
       let most = max(1, min(maxColumns, fitting, count))
       rows = (count + most - 1) / most

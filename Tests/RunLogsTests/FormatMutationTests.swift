@@ -42,6 +42,13 @@ import Testing
           ("r/dvclive/plots/metrics/eval/loss.tsv", "step\tloss\n10\t3\n20\t2.5\n"),
         ]
       ),
+      (
+        "JSON outcome", "runs: ['*']",
+        [
+          ("r/config.yaml", "model: {params: 100}\nsparsity: 0\n"),
+          ("r/results.json", #"{"val": {"loss": 2}, "tokens": 10}"#),
+        ]
+      ),
       ("JSON", JSONRowsTests.settings, [("runs/small.json", JSONRowsTests.small)]),
       (
         "text",

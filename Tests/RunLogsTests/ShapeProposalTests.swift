@@ -72,7 +72,8 @@ import Testing
       "\(proposal.text)")
     #expect(
       proposal.questions == [
-        "does \"n\" count zeroed weights, too?", "where are parameters and sparsity?",
+        "does \"n\" count zeroed weights, too?",
+        "are all runs dense, or which column is the sparsity?",
       ])
     try data.write(
       "x/sweep.yml",
@@ -119,9 +120,9 @@ import Testing
         "iter {iter}: train loss {train_loss}, val loss {val_loss}"
       ),
       ("Epoch 3 | eval_loss=2.5 | lr=1e-4", "Epoch {Epoch} | eval_loss={eval_loss}"),
-      ("{'eval_loss': 2.5, 'epoch': 1}", "eval_loss': {eval_loss}"),
+      ("{'eval_loss': 2.5, 'epoch': 1}", "eval_loss': {eval_loss}, 'epoch': {epoch}"),
       ("[ 12%] it 30 (0.5s) val/loss: 2.5", "it {it} ({}s) val/loss: {val/loss}"),
-      ("lr 1e-4 x2 loss -1.5e-2", "lr {lr} x2 loss {loss}"), ("nothing here", nil), ("loss", nil),
+      ("lr 1e-4 x2 loss -1.5e-2", "loss {loss}"), ("nothing here", nil), ("loss", nil),
       ("2024-01-02 10:00:00 loss", nil),
     ] as [(String, String?)])
   func patternsOfLines(line: String, pattern: String?) throws {

@@ -157,8 +157,14 @@ import Testing
   @Test("Losses written with their uncertainty")
   func uncertainty() throws {
     let sweep = try sweep(
-      "", ["t.csv": table("a,100,0,10,3.81 ± 0.01", "b,100,0,20,tensor(3.5)")])
-    #expect(sweep.runs.map(\.loss) == [3.81, 3.5])
+      "",
+      [
+        "t.csv": table(
+          "a,100,0,10,3.81 ± 0.01", "b,100,0,20,tensor(3.5)",
+          "c,\"16,000,000\",0,1.000.000,3.5 +/- 0.1")
+      ])
+    #expect(sweep.runs.map(\.loss) == [3.81, 3.5, 3.5])
+    #expect(sweep.runs[2].denseParameters == 16e6 && sweep.runs[2].data == 1e6)
   }
 
   @Test("Semicolons with decimal commas, points between thousands, and a line that tells the mark")

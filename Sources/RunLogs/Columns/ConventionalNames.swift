@@ -57,7 +57,7 @@ package enum ConventionalNames {
         [
           "sparsity", "final_sparsity", "weight_sparsity", "actual_sparsity", "model_sparsity",
           "global_sparsity", "pruning_sparsity", "measured_sparsity", "train_sparsity",
-          "sparsity_global",
+          "sparsity_global", "eval_sparsity", "val_sparsity", "test_sparsity", "mean_sparsity",
         ]
       ]
     case .pattern: [["pattern", "sparsity_pattern"]]
@@ -244,6 +244,26 @@ package enum ConventionalNames {
       "loss", "nll", "ce", "bpb", "bpc", "xent", "perplexity", "ppl", "crossentropy", "entropy",
     ]
     return normalised(column).split(separator: "_").contains(where: words.contains)
+  }
+
+  /// Whether a column may give a quantity, by a word in its name; it is asked and never taken.
+  package static func may(_ column: String, be quantity: Quantity) -> Bool {
+    let words: Set<Substring> =
+      switch quantity {
+      case .loss: []
+      case .data:
+        [
+          "tokens", "token", "samples", "images", "examples", "bytes", "characters", "epochs",
+          "tok", "ntok",
+        ]
+      case .denseParameters: ["params", "param", "parameters", "parameter", "nparams", "weights"]
+      case .nonZeroParameters: ["nnz", "nonzero", "active", "remaining"]
+      case .sparsity: ["sparsity", "sparse", "density", "pruned", "pruning", "prune", "kept"]
+      case .pattern, .parent, .run: []
+      }
+    return quantity == .loss
+      ? mayBeLoss(column)
+      : normalised(column).split(separator: "_").contains(where: words.contains)
   }
 
   /// Whether a column is a perplexity, of which the loss is the logarithm.

@@ -1,7 +1,7 @@
 /// Numbers as people write them into tables, beyond what a program would.
 enum WrittenNumber {
-  /// Reads `125M`, `1.3B`, `4k`, `2T`, `3.81 ± 0.01`, `3.81 +/- 0.01`, `tensor(3.81, ...)` and
-  /// `100.000.000`; nil for anything else.
+  /// Reads `125M`, `1.3B`, `4k`, `2T`, `3.81 ± 0.01`, `3.81 +/- 0.01`, `tensor(3.81, ...)`,
+  /// `100.000.000` and `100,000,000`; nil for anything else.
   static func read(_ text: String) -> Double? {
     var text = text.trimmed
     if text.hasPrefix("tensor("), let end = text.firstIndex(where: { $0 == "," || $0 == ")" }) {
@@ -16,7 +16,7 @@ enum WrittenNumber {
     {
       return value * factor
     }
-    return grouped(text)
+    return grouped(text, ".") ?? grouped(text, ",")
   }
 
   private static let factors: [Character: Double] = [
@@ -29,9 +29,9 @@ enum WrittenNumber {
     return value
   }
 
-  /// Digits in groups of three with a point between: one point alone may be a decimal one.
-  private static func grouped(_ text: String) -> Double? {
-    let groups = text.split(separator: ".", omittingEmptySubsequences: false)
+  /// Digits in groups of three with a mark between: one mark alone may be a decimal one.
+  private static func grouped(_ text: String, _ mark: Character) -> Double? {
+    let groups = text.split(separator: mark, omittingEmptySubsequences: false)
     guard groups.count >= 3, (1...3).contains(groups[0].utf8.count),
       groups.dropFirst().allSatisfy({ $0.utf8.count == 3 }),
       groups.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } })

@@ -40,13 +40,14 @@ enum JSONTableFormat {
   }
 
   /// Whether objects are the parts of one record, such as `config` and `results`: no two of them
-  /// have a name in common, as columns of the same rows have all.
+  /// have a name in common, as columns of the same rows have all, or one is that of a loss, as no
+  /// label of a row is.
   private static func isRecord(_ columns: [Column]) -> Bool {
     let first = columns.first?.labels ?? []
     let labels = columns.map { $0.isArray ? nil : $0.labels ?? first }
     guard columns.count > 1, labels.allSatisfy({ $0 != nil }) else { return false }
     let all = labels.flatMap { $0 ?? [] }
-    return Set(all).count == all.count
+    return Set(all).count == all.count || all.contains(where: ConventionalNames.mayBeLoss)
   }
 
   /// What a name of the document's object stands for: one cell, or several with labels.

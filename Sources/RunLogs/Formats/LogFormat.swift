@@ -202,7 +202,7 @@ package enum LogFormats {
   package static let all: [LogFormat] = [
     MLflowFormat.format, DVCLiveFormat.format, JSONLinesFormat.format, DelimitedFormat.format,
     TrainerStateFormat.format, WandbSummaryFormat.format, WandbRunFormat.format,
-    TensorBoardFormat.format, JSONTableFormat.format,
+    TensorBoardFormat.format, OutcomeFormat.format, JSONTableFormat.format,
   ]
 
   /// The format of a file and what it holds, by its name.

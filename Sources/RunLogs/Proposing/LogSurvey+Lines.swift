@@ -4,17 +4,26 @@ extension LogSurvey {
   private static let longestLine = 500
   private static let mostLines = 200_000
 
-  /// The pattern of the last line that holds a loss, in which `word: 1.5`, `word=1.5` and `word 1.5`
+  /// The pattern of the last line that holds a loss, one of validation if there is any, in which `word: 1.5`, `word=1.5` and `word 1.5`
   /// give names; nil where no line holds one.
   package static func linePattern(_ bytes: ByteStream) -> String? {
     var lines = LineReader(bytes)
     var text: [UInt8] = []
     var found: String?
+    var isValidation = false
     var read = 0
     while read < mostLines, let status = try? lines.next(into: &text), status != .end {
       read += 1
       guard status == .line, text.count <= longestLine else { continue }
-      found = pattern(ofLine: String(decoding: text, as: UTF8.self)) ?? found
+      guard let pattern = pattern(ofLine: String(decoding: text, as: UTF8.self)) else { continue }
+      let names = NamePattern(pattern)?.names ?? []
+      let hasValidation = names.contains { name in
+        ConventionalNames.normalised(name).split(separator: "_").contains {
+          ["val", "valid", "validation", "eval", "test"].contains($0)
+        }
+      }
+      if hasValidation || !isValidation { found = pattern }
+      isValidation = isValidation || hasValidation
     }
     return found
   }
@@ -50,9 +59,15 @@ extension LogSurvey {
       numbers.append(number)
       at = end
     }
-    guard
-      let last = numbers.lastIndex(where: { $0.name.map(ConventionalNames.mayBeLoss) ?? false }),
-      let first = numbers.firstIndex(where: { $0.name != nil })
+    func isWanted(_ number: Number) -> Bool {
+      number.name.map {
+        ConventionalNames.mayBeLoss($0) || ConventionalNames.may($0, be: .data)
+          || ConventionalNames.step(among: [$0]) != nil
+          || ["epoch", "it"].contains($0.lowercased())
+      } ?? false
+    }
+    guard numbers.contains(where: { $0.name.map(ConventionalNames.mayBeLoss) ?? false }),
+      let last = numbers.lastIndex(where: isWanted), let first = numbers.firstIndex(where: isWanted)
     else { return nil }
     var pattern = ""
     var place = numbers[first].start

@@ -24,6 +24,19 @@ extension LogSurvey {
       }
     }
 
+    /// The columns with 2 to 12 values, none of which is a number.
+    func words(_ columns: [String]) -> [(column: String, values: [String])] {
+      columns.compactMap { column in
+        let found = (values[column] ?? []).filter { !$0.isEmpty }.sorted()
+        let isOfWords = found.allSatisfy { text in
+          if case .fault = Value.text(text).asNumber.number { return true }
+          return false
+        }
+        return (2...12).contains(found.count) && isOfWords && rows >= 2 * found.count
+          ? (column, found) : nil
+      }
+    }
+
     func count(_ name: String) -> Int { values[name]?.count ?? 0 }
   }
 

@@ -34,6 +34,8 @@ package struct LogSurvey {
   package private(set) var formats: [String: Int] = [:]
   /// Columns of the logs that were looked into, in the order in which they were met.
   package private(set) var columns: [String] = []
+  /// Words in the columns of tables that have few: sizes, families, what a search is over.
+  package private(set) var words: [(column: String, values: [String])] = []
   /// Constants of their configurations.
   package private(set) var constants: [String] = []
 
@@ -158,6 +160,9 @@ package struct LogSurvey {
       return
     }
     let file = LogFiles([path], in: root)
+    words += distinct.words(names).filter { word in
+      !words.contains { $0.column == word.column }
+    }
     var table = Table(path: path, columns: names)
     table.isOneRun = Self.isOneRun(distinct, names)
     table.isOneRow = rows == 1
@@ -219,7 +224,10 @@ package struct LogSurvey {
     tables = order.flatMap { key -> [Table] in
       guard let group = groups[key], var first = group.first else { return [] }
       guard group.count > 1 else { return group }
-      let names = Self.namePattern(group.map(\.path.lastComponent.stem))
+      let stems = group.map(\.path.lastComponent.stem)
+      let names = Self.namePattern(
+        Set(stems).count == stems.count || first.isOneRun
+          ? stems : group.map(\.path.parentFolder.lastComponent))
       let files = Self.pattern(group.map(\.path), ending: first.path.ending)
       first.group = (files, first.isOneRow ? nil : names)
       if let names = first.group?.names {

@@ -93,6 +93,7 @@ public struct SweepProposal: Sendable {
     line("# Runs to leave out, each rule with its reason:")
     line("# exclude:")
     line("#   - {data: {below: 2.0e6}, why: the learning-rate schedule still dominates}")
+    writeSearches()
     line("# unfinished: keep           # fit runs, too, that failed or stopped before their end")
     line("fit: {residual: log, huber_delta: 0.001}")
     line(
@@ -169,7 +170,14 @@ public struct SweepProposal: Sendable {
         "how much data is one step?",
         ["data: {column: \(YAMLText.scalar(step)), times: 65536, unit: tokens}"])
     } else {
-      ask("which column counts the data seen?", ["data: {column: ..., unit: tokens}"])
+      let likely = (survey.columns + survey.constants).filter {
+        ConventionalNames.may($0, be: .data)
+      }
+      ask(
+        "which column counts the data seen?",
+        (likely.isEmpty ? ["column: ..."] : likely.map(Self.column)).map {
+          "data: {\($0), unit: tokens}"
+        })
       line("# The columns are \(list(survey.columns)).")
     }
   }
@@ -214,10 +222,51 @@ public struct SweepProposal: Sendable {
         "# A chart does not hold them: export the table of runs, too, with Name and the columns of")
       line("# the configuration, and put it beside the chart.")
     }
-    var lines = ["sparsity: 0                  # if all runs are dense"]
-    if known == 0 { lines.insert("dense_params: {column: ...}", at: 0) }
-    ask("where are parameters and sparsity?", lines + ["sparsity: {column: ...}"])
+    let hasSize = !candidates(.denseParameters).isEmpty || !candidates(.nonZeroParameters).isEmpty
+    var lines: [String] = []
+    if !hasSize {
+      lines = all.filter { ConventionalNames.may($0, be: .denseParameters) }
+        .map { "dense_params: {\(Self.column($0))}" }
+      lines += survey.words.prefix(3).map { word in
+        let labels = word.values.map { "\(YAMLText.scalar($0)): ..." }.joined(separator: ", ")
+        return "dense_params: {column: \(YAMLText.scalar(word.column)), labels: {\(labels)}}"
+      }
+      // Numbers in the names of files have no names of their own.
+      let unnamed = survey.tables.compactMap { $0.group?.names.flatMap(NamePattern.init)?.names }
+      lines += unnamed.flatMap { $0 }.map { "dense_params: {column: \(YAMLText.scalar($0))}" }
+      if lines.isEmpty { lines = ["dense_params: {column: ...}"] }
+    }
+    let isSparse =
+      !candidates(.sparsity).isEmpty || !ConventionalNames.densities(among: all).isEmpty
+    if !isSparse {
+      lines.append("sparsity: 0                  # if all runs are dense")
+      let likely = all.filter { ConventionalNames.may($0, be: .sparsity) }
+      lines += (likely.isEmpty ? ["column: ..."] : likely.map(Self.column)).map {
+        "sparsity: {\($0)}"
+      }
+    }
+    ask(
+      hasSize
+        ? "are all runs dense, or which column is the sparsity?"
+        : isSparse ? "which column counts the parameters?" : "where are parameters and sparsity?",
+      lines)
     line("# The names in the logs are \(list(all)).")
+  }
+
+  /// What may be said of tables with columns of words and of searches.
+  private mutating func writeSearches() {
+    let searched = survey.columns.filter { column in
+      let words = ConventionalNames.normalised(column).split(separator: "_")
+      return words.contains("lr") || words.suffix(2) == ["learning", "rate"]
+    }
+    if let column = searched.first, !survey.tables.isEmpty {
+      line("# Of runs that differ in a search alone the one of least loss:")
+      line("# keep: {best: [\(YAMLText.scalar(column))]}")
+    }
+    if let word = survey.words.first {
+      line("# A sweep for each value of a column:")
+      line("# sweeps_by: \(YAMLText.scalar(word.column))")
+    }
   }
 
   private mutating func writeOptional(_ quantity: Quantity, _ note: String) {

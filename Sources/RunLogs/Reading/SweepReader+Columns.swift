@@ -4,7 +4,16 @@ extension SweepReader {
     _ problem: Columns.Problem, in file: String, columns: [String], advice: String? = nil
   ) {
     let error = describe(problem, in: file, columns: columns, advice: advice)
-    if !errors.contains(error) { errors.append(error) }
+    // Files of one kind have one fault, which is told once.
+    let key = describe(problem, in: "", columns: columns, advice: advice)
+    guard let known = reported.firstIndex(where: { $0.error == key }) else {
+      reported.append((key, errors.count, 1, error.message))
+      return errors.append(error)
+    }
+    reported[known].files += 1
+    let more = reported[known].files - 1
+    errors[reported[known].index].message =
+      reported[known].message + " (as in \(more) other file\(more == 1 ? "" : "s"))"
   }
 
   /// Decides on run folders whose columns do not give every quantity: what none of them gives is

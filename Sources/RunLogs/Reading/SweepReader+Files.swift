@@ -6,7 +6,7 @@ extension SweepReader {
   mutating func reader(
     ofFile path: String, _ shape: TableShape, _ content: TableShape.Content, name: String
   ) -> RunReader? {
-    guard let constants = constants(inName: path, shape) else { return nil }
+    guard let constants = constants(inName: name, of: path, shape) else { return nil }
     var log = RunLog(content.format, [path.lastComponent])
     let own = log.constants
     log.constants = { try constants + own($0) }
@@ -31,11 +31,13 @@ extension SweepReader {
     return ways.first { Set(files.map($0)).count == files.count } ?? { $0 }
   }
 
-  /// What the pattern of an entry of `runs` takes out of a file's name; none without a pattern, nil
-  /// and an error where it does not fit.
-  mutating func constants(inName path: String, _ shape: TableShape) -> [Configuration.Constant]? {
+  /// What the pattern of an entry of `runs` takes out of a run's name, which is its file's or its
+  /// folder's; none without a pattern, nil and an error where it does not fit.
+  mutating func constants(
+    inName name: String, of path: String, _ shape: TableShape
+  ) -> [Configuration.Constant]? {
     guard case .fileName(let pattern?)? = shape.identity else { return [] }
-    guard let found = pattern.values(in: path.lastComponent.stem) else {
+    guard let found = pattern.values(in: name) else {
       errors.append(
         SweepError(
           location: shape.location,

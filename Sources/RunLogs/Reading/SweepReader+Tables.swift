@@ -193,7 +193,9 @@ extension SweepReader {
     let names = table.columns.names
     let file = folder.shown(path)
     var keys: [String] = []
-    guard let constants = constants(inName: path, shape) else { return }
+    guard let constants = constants(inName: path.lastComponent.stem, of: path, shape) else {
+      return
+    }
     var fileName: String?
     switch shape.identity {
     case .columns(let columns): keys = columns

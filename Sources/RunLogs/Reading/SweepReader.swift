@@ -7,6 +7,9 @@ struct SweepReader {
   /// Through which everything is read; its ledger knows the inputs.
   let door: Door
   var errors: [SweepError] = []
+  /// Faults of columns that were told, without their files: their places in `errors`, and in how
+  /// many files each is.
+  var reported: [(error: SweepError, index: Int, files: Int, message: String)] = []
   var settings = SweepSettings()
   var missing: [MissingFile] = []
   var columns: [MappedColumn] = []

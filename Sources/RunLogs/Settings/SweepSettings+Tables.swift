@@ -5,6 +5,12 @@ extension SweepSettings {
   /// Reads `runs`: a list of paths and mappings, or one of them.
   mutating func readRuns(_ map: SettingsMap) {
     guard let node = map.node("runs") else { return }
+    if node.isNull {
+      map.faults.report(
+        map.location("runs"), "`runs` is empty",
+        fix: "name files or folders, or take the # away from the line below it that is right")
+      return
+    }
     guard case .sequence = node else {
       runs = [Self.runsEntry(node, map.faults)].compactMap { $0 }
       return

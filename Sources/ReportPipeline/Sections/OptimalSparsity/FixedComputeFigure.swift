@@ -171,6 +171,9 @@ package struct FixedComputeFigure: SweepFigure {
     entries.append(
       .init(
         "best", .init(marker: Marker(.diamond, color: Palette.reference, isHollow: true))))
+    entries.append(
+      .init(RichText(plain: "within " + NumberText.percent(tolerance, 1)), .init(fill: .gray(0.85)))
+    )
     return Figure(
       name: Self.name, panels: panels,
       arrangement: panels.count == 1

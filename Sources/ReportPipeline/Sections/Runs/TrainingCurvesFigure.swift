@@ -145,7 +145,7 @@ package struct TrainingCurvesFigure: SweepFigure {
       }
       return Panel(
         title: "*N* = \(style.sizes.name(size))",
-        x: Axis("Training done (%)", domain: 0...102, ticks: .at([0, 100, 50, 25, 75])),
+        x: Axis("Training done (%)", domain: 0...102),
         y: Axis(units.lossLabel, short: units.shortLossLabel, scale: .log10), marks: marks)
     }
     var groups = [

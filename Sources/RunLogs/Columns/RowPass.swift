@@ -6,6 +6,8 @@
 /// else (the loss, restarts, the history) sees such whole rows alone.
 package struct RowPass {
   package let columns: Columns
+  /// Whether anything orders the rows.
+  private let isOrdered: Bool
   private let constants: (String) -> Value
   private let restarts: Restarts?
   private let bounds: ClosedRange<Double>?
@@ -30,7 +32,10 @@ package struct RowPass {
   private var lastKeys = [Double](repeating: -.infinity, count: Quantity.numeric.count)
   private var history = Thinned<LoggedRow>()
   private var pendingHistory: LoggedRow?
-  private var open: WholeRow?
+  /// The row that is being put together, where `isOpen` says that there is one. It is changed and
+  /// read in its place: copies of it took half of the time of reading a table.
+  private var open = WholeRow(file: 0)
+  private var isOpen = false
   private var seen = 0
   private var places: Places?
   private var cache: [ObjectIdentifier: Places] = [:]
@@ -44,6 +49,7 @@ package struct RowPass {
     take: LossTake, restarts: Restarts? = nil, bounds: ClosedRange<Double>? = nil
   ) {
     self.columns = columns
+    isOrdered = columns.order != nil
     self.constants = constants
     self.restarts = restarts
     self.bounds = bounds
@@ -84,8 +90,18 @@ package struct RowPass {
       /// The position of each name of its formula; nil where a constant gives it.
       var positions: [Int?]
     }
+    /// What is looked at of an entry for each row: no reference, so that none is counted.
+    struct Cell {
+      var quantity: Quantity
+      var slope: Double
+      var offset: Double
+      var position: Int
+      /// Whether the slope says all; else the entry does.
+      var isLinear: Bool
+    }
     let columns: ColumnNames
     var entries: [Entry] = []
+    var cells: [Cell] = []
     var order: Int?
     var step: Int?
   }
@@ -110,15 +126,16 @@ extension RowPass {
   /// Takes in a line of the log.
   package mutating func add(_ row: Row, file: String) {
     if row.columns !== places?.columns { place(row.columns) }
-    guard let places else { return }
+    guard let cells = places?.cells else { return }
     if files.last != file { files.append(file) }
     let file = files.count - 1
     var line = WholeRow(file: file, line: row.line)
-    line.step = places.step.flatMap { row.finite($0) }
-    for entry in places.entries {
-      if let slope = entry.slope, let number = row.finite(entry.position) {
-        line.values.set(entry.quantity, entry.offset + slope * number, file, row.line)
-      } else if let value = value(entry, row) {
+    let (stepPlace, orderPlace) = (places?.step, places?.order)
+    line.step = stepPlace.flatMap { row.finite($0) }
+    for (index, cell) in cells.enumerated() {
+      if cell.isLinear, let number = row.finite(cell.position) {
+        line.values.set(cell.quantity, cell.offset + cell.slope * number, file, row.line)
+      } else if let entry = places?.entries[index], let value = value(entry, row) {
         if entry.quantity.isNumeric {
           line.values.set(entry.quantity, value, file, row.line)
         } else {
@@ -131,43 +148,43 @@ extension RowPass {
     case .data: line.key = line.values.number(.data)
     case .column:
       line.key =
-        places.order == places.step
-        ? line.step : places.order.flatMap { row.finite($0) }
+        orderPlace == stepPlace ? line.step : orderPlace.flatMap { row.finite($0) }
     case nil: break
     }
-    guard let whole = open, belongs(line, to: whole) else {
+    if isOpen, belongs(line) {
+      merge(line)
+    } else {
       close()
       open = line
-      return
+      isOpen = true
     }
-    open = merged(whole, line)
   }
 
   /// Ends the log; the results stand afterwards.
   package mutating func finish() {
     close()
-    open = nil
+    isOpen = false
     if let pendingHistory { history.append(pendingHistory) }
     pendingHistory = nil
     found.close()
   }
 
-  private func belongs(_ line: WholeRow, to whole: WholeRow) -> Bool {
-    guard columns.order != nil else { return false }
-    if let step = line.step, let other = whole.step, step != other { return false }
-    if let key = line.key, let other = whole.key, key != other { return false }
+  /// Whether a line is of the row that is open.
+  private func belongs(_ line: WholeRow) -> Bool {
     // A second loss is another row, though it is of the same step.
-    return !line.values.has(.loss) || !whole.values.has(.loss)
+    if line.values.has(.loss), open.values.has(.loss) { return false }
+    guard isOrdered else { return false }
+    if let step = line.step, let other = open.step, step != other { return false }
+    if let key = line.key, let other = open.key, key != other { return false }
+    return true
   }
 
-  private func merged(_ whole: WholeRow, _ line: WholeRow) -> WholeRow {
-    var whole = whole
-    whole.key = whole.key ?? line.key
-    whole.step = whole.step ?? line.step
-    whole.values.take(line.values)
-    whole.texts += line.texts
-    (whole.file, whole.line) = (line.file, line.line)
-    return whole
+  private mutating func merge(_ line: WholeRow) {
+    open.key = open.key ?? line.key
+    open.step = open.step ?? line.step
+    open.values.take(line.values)
+    open.texts += line.texts
+    (open.file, open.line) = (line.file, line.line)
   }
 
   /// A quantity of a line, in final units; nil where the line says nothing of it.
@@ -200,24 +217,24 @@ extension RowPass {
 
   /// Takes in what is whole.
   private mutating func close() {
-    guard let row = open else { return }
+    guard isOpen else { return }
     let number = seen
     seen += 1
-    if let restarts, let key = row.key, restarts.replaces(row: number, step: key) {
+    if let restarts, let key = open.key, restarts.replaces(row: number, step: key) {
       replaced += 1
       return
     }
     rows += 1
-    lastLine = row.line
-    if let step = row.step { steps.note(step) }
-    note(row, number)
-    last.take(row.values)
-    for (quantity, value) in row.texts { texts[quantity] = value }
-    if let key = row.key { lastKey = key }
-    if let loss = row.values[.loss], bounds.map({ isInside($0) }) ?? true {
+    lastLine = open.line
+    if let step = open.step { steps.note(step) }
+    noteReturn(number)
+    last.take(open.values)
+    if !open.texts.isEmpty { for (quantity, value) in open.texts { texts[quantity] = value } }
+    if let key = open.key { lastKey = key }
+    if open.values.has(.loss), bounds.map({ isInside($0) }) ?? true, let loss = open.values[.loss] {
       window.add(loss, at: last, key: lastKey, step: steps.last)
     }
-    remember(row, number)
+    remember(number)
   }
 
   /// A row without a key stands where the one before it does.
@@ -226,26 +243,24 @@ extension RowPass {
   }
 
   /// Notes where a quantity goes back.
-  private mutating func note(_ row: WholeRow, _ number: Int) {
-    guard let key = row.key else { return }
+  private mutating func noteReturn(_ number: Int) {
+    guard let key = open.key else { return }
     var goesBack = false
-    for quantity in Quantity.numeric where row.values.has(quantity) {
+    for quantity in Quantity.numeric where open.values.has(quantity) {
       if key < lastKeys[quantity.index] { goesBack = true }
       lastKeys[quantity.index] = key
     }
     if goesBack, restarts == nil {
-      found.add(row: number, step: key, file: files[row.file], line: row.line)
+      found.add(row: number, step: key, file: files[open.file], line: open.line)
     }
   }
 
-  private mutating func remember(_ row: WholeRow, _ number: Int) {
-    let place =
-      columns.order == .data
-      ? row.key : row.key ?? (columns.order == nil ? Double(number + 1) : nil)
+  private mutating func remember(_ number: Int) {
+    let place = open.key ?? (isOrdered ? nil : Double(number + 1))
     guard let place else { return }
     let logged = LoggedRow(
-      data: place, loss: row.values.number(.loss), sparsity: row.values.number(.sparsity),
-      nonZeroParameters: row.values.number(.nonZeroParameters))
+      data: place, loss: open.values.number(.loss), sparsity: open.values.number(.sparsity),
+      nonZeroParameters: open.values.number(.nonZeroParameters))
     guard var merged = pendingHistory, merged.data == logged.data else {
       if let pendingHistory { history.append(pendingHistory) }
       pendingHistory = logged
@@ -289,6 +304,11 @@ extension RowPass {
           // A label may be written as a number, and is looked up first.
           slope: quantity.isNumeric && formula.labels.isEmpty ? formula.expression.slope : nil,
           offset: formula.expression.offset, position: first, positions: positions))
+    }
+    new.cells = new.entries.map {
+      Places.Cell(
+        quantity: $0.quantity, slope: $0.slope ?? 0, offset: $0.offset, position: $0.position,
+        isLinear: $0.slope != nil)
     }
     if case .column(let name) = columns.order { new.order = names.position(of: name) }
     new.step = columns.step.flatMap(names.position)

@@ -432,6 +432,20 @@ import Testing
     #expect(pairs.count == 1 && pairs[0].x == 0.5 && abs(pairs[0].y - 10) < 1e-9)
   }
 
+  /// A threshold that the runs say nothing of may be anything; nobody reads 190 decades.
+  @Test func noAxisHasHundredsOfDecades() throws {
+    let multiples = [1e-90, 0.5, 3, 40, 1e100]
+    let thresholds = zip([0, 0.25, 0.5, 0.75, 0.875], multiples).map { DataPoint($0, $1) }
+    let figure = ChinchillaMultiplesFigure(
+      accountings: [.init(name: "dense", thresholds: thresholds)]
+    ).figure()
+    let domain = try #require(figure.panels.first?.y.domain)
+    #expect(domain.contains(0.5) && domain.contains(40))
+    #expect(domain.upperBound / domain.lowerBound < 1e31)
+    let all = figure.table.rows.map(\.y)
+    #expect(multiples.allSatisfy(all.contains))
+  }
+
   @Test func endlessIntervalsDoNotPressTheFigureFlat() throws {
     let thresholds = [0, 0.5, 0.75].map { s -> DataPoint in
       DataPoint(s, Self.power(10, 4 * s), interval: 1e-40...(.infinity))

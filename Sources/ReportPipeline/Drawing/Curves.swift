@@ -115,7 +115,7 @@ struct RobustRange {
   ///   - points: Values and their intervals.
   ///   - reach: How many times beyond the outermost values intervals are followed.
   init(_ points: [DataPoint], reach: Double) {
-    let values = points.map(\.y).filter(\.isFinite)
+    let values = readable(points.map(\.y).filter(\.isFinite))
     guard let low = values.min(), let high = values.max() else { return }
     let (least, most) = (low > 0 ? low / reach : low * reach, high > 0 ? high * reach : high)
     let ends = points.compactMap(\.interval).flatMap { [$0.lowerBound, $0.upperBound] }
@@ -139,4 +139,14 @@ func multiplesDomain(covering covered: [ClosedRange<Double>?]) -> ClosedRange<Do
   let low = covered.map(\.lowerBound).min() ?? 0.1
   let high = covered.map(\.upperBound).max() ?? 100
   return max(min(low, 0.1), 1e-3)...min(max(high, 100), 1e4)
+}
+
+/// The positive values that one logarithmic axis can show: those within fifteen decades of their
+/// median. What does not follow from the runs at all may lie hundreds of decades away; all values
+/// where some are not positive.
+func readable(_ values: [Double]) -> [Double] {
+  guard !values.isEmpty, values.allSatisfy({ $0 > 0 }) else { return values }
+  let places = values.map(Scale.log10.position)
+  let middle = places.sorted()[places.count / 2]
+  return zip(values, places).filter { abs($0.1 - middle) <= 15 }.map(\.0)
 }

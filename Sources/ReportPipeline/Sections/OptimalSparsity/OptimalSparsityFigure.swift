@@ -276,7 +276,9 @@ package struct OptimalSparsityFigure: SweepFigure {
     let values = lines.flatMap { [$0(domain.lowerBound), $0(domain.upperBound)] }
     return Axis(
       "Training compute *C* (FLOPs)", short: "Compute *C* (FLOPs)", scale: .log10,
-      domain: Scale.log10.domain(covering: values + places.map(\.flops), padding: 0.03),
+      domain: Scale.log10.domain(
+        covering: readable((values + places.map(\.flops)).filter { $0 > 0 && $0.isFinite }),
+        padding: 0.03),
       format: .powerOfTen)
   }
 }

@@ -109,7 +109,7 @@ package struct BreakEvenFigure: SweepFigure {
             points: chosen.map { DataPoint($0.y, 100 * $0.x, interval: $0.interval) },
             marker: Marker(.circle, color: color, scale: 0.7), intervals: .horizontal)))
     }
-    let positive = ends.filter { $0 > 0 && $0.isFinite }
+    let positive = readable(ends.filter { $0 > 0 && $0.isFinite })
     let (low, high) = (positive.min() ?? 1, positive.max() ?? 10)
     let domain = Scale.log10.domain(covering: [low / 8, high * 4], padding: 0.02)
     marks += [

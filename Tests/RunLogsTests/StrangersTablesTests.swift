@@ -34,6 +34,7 @@ import Testing
       settings.replacing("step: step", with: "step: step, checkpoints: all"), ["long.csv": text])
     #expect(all.runs.count == 6)
     #expect(all.runs.map(\.trajectory).prefix(2) == ["small-0", "small-0"])
+    #expect(all.warnings.contains { $0.hasPrefix("6 checkpoints of 3 runs are fitted as runs") })
     #expect(all.runs.map(\.name).prefix(2) == ["small-0@100", "small-0@200"])
     #expect(all.runs.map(\.data).prefix(2) == [1000, 2000])
     let at = try self.sweep(

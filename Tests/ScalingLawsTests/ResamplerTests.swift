@@ -79,4 +79,20 @@ struct ResamplerTests {
     // 44 distinct runs of 48 are hardly ever drawn: what can be fitted is no resample.
     #expect(Self.resampler(.shrunkenCases, coefficients: coefficients).weights(0) == nil)
   }
+
+  /// Ten checkpoints of a run are no ten runs: they are drawn together, and so chosen by themselves.
+  @Test("checkpoints of a run share their weight")
+  func trajectories() throws {
+    var observations = Self.observations
+    observations.trajectories = observations.settings.indices.map { "run \($0 / 4)" }
+    let resampler = Resampler(
+      observations, relativeErrors: observations.losses.map { _ in 0 }, coefficients: 7, seed: 3)
+    #expect(resampler.method == .trajectories)
+    let weights = try #require(resampler.weights(0))
+    for group in Dictionary(grouping: weights.indices, by: { $0 / 4 }).values {
+      #expect(Set(group.map { weights[$0] }).count == 1)
+    }
+    #expect(Set(weights).count == 12)
+    #expect(Self.observations.trajectories.isEmpty)
+  }
 }

@@ -11,6 +11,7 @@ struct Method: Sendable, Hashable {
     case .automatic: "automatic"
     case .shrunkenCases: "shrunken cases"
     case .clusters: "clusters"
+    case .trajectories: "trajectories"
     }
   }
 

@@ -29,8 +29,21 @@ struct Review {
     errors += keepBest(over: settings.keepsBestOver, place)
     if !settings.mayRise { errors += rising(settings, place) }
     askAboutUnits(units)
+    warnAboutCheckpoints()
     errors += holdOut(settings, place, isMissingFiles: isMissingFiles)
     return errors
+  }
+
+  /// Says what checkpoints in place of runs mean for the law.
+  private mutating func warnAboutCheckpoints() {
+    let trajectories = Set(runs.compactMap(\.run.trajectory))
+    guard !trajectories.isEmpty else { return }
+    let several = runs.count > trajectories.count
+    warnings.append(
+      "\(runs.count) checkpoints of \(trajectories.count) runs are fitted as runs: before its "
+        + "learning rate has come down a run's loss is higher than that of one trained to end there, "
+        + "so that the law may overstate what data bring"
+        + (several ? "; intervals draw all checkpoints of a run together" : ""))
   }
 
   private mutating func exclude(

@@ -39,8 +39,10 @@ extension Observations {
   /// The observations of positive weight, once each.
   func weighted(by weights: [Double]) -> Observations {
     let kept = weights.indices.filter { weights[$0] > 0 }
-    return Observations(
+    var rest = Observations(
       names: kept.map { names[$0] }, settings: kept.map { settings[$0] },
       losses: kept.map { losses[$0] })
+    if !trajectories.isEmpty { rest.trajectories = kept.map { trajectories[$0] } }
+    return rest
   }
 }

@@ -3,7 +3,7 @@ import Foundation
 
 /// How the weights of runs in a replicate are drawn.
 public enum Resampling: String, Sendable, CaseIterable {
-  /// `clusters` where the runs of one size and sparsity share at least 20 % of the variance of
+  /// `trajectories` where observations are checkpoints, `clusters` where the runs of one size and sparsity share at least 20 % of the variance of
   /// their residuals, else `shrunkenCases`.
   case automatic
   /// How often each run is drawn with replacement within its size, pulled towards 1 by the factor
@@ -21,6 +21,11 @@ public enum Resampling: String, Sendable, CaseIterable {
   /// Source: Field and Welsh, "Bootstrapping clustered data", 2007; Xu et al., "Applications of
   /// the Fractional-Random-Weight Bootstrap", 2020.
   case clusters
+  /// One random weight, exponential with mean 1, for all checkpoints of a run: they share its seed,
+  /// its data and its schedule, and count as one.
+  ///
+  /// Source: as of `clusters`.
+  case trajectories
 }
 
 /// Draws the weights of runs behind every interval of a sweep: those of coefficients and of what
@@ -52,13 +57,19 @@ public struct Resampler: Sendable {
     var method = method
     if method == .automatic {
       let clustering = ResidualClustering(observations, relativeErrors: relativeErrors)
-      method = clustering?.isNotable == true ? .clusters : .shrunkenCases
+      method =
+        !observations.trajectories.isEmpty
+        ? .trajectories : clustering?.isNotable == true ? .clusters : .shrunkenCases
     }
     self.method = method
     self.seed = seed
     count = observations.count
     levels = DesignLevels(observations, coefficients: coefficients)
-    groups = method == .clusters ? levels.clusters : levels.strata
+    switch method {
+    case .clusters: groups = levels.clusters
+    case .trajectories: groups = Self.trajectories(observations)
+    case .automatic, .shrunkenCases: groups = levels.strata
+    }
     shrinkage = (1 - min(Double(coefficients) / Double(max(count, 1)), 0.5)).squareRoot()
     guard count - coefficients >= Self.leastFreedom else { return }
     // A few runs off a grid may have no other resample than themselves.
@@ -69,9 +80,30 @@ public struct Resampler: Sendable {
   /// leaves what a fit needs.
   public func weights(_ index: Int) -> [Double]? { canResample ? draw(index) : nil }
 
+  /// The checkpoints of each run, in the order of their firsts; each observation is its own group
+  /// where none is a checkpoint.
+  private static func trajectories(_ observations: Observations) -> [[Int]] {
+    var groups: [[Int]] = []
+    var known: [String: Int] = [:]
+    for index in 0..<observations.count {
+      guard let name = observations.trajectories.isEmpty ? nil : observations.trajectories[index]
+      else {
+        groups.append([index])
+        continue
+      }
+      if let group = known[name] {
+        groups[group].append(index)
+      } else {
+        known[name] = groups.count
+        groups.append([index])
+      }
+    }
+    return groups
+  }
+
   private func draw(_ index: Int) -> [Double]? {
     var generator = SplitMix64(seed: seed, stream: UInt64(truncatingIfNeeded: index))
-    if method == .clusters {
+    if method == .clusters || method == .trajectories {
       var weights = [Double](repeating: 1, count: count)
       for cluster in groups {
         let weight = -log(1 - generator.unitInterval())

@@ -51,6 +51,7 @@ public struct Uncertainty: Sendable {
         "runs drawn with replacement within each size, with a small-sample correction of the "
           + "weights"
       case .clusters: "random weights of all runs of one size and sparsity together"
+      case .trajectories: "random weights of all checkpoints of a run together"
       }
     return "percentile intervals from \(replicates) bootstrap replicates: \(drawn)"
   }

@@ -170,14 +170,3 @@ public enum MultiStart {
       otherMinima: minima)
   }
 }
-
-extension FitObjective<ExponentialSum> {
-  public var sum: ExponentialSum { model }
-
-  public init(
-    sum: ExponentialSum, measured: [Double], residual: Residual, loss: Loss,
-    weights: [Double]? = nil
-  ) {
-    self.init(model: sum, measured: measured, residual: residual, loss: loss, weights: weights)
-  }
-}

@@ -41,7 +41,7 @@ struct ExponentialSumObjectiveTests {
     let measured = sum.predictions(at: parameters(test)).map { $0 * exp(0.05 * generator.normal()) }
     let weights = (0..<rows).map { Double($0 % 4) }
     return ExponentialSumObjective(
-      sum: sum, measured: measured, residual: test.residual, loss: test.loss, weights: weights)
+      model: sum, measured: measured, residual: test.residual, loss: test.loss, weights: weights)
   }
 
   private func linearise(
@@ -68,7 +68,7 @@ struct ExponentialSumObjectiveTests {
   @Test("the value is the weighted mean loss of the residuals", arguments: Case.all)
   func value(test: Case) throws {
     let objective = Self.objective(test)
-    let predictions = objective.sum.predictions(at: Self.parameters(test))
+    let predictions = objective.model.predictions(at: Self.parameters(test))
     var total = 0.0
     for row in predictions.indices {
       let r = test.residual(predicted: predictions[row], measured: objective.measured[row])
@@ -115,7 +115,7 @@ struct ExponentialSumObjectiveTests {
     let objective = Self.objective(test)
     let count = Self.parameters(test).count
     func residuals(_ point: [Double]) -> [Double] {
-      zip(objective.sum.predictions(at: point), objective.measured).map {
+      zip(objective.model.predictions(at: point), objective.measured).map {
         test.residual(predicted: $0, measured: $1)
       }
     }
@@ -137,7 +137,7 @@ struct ExponentialSumObjectiveTests {
 
   @Test("gradient columns agree with differences of the predictions", arguments: Case.all)
   func gradientColumns(test: Case) {
-    let sum = Self.objective(test).sum
+    let sum = Self.objective(test).model
     let columns = sum.gradientColumns(at: Self.parameters(test))
     let expected = differences(at: Self.parameters(test), step: 1e-6, sum.predictions)
     for (column, difference) in zip(columns, expected) {
@@ -149,7 +149,7 @@ struct ExponentialSumObjectiveTests {
   @Test("integer weights equal repeated rows", arguments: Case.all)
   func repeats(test: Case) {
     let objective = Self.objective(test)
-    let residuals = zip(objective.sum.predictions(at: Self.parameters(test)), objective.measured)
+    let residuals = zip(objective.model.predictions(at: Self.parameters(test)), objective.measured)
       .map {
         test.residual(predicted: $0, measured: $1)
       }

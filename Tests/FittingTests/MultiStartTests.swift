@@ -16,7 +16,7 @@ struct MultiStartTests {
       rowCount: 30, exponentCount: 2,
       terms: [.init(features: [(0, x)]), .init(features: [(1, y)])])
     let measured = sum.predictions(at: truth).map { $0 * exp(noise * generator.normal()) }
-    return ExponentialSumObjective(sum: sum, measured: measured, residual: .log, loss: loss)
+    return ExponentialSumObjective(model: sum, measured: measured, residual: .log, loss: loss)
   }
 
   static func options(starts: Int = 40, threads: Int = 1, seed: UInt64 = 0) -> MultiStart.Options {
@@ -88,7 +88,7 @@ struct MultiStartTests {
     let sum = ExponentialSum(
       rowCount: 3, exponentCount: 1, terms: [.init(features: [(0, [0, 1, 2])])])
     let objective = ExponentialSumObjective(
-      sum: sum, measured: [1, .nan, 2], residual: .log, loss: .squared)
+      model: sum, measured: [1, .nan, 2], residual: .log, loss: .squared)
     var options = MultiStart.Options(exponentBounds: [0.01...5], startRanges: [0.1...1])
     options.starts = 5
     let summary = MultiStart.minimise(objective, options: options)

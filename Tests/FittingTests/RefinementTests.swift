@@ -22,7 +22,7 @@ struct RefinementTests {
     }
     return (
       ExponentialSumObjective(
-        sum: sum, measured: measured, residual: .linear, loss: loss,
+        model: sum, measured: measured, residual: .linear, loss: loss,
         weights: (0..<rows).map { Double($0 % 3) }), columns
     )
   }
@@ -52,7 +52,7 @@ struct RefinementTests {
     let (objective, columns) = linear(seed: 3, loss: .squared)
     let end = MultiStart.refine(objective, from: [1, 1, 1], exponentBounds: [])
     // Every column is orthogonal to the weighted residuals.
-    let residuals = zip(objective.sum.predictions(at: end.parameters), objective.measured).map(-)
+    let residuals = zip(objective.model.predictions(at: end.parameters), objective.measured).map(-)
     for column in columns {
       let product = column.indices.reduce(0) {
         $0 + objective.weights[$1] * column[$1] * residuals[$1]
@@ -100,7 +100,7 @@ struct RefinementTests {
     let rows = problem.observations.count
     let sum = ExponentialSum(rowCount: rows, exponentCount: terms.count, terms: terms)
     let objective = ExponentialSumObjective(
-      sum: sum, measured: problem.observations.map(\.response), residual: .linear, loss: .squared)
+      model: sum, measured: problem.observations.map(\.response), residual: .linear, loss: .squared)
     let end = MultiStart.refine(
       objective, from: order.map { start[$0] },
       exponentBounds: terms.map { _ in 0.01...20 })
@@ -158,7 +158,7 @@ struct RefinementTests {
     let truth = [1, 1, 0.5, 0.5, 0.7, 0.7, 0.2]
     let measured = sum.predictions(at: truth).map { $0 * exp(noise * generator.normal()) }
     let objective = ExponentialSumObjective(
-      sum: sum, measured: measured, residual: .log, loss: loss)
+      model: sum, measured: measured, residual: .log, loss: loss)
     for _ in 0..<50 {
       let start = truth.map { $0 * exp(0.5 * generator.normal()) }
       let end = MultiStart.refine(

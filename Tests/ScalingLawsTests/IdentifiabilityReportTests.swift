@@ -151,6 +151,22 @@ struct IdentifiabilityReportTests {
     #expect(narrow.conditionNumber > 10 * precise.conditionNumber)
   }
 
+  @Test(
+    "a warning gives the condition number, or says that there is none",
+    arguments: [
+      (9e3, nil), (.nan, nil),
+      (12_345.4, "hard to tell apart (condition number of the scaled Jacobian 12345)"),
+      (3e16, "cannot be told apart: the scaled Jacobian is singular"),
+      (.infinity, "cannot be told apart: the scaled Jacobian is singular"),
+    ] as [(Double, String?)])
+  func conditionWarning(number: Double, says: String?) {
+    var (_, fit) = BootstrapTests.fit(noise: 0.005)
+    fit.conditionNumber = number
+    let warnings = Identifiability.warnings(about: fit).filter { $0.contains("apart") }
+    #expect(warnings.count == (says == nil ? 0 : 1))
+    #expect(warnings.allSatisfy { $0.hasSuffix(says ?? "") }, "\(warnings)")
+  }
+
   @Test("coefficients that chance moves together are named")
   func tradeOffs() throws {
     let (fitter, fit) = BootstrapTests.fit(noise: 0.005)

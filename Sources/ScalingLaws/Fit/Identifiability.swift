@@ -78,6 +78,8 @@ public enum Identifiability {
 
   /// The condition number beyond which coefficients are said to be hard to tell apart.
   static let largeConditionNumber = 1e4
+  /// The condition number beyond which the least singular value is one of rounding.
+  static let singularConditionNumber = 1e15
 
   /// What a finished fit warns about.
   public static func warnings(about fit: FittedLaw) -> [String] {
@@ -99,10 +101,12 @@ public enum Identifiability {
         "\(name) ended at a bound: the runs do not determine it, and conclusions that rest on it "
           + "are not safe")
     }
-    if fit.conditionNumber > largeConditionNumber {
+    if fit.conditionNumber >= singularConditionNumber {
+      warnings.append("some coefficients cannot be told apart: the scaled Jacobian is singular")
+    } else if fit.conditionNumber > largeConditionNumber {
       warnings.append(
         "some coefficients are hard to tell apart (condition number of the scaled Jacobian "
-          + "\(Int(min(fit.conditionNumber, 1e15).rounded())))")
+          + "\(Int(fit.conditionNumber.rounded())))")
     }
     if !fit.termination.isConverged {
       warnings.append("the solver did not converge: \(fit.termination.explanation)")

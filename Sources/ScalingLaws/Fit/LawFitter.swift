@@ -21,7 +21,7 @@ public struct LawFitter: Sendable {
     self.observations = observations
     self.units = units ?? Normalisation(observations.settings)
     objective = ExponentialSumObjective(
-      sum: form.sum(for: observations.settings, units: self.units), measured: observations.losses,
+      model: form.sum(for: observations.settings, units: self.units), measured: observations.losses,
       residual: residual == .log ? .log : .linear, loss: .huber(delta: huberDelta))
   }
 
@@ -31,7 +31,7 @@ public struct LawFitter: Sendable {
     multiStart.threads = options.threads
     let summary = MultiStart.minimise(objective, options: multiStart)
     let parameters = summary.best.parameters
-    let predictions = objective.sum.predictions(at: parameters)
+    let predictions = objective.model.predictions(at: parameters)
     return FittedLaw(
       form: form, units: units, parameters: parameters, runCount: observations.count,
       objective: summary.best.objective, startsTried: summary.tried,
@@ -89,7 +89,7 @@ public struct LawFitter: Sendable {
   }
 
   func isAtBound(_ index: Int, _ parameters: [Double]) -> Bool {
-    let terms = objective.sum.termCount
+    let terms = objective.model.termCount
     guard index >= terms else {
       let isSigned = index < form.terms.count && form.terms[index].isSigned
       return !isSigned && parameters[index] <= 0

@@ -52,7 +52,7 @@ public struct OutlierCheck: Sendable {
     guard freedom >= Self.fewestDegreesOfFreedom, runs.count == objective.measured.count else {
       return nil
     }
-    let residuals = zip(objective.sum.predictions(at: fit.parameters), objective.measured)
+    let residuals = zip(objective.model.predictions(at: fit.parameters), objective.measured)
       .map { objective.residual(predicted: $0, measured: $1) }
     let scaled = fitter.scaledResiduals(at: fit.parameters)
     let largest = scaled.map(abs).sorted().dropFirst(fit.parameters.count)

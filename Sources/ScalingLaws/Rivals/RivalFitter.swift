@@ -30,7 +30,7 @@ struct RivalFitter: Sendable {
 
   /// Predicted losses, one a run.
   func predictions(at parameters: [Double]) -> [Double] {
-    fitter.objective.sum.predictions(at: parameters)
+    fitter.objective.model.predictions(at: parameters)
   }
 
   /// The weighted sum of |predicted / measured − 1|.

@@ -31,7 +31,7 @@ extension LawFitter {
   /// Leverages above 0.9 count as 0.9: a run that the fit passes through, whatever it measured,
   /// says nothing about noise.
   func scaledResiduals(at parameters: [Double]) -> [Double] {
-    let predictions = objective.sum.predictions(at: parameters)
+    let predictions = objective.model.predictions(at: parameters)
     let leverages = Fitting.leverages(columns: residualGradientColumns(at: parameters))
     return predictions.indices.map { row in
       objective.residual(predicted: predictions[row], measured: objective.measured[row])
@@ -41,9 +41,9 @@ extension LawFitter {
 
   /// ∂residual/∂θ by column, over the parameters that are not at a bound.
   func residualGradientColumns(at parameters: [Double]) -> [[Double]] {
-    var columns = objective.sum.gradientColumns(at: parameters)
+    var columns = objective.model.gradientColumns(at: parameters)
     if objective.residual == .log {
-      let predictions = objective.sum.predictions(at: parameters)
+      let predictions = objective.model.predictions(at: parameters)
       for index in columns.indices {
         for row in predictions.indices { columns[index][row] /= predictions[row] }
       }

@@ -110,7 +110,7 @@ extension LawFitter {
   private func profiled(_ name: String) -> (slot: Int, bounds: ClosedRange<Double>)? {
     if name == form.constant { return (form.terms.count, 0...Double.greatestFiniteMagnitude) }
     return form.exponents.firstIndex { $0.name == name }.map {
-      (objective.sum.termCount + $0, form.exponents[$0].bounds)
+      (objective.model.termCount + $0, form.exponents[$0].bounds)
     }
   }
 
@@ -124,7 +124,7 @@ extension LawFitter {
     guard freshStarts > 0 else { return best }
     var options = multiStartOptions(starts: freshStarts, seed: 0)
     options.held = [slot: value]
-    let exponent = slot - objective.sum.termCount
+    let exponent = slot - objective.model.termCount
     if exponent >= 0 { options.startRanges[exponent] = value...value }
     let fresh = MultiStart.minimise(objective, options: options).best
     return fresh.objective < best.objective ? fresh : best

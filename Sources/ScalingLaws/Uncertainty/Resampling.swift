@@ -3,8 +3,8 @@ import Foundation
 
 /// How the weights of runs in a replicate are drawn.
 public enum Resampling: String, Sendable, CaseIterable {
-  /// `trajectories` where observations are checkpoints, `clusters` where the runs of one size and sparsity share at least 20 % of the variance of
-  /// their residuals, else `shrunkenCases`.
+  /// `trajectories` where observations are checkpoints, `clusters` where the runs of one size and
+  /// sparsity share at least 20 % of the variance of their residuals, else `shrunkenCases`.
   case automatic
   /// How often each run is drawn with replacement within its size, pulled towards 1 by the factor
   /// √(1 − p / n), for p coefficients and n runs; neighbouring sizes of fewer than 8 runs are taken

@@ -38,9 +38,9 @@ package struct Snapshot {
 
   package mutating func set(_ quantity: Quantity, _ number: Double, _ file: Int, _ line: Int?) {
     let index = quantity.index
-    numbers[index] = number
-    files[index] = Int32(clamping: file)
-    lines[index] = Int32(clamping: line ?? -1)
+    Self.put(number, index, in: &numbers)
+    Self.put(Int32(clamping: file), index, in: &files)
+    Self.put(Int32(clamping: line ?? -1), index, in: &lines)
     known |= Self.bit(quantity)
     if !faults.isEmpty { faults[index] = nil }
   }
@@ -72,6 +72,17 @@ package struct Snapshot {
     var all = others
     all.take(self)
     self = all
+  }
+
+  /// Writes one lane where it stands: a subscript reads all lanes back, which waits for the writes
+  /// of others.
+  private static func put<Lanes: SIMD>(
+    _ scalar: Lanes.Scalar, _ index: Int, in lanes: inout Lanes
+  ) {
+    withUnsafeMutableBytes(of: &lanes) {
+      $0.storeBytes(
+        of: scalar, toByteOffset: index * MemoryLayout<Lanes.Scalar>.stride, as: Lanes.Scalar.self)
+    }
   }
 
   private static func bit(_ quantity: Quantity) -> UInt8 { 1 << UInt8(quantity.index) }

@@ -274,9 +274,10 @@ extension LawFitter {
 extension ScalingLaw {
   /// Coefficients as sweep.yml gives them; nil where no law has this name or one is missing.
   ///
-  /// Dense coefficients of the paper's law know no effect of sparsity.
+  /// Without a name and without a_S and b_S it is the dense law, which knows no sparsity.
   public init?(_ published: PublishedLaw, schedule: PruningSchedule) {
-    let key = published.law ?? Laws.sparsity.key
+    let isDense = published["a_S"] == nil && published["b_S"] == nil
+    let key = published.law ?? (isDense ? Laws.dense : Laws.sparsity).key
     // Of a law with a multiplier a sparsity, the names of the coefficients say which there are.
     let levels = published.coefficients.compactMap { coefficient in
       coefficient.name.hasPrefix("m_") ? Double(coefficient.name.dropFirst(2)) : nil
@@ -285,7 +286,7 @@ extension ScalingLaw {
     guard let form = laws.first(where: { $0.key == key }) else {
       return nil
     }
-    var values: [String: Double] = key == Laws.sparsity.key ? ["a_S": 0, "b_S": 1] : [:]
+    var values: [String: Double] = [:]
     for coefficient in published.coefficients { values[coefficient.name] = coefficient.value }
     self.init(form: form, coefficients: values)
   }

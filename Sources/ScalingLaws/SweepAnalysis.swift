@@ -19,6 +19,9 @@ public struct SweepAnalysis: Sendable {
   public let holdout: HoldoutCheck?
   /// Nil without a fit, or where fewer sizes determine no law.
   public let ladder: Ladder?
+  /// The size and the data that a budget of dense training is best spent on; nil where the law
+  /// does not say.
+  public let computeOptimal: ComputeOptimal?
   /// Nil where the law does not know the effect of sparsity.
   public let optimalSparsity: OptimalSparsity?
   /// The best sparsity at round multiples of Chinchilla compute.
@@ -82,6 +85,7 @@ public struct SweepAnalysis: Sendable {
     runs = study.outcomes
     holdout = HoldoutCheck(study)
     ladder = Ladder(study, options: options)
+    computeOptimal = ComputeOptimal(study, tolerance: options.tolerance)
     optimalSparsity = OptimalSparsity(study)
     optima = optimalSparsity.map {
       OptimaTable($0, tolerance: options.tolerance, replicates: replicates)

@@ -165,10 +165,13 @@ enum Amount {
 }
 
 /// Loads and fits the one sweep that a question is about.
-func analyseOne(_ data: DataOptions, _ fit: FitArguments) throws -> SweepAnalysis {
+func analyseOne(
+  _ data: DataOptions, _ fit: FitArguments, tolerance: Double? = nil
+) throws -> SweepAnalysis {
   var options = PipelineOptions(data: data.data)
   options.sweeps = data.sweeps
   fit.apply(to: &options)
+  if let tolerance { options.fit.tolerance = tolerance }
   let pipeline = Pipeline(options)
   return try reportingFaults { () throws(PipelineError) in
     let sweeps = try pipeline.load()

@@ -14,8 +14,8 @@ struct Predict: ParsableCommand {
   @Option(help: "Non-zero parameters N, such as 300000, 3e5 or 300k.", transform: Amount.parse)
   var nonzeroParams: Double
 
-  @Option(help: "Sparsity S, from 0 to below 1.")
-  var sparsity: Double
+  @Option(help: "Sparsity S, from 0 (a dense model) to below 1.")
+  var sparsity = 0.0
 
   @Option(
     name: .customLong("data"), help: "Training data D, in the sweep's unit, such as 4e9 or 4G.",

@@ -26,7 +26,7 @@ struct Report: ParsableCommand {
       """,
     version: ReportVersion.current,
     subcommands: [
-      Generate.self, Check.self, Inspect.self, Initialise.self, Predict.self, BestSparsity.self,
+      Generate.self, Check.self, Inspect.self, Initialise.self, Predict.self, Optimum.self,
       Templates.self,
     ],
     defaultSubcommand: Generate.self)

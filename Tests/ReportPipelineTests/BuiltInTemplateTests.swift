@@ -73,6 +73,6 @@ struct BuiltInTemplateTests {
       }
     }
     let size = TemplateReference.size
-    #expect(size.names <= 320 && size.flags <= 50, "\(size)")
+    #expect(size.names <= 350 && size.flags <= 50, "\(size)")
   }
 }

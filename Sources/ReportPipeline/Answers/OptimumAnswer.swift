@@ -1,7 +1,7 @@
 import Foundation
 import ScalingLaws
 
-/// The answer of `report optimum`.
+/// The answer of `report optimum` for a size.
 public struct OptimumAnswer: Sendable {
   public var accounting: String
   public var nonZeroParameters: Double
@@ -29,7 +29,8 @@ public struct OptimumAnswer: Sendable {
         ? "the runs do not identify the effect of sparsity"
         : "the law \(analysis.law.form.key) knows no effect of sparsity"
       throw .invalid([
-        "\(analysis.sweep.name): \(reason), so there is no optimal sparsity to give"
+        "\(analysis.sweep.name): \(reason), so there is no optimal sparsity to give; without "
+          + "--nonzero-params the best size of a dense model is"
       ])
     }
     guard analysis.law.isContinuous else {

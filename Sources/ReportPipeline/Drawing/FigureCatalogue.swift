@@ -7,7 +7,7 @@ enum FigureCatalogue {
     LossVersusDataFigure.self, FitQualityFigure.self, ResidualsFigure.self,
     ResidualMapFigure.self, SparsityTermFigure.self, LossDecompositionFigure.self,
     CoefficientsFigure.self, CoefficientPairsFigure.self, ObjectiveProfileFigure.self,
-    ExtrapolationFigure.self,
+    ExtrapolationFigure.self, ComputeOptimalFigure.self,
     OptimalSparsityFigure.self, FixedComputeFigure.self, BestSparsityFigure.self,
     ChinchillaMultiplesFigure.self, WrongSparsityFigure.self, EffectiveParametersFigure.self,
     RivalsFigure.self, PatternsFigure.self, PretrainedFigure.self, BreakEvenFigure.self,

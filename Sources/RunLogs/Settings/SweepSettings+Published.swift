@@ -1,3 +1,4 @@
+import Foundation
 import Yams
 
 /// Laws from the literature.
@@ -10,6 +11,8 @@ extension SweepSettings {
   }
 
   private static let paper = ["a_S", "b_S", "c_S", "b_N", "a_D", "b_D", "c"]
+  /// The dense law as Hoffmann et al. 2022 write it, L = E + A/N^alpha + B/D^beta.
+  private static let hoffmann = ["E", "A", "B", "alpha", "beta"]
 
   private static func publishedLaw(_ node: Node, _ faults: SettingsFaults) -> PublishedLaw? {
     guard
@@ -20,7 +23,7 @@ extension SweepSettings {
       faults.report(map.mark, "`published` has no `\(key)`")
     }
     let law = map.string("law")
-    let coefficients = coefficients(map, isPaper: law == nil)
+    let coefficients = coefficients(map, isPaper: law == nil, isDense: law == "dense")
     guard let name = map.string("name"), let coefficients else { return nil }
     return PublishedLaw(
       name: name, law: law, coefficients: coefficients, note: map.string("note"),
@@ -28,11 +31,16 @@ extension SweepSettings {
   }
 
   /// Numbers by name. Of the paper's law all seven are needed, of its dense case all but a_S and
-  /// b_S; of another law this reader knows no names.
+  /// b_S, or the five of Hoffmann et al.; of another law this reader knows no names.
   private static func coefficients(
-    _ map: SettingsMap, isPaper: Bool
+    _ map: SettingsMap, isPaper: Bool, isDense: Bool
   ) -> [Coefficient]? {
-    guard let list = map.map("coefficients", keys: isPaper ? paper : nil) else { return nil }
+    guard let list = map.map("coefficients", keys: isPaper ? paper + hoffmann : nil) else {
+      return nil
+    }
+    if isPaper || isDense, list.names.contains(where: hoffmann.contains) {
+      return dense(list, map.faults)
+    }
     let isDense = !list.has("a_S") && !list.has("b_S")
     let names = isPaper ? (isDense ? Array(paper.dropFirst(2)) : paper) : list.names
     var found: [Coefficient] = []
@@ -52,5 +60,45 @@ extension SweepSettings {
       found.append(.init(name, value))
     }
     return found.count == names.count && !names.isEmpty ? found : nil
+  }
+
+  /// The coefficients of Hoffmann et al. as those of the paper: c_S = A, a_D = B^(1/beta).
+  private static func dense(_ list: SettingsMap, _ faults: SettingsFaults) -> [Coefficient]? {
+    for name in list.names where !hoffmann.contains(name) {
+      faults.report(
+        list.node(name)?.mark,
+        "`published.coefficients` mixes two notations: \(name) is none of "
+          + hoffmann.joined(separator: ", "))
+      return nil
+    }
+    var values: [String: Double] = [:]
+    for name in hoffmann {
+      guard let value = list.number(name) else {
+        if !list.has(name) {
+          faults.report(list.mark, "`published.coefficients` has no `\(name)`")
+        }
+        continue
+      }
+      guard value > 0 || (name == "E" && value == 0) else {
+        faults.report(
+          list.node(name)?.mark,
+          "`published.coefficients.\(name)` must be \(name == "E" ? "at least" : "above") 0")
+        continue
+      }
+      values[name] = value
+    }
+    guard let e = values["E"], let a = values["A"], let b = values["B"],
+      let alpha = values["alpha"], let beta = values["beta"]
+    else { return nil }
+    let scale = pow(b, 1 / beta)
+    guard scale > 0, scale.isFinite else {
+      faults.report(
+        list.node("B")?.mark, "`published.coefficients`: B^(1/beta) is too large or too small")
+      return nil
+    }
+    return [
+      Coefficient("c_S", a), Coefficient("b_N", alpha), Coefficient("a_D", scale),
+      Coefficient("b_D", beta), Coefficient("c", e),
+    ]
   }
 }

@@ -133,8 +133,9 @@ private struct CoefficientRow: Sendable {
   /// Of the same law: under other laws the same name means another thing.
   var publishedCoefficients: [Coefficient]? {
     let law = analysis.published?.law
-    let isPaper = law?.form.key == Laws.sparsity.key && Self.isPaper(analysis.law.form)
-    return isPaper || law?.form.key == analysis.law.form.key ? law?.coefficients : nil
+    guard let law else { return nil }
+    let isPaper = Self.isPaper(law.form) && Self.isPaper(analysis.law.form)
+    return isPaper || law.form.key == analysis.law.form.key ? law.coefficients : nil
   }
 
   private static func isPaper(_ form: LawForm) -> Bool {

@@ -34,4 +34,25 @@ import Testing
     #expect(try Glob.expand("./b/r10/x.csv", in: Door(data.root)) == ["b/r10/x.csv"])
     #expect(try Glob.expand("b/none*", in: Door(data.root)) == [])
   }
+
+  @Test(.timeLimit(.minutes(1))) func manyWalksInADeepChainListEachFolderOnce() throws {
+    let names = (1...80).map { "d\($0)" }
+    let chain = names.joined(separator: "/")
+    let data = try TemporaryData([chain + "/x.csv": ""])
+    let door = Door(data.root)
+    let clock = ContinuousClock()
+    let many = String(repeating: "**/*/", count: 20)
+    var found: [String] = []
+    let time = try clock.measure { found = try Glob.expand(many + "x.csv", in: door) }
+    #expect(found == [chain + "/x.csv"])
+    #expect(time < .seconds(10), "\(time)")
+    // One `**` goes 32 folders below the nearest path found, two of them twice as deep.
+    func deepest(_ pattern: String) throws -> Int? {
+      try Glob.expand(pattern, in: door).map { $0.split(separator: "/").count }.max()
+    }
+    #expect(try deepest("**") == 32)
+    #expect(try deepest("**/**") == 64)
+    #expect(try deepest("d1/d2/**") == 34)
+    #expect(try Glob.expand("**/x.csv", in: door) == [])
+  }
 }

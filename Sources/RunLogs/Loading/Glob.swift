@@ -108,8 +108,8 @@ package struct Glob {
   /// The paths below a door that a pattern matches, in order of their bytes and each once.
   ///
   /// Names that start with a dot are matched only by a pattern that does, too. Links are matched and
-  /// never followed, so every folder is visited once for each part of the pattern; `**` goes no
-  /// more than 32 folders deep. Throws a `LogFault` where a folder cannot be read, and where there
+  /// never followed. Each part of the pattern lists a folder once, however many of the paths found
+  /// so far lead to it; `**` goes no more than 32 folders below the nearest of them. Throws a `LogFault` where a folder cannot be read, and where there
   /// are more than `most` paths.
   package static func expand(
     _ pattern: String, in door: Door, most: Int = 200_000
@@ -120,19 +120,34 @@ package struct Glob {
       var next: [String] = []
       var seen: Set<PathKey> = []
       func add(_ path: String) throws(LogFault) {
-        // `..` leads to one folder in many ways.
+        // `..` and `**` lead to one folder in many ways.
         guard seen.insert(PathKey(try door.fromRoot(path))).inserted else { return }
         guard next.count < most else {
           throw LogFault("\(pattern.quoted) matches more than \(grouped(Double(most))) paths")
         }
         next.append(path)
       }
+      if component == "**" {
+        // All found paths together, level by level: what is in `next` already is a path from which
+        // the walk starts or started.
+        for path in found { try add(path) }
+        var level = 0..<next.count
+        for _ in 0..<32 where !level.isEmpty {
+          for index in level {
+            let path = next[index]
+            let prefix = path.isEmpty ? "" : path + "/"
+            for name in try door.namesOfFolder(path) where door.kind(prefix + name) == .folder {
+              try add(prefix + name)
+            }
+          }
+          level = level.upperBound..<next.count
+        }
+        found = next
+        continue
+      }
       for path in found {
         let prefix = path.isEmpty ? "" : path + "/"
-        if component == "**" {
-          try add(path)
-          try addFolders(below: path, in: door, depth: 32, add)
-        } else if let literal = glob.literal {
+        if let literal = glob.literal {
           switch door.kind(prefix + literal) {
           case .absent: break
           case .unreadable:
@@ -156,18 +171,6 @@ package struct Glob {
   /// Whether a path pattern names one path alone.
   package static func isLiteral(_ pattern: String) -> Bool {
     pattern.split(separator: "/").allSatisfy { Glob(String($0)).literal != nil }
-  }
-
-  private static func addFolders(
-    below path: String, in door: Door, depth: Int, _ add: (String) throws(LogFault) -> Void
-  ) throws(LogFault) {
-    guard depth > 0 else { return }
-    for name in try door.namesOfFolder(path) {
-      let child = path.isEmpty ? name : path + "/" + name
-      guard door.kind(child) == .folder else { continue }
-      try add(child)
-      try addFolders(below: child, in: door, depth: depth - 1, add)
-    }
   }
 }
 

@@ -4,7 +4,18 @@ public enum SweepLoader {
   ///
   /// A fault of a row or run excludes that run and is no failure: see `Sweep.exclusions`.
   public static func load(_ folder: SweepFolder) -> Result<Sweep, SweepErrors> {
+    load(folder, mostRows: mostRows)
+  }
+
+  /// The most rows of one table, which are held in memory together.
+  package static let mostRows = 2_000_000
+
+  /// Reads a sweep whose tables have at most so many rows each.
+  package static func load(
+    _ folder: SweepFolder, mostRows: Int
+  ) -> Result<Sweep, SweepErrors> {
     var reading = SweepReader(folder)
+    reading.mostRows = mostRows
     guard let sweep = reading.read() else {
       return .failure(SweepErrors(sweep: folder.name, errors: reading.errors))
     }

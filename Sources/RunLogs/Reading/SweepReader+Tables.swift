@@ -55,6 +55,11 @@ extension SweepReader {
     do {
       try format.read(LogFiles([path], in: door)) { record, _ in
         table.count += 1
+        guard table.count <= mostRows else {
+          throw LogFault(
+            "the table has more than \(grouped(Double(mostRows))) rows",
+            fix: "log fewer steps, such as every tenth, or part it into several tables")
+        }
         switch record {
         case .row(let row):
           table.rows.append((table.count, row))

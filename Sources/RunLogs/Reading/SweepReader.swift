@@ -25,6 +25,8 @@ struct SweepReader {
   var lossIsTraining = false
   /// Tables of one run a row, of which `take` has nothing to choose.
   var singleRowTables: [String] = []
+  /// The most rows of one table.
+  var mostRows = SweepLoader.mostRows
 
   init(_ folder: SweepFolder) {
     self.folder = folder

@@ -9,6 +9,8 @@ struct Review {
   var exclusions: [Exclusion] = []
   var warnings: [String] = []
   var findings: [Finding] = []
+  /// The most N:M patterns of a sweep, each of which is compared and drawn.
+  private static let mostPatterns = 64
   /// Runs that a better one of the same search stands for.
   var notBest = 0
 
@@ -22,10 +24,12 @@ struct Review {
     _ settings: SweepSettings, place: SourceLocation, isMissingFiles: Bool, units: String
   ) -> [SweepError] {
     resolveDuplicates(settings)
+    let tooMany = tooManyPatterns()
     for index in runs.indices { runs[index].run.role = runs[index].run.isMain ? .fitted : .other }
     apply(settings.excludeRules, isMissingFiles: isMissingFiles)
     judge(settings)
     var errors = settings.acceptsFaults ? [] : sharedFaults(settings, place)
+    if let tooMany { errors.append(tooMany) }
     errors += keepBest(over: settings.keepsBestOver, place)
     if !settings.mayRise { errors += rising(settings, place) }
     askAboutUnits(units)
@@ -75,12 +79,16 @@ extension Review {
     for (index, run) in runs.enumerated().map({ ($0, $1.run) }) {
       guard let same = positions[run.name], same.count > 1, same[0] == index else { continue }
       let places = same.map { "\(runs[$0].run.location)" }
+      // Strings that Unicode holds equal are one name, though folders may tell them apart.
+      let spelling =
+        Set(same.map { PathKey(runs[$0].run.name) }).count > 1
+        ? " (the same characters in other Unicode scalars)" : ""
       if same.allSatisfy({ runs[$0].run.hasSameValues(as: run) }) {
         let others =
           places.dropFirst().prefix(3).joined(separator: ", ")
           + (places.count > 4 ? ", ..." : "")
         warnings.append(
-          "run \(run.name) is there \(same.count) times with equal values; kept "
+          "run \(run.name) is there \(same.count) times\(spelling) with equal values; kept "
             + "\(places[0]), dropped \(others)")
         findings.append(
           Finding(
@@ -89,13 +97,16 @@ extension Review {
             action: "kept \(places[0]), dropped the others"))
         dropped.formUnion(same.dropFirst())
       } else {
+        // Few are named, so that the text grows with the runs and not with their square.
+        var seen: Set<PathKey> = []
+        let few = places.filter { seen.insert(PathKey($0)).inserted }.prefix(5)
         for place in places {
-          let others = places.filter { $0 != place }
+          let others = few.filter { PathKey($0) != PathKey(place) }
           let named = others.prefix(3).joined(separator: ", ") + (others.count > 3 ? ", ..." : "")
           exclude(
             run.name,
             "\(place): the name \(run.name.quoted) is also that of "
-              + "\(others.isEmpty ? "another row" : named), with other "
+              + "\(others.isEmpty ? "another row" : named)\(spelling), with other "
               + "values; the run is excluded: keep the right one, or give each its own name",
             kind: "runs share a name with other values",
             remedy: "runs: {path: \(YAMLText.scalar(run.location.file.lastComponent)), run: none}")
@@ -110,6 +121,22 @@ extension Review {
     }
     if !dropped.isEmpty {
       runs = runs.indices.filter { !dropped.contains($0) }.map { runs[$0] }
+    }
+  }
+
+  /// Refuses more N:M patterns than a section can compare.
+  private func tooManyPatterns() -> SweepError? {
+    var patterns: Set<SparsityPattern> = []
+    var past: TrainingRun?
+    for run in runs.map(\.run) {
+      guard case .blocked = run.pattern, patterns.insert(run.pattern).inserted else { continue }
+      if patterns.count == Self.mostPatterns + 1 { past = run }
+    }
+    return past.map {
+      SweepError(
+        location: $0.location,
+        "the runs have \(patterns.count) N:M patterns, and a sweep at most \(Self.mostPatterns)",
+        fix: "choose rows with `where`, or part the runs into several sweeps")
     }
   }
 

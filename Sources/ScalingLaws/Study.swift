@@ -30,6 +30,8 @@ public struct Study: Sendable {
   public let lawName: String?
   /// What a reader must know about the fits.
   public let warnings: [String]
+  /// Whether the runs of the final fit support its law; nil without a fit.
+  public let support: LawSupport?
 
   /// Throws `CannotFit` where the runs determine no law and no published one stands in.
   public init(_ sweep: Sweep, options: FitOptions) throws(CannotFit) {
@@ -56,14 +58,40 @@ public struct Study: Sendable {
     }
     checkFit = check
     finalFit = final
+    support = final.map(LawSupport.init)
     self.basis = basis
-    self.warnings = warnings
+    self.warnings = Self.disagreement(check, final).map { [$0] + warnings } ?? warnings
     literature = choice.ordered(
       sweep.published.compactMap { LiteratureLaw($0, check: check, final: final, sweep) }
     ) { $0.law.form.key }
     guard let law = final?.law ?? literature.first?.law else { throw .noRuns }
     self.law = law
   }
+
+  /// A warning where the check fit lies outside the intervals of the fit to all runs: then the
+  /// held-out runs follow another law than the rest.
+  private static func disagreement(_ check: FittedLaw?, _ final: FittedLaw?) -> String? {
+    guard let check, let final, check.form.key == final.form.key,
+      let uncertainty = final.uncertainty
+    else { return nil }
+    let values = Dictionary(
+      final.coefficients.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    let outside = check.coefficients.filter { coefficient in
+      guard let interval = uncertainty.interval(of: coefficient.name),
+        let value = values[coefficient.name]
+      else { return false }
+      // Of losses without noise intervals have no width: digits of the search are no disagreement.
+      return !interval.contains(coefficient.value)
+        && abs(coefficient.value - value) > 1e-3 * abs(value)
+    }
+    guard !outside.isEmpty else { return nil }
+    return "without the held-out runs \(outside.map(\.name).joined(separator: ", ")) "
+      + "end\(outside.count == 1 ? "s" : "") outside of the 95 % interval of the fit to all runs: "
+      + "the held-out runs pull the law elsewhere"
+  }
+
+  /// Whether anything is concluded: the runs support the law, or published coefficients stand in.
+  public var concludes: Bool { support?.isGiven ?? true }
 
   private static func fit(
     _ form: LawForm, to runs: [TrainingRun], _ sweep: Sweep, _ options: FitOptions

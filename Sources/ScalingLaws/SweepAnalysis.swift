@@ -84,14 +84,16 @@ public struct SweepAnalysis: Sendable {
     let replicates = study.finalFit?.uncertainty?.distribution
     runs = study.outcomes
     holdout = HoldoutCheck(study)
-    ladder = Ladder(study, options: options)
-    computeOptimal = ComputeOptimal(study, tolerance: options.tolerance)
-    optimalSparsity = OptimalSparsity(study)
+    // Of runs that support no law, data and diagnostics are all there is.
+    let concludes = study.concludes
+    ladder = concludes ? Ladder(study, options: options) : nil
+    computeOptimal = concludes ? ComputeOptimal(study, tolerance: options.tolerance) : nil
+    optimalSparsity = concludes ? OptimalSparsity(study) : nil
     optima = optimalSparsity.map {
       OptimaTable($0, tolerance: options.tolerance, replicates: replicates)
     }
-    overtakes = Overtake.all(study)
-    multipliers = MultiplierTable(study)
+    overtakes = concludes ? Overtake.all(study) : []
+    multipliers = concludes ? MultiplierTable(study) : nil
     repeatedSettings = RepeatedSettings(study.mainRuns)
     noise = NoiseFloor(repeatedSettings)
 
@@ -107,32 +109,34 @@ public struct SweepAnalysis: Sendable {
     } else {
       outliers = nil
     }
-    exclusionLedger = ExclusionLedger.measure(study, options: options)
+    exclusionLedger = concludes ? ExclusionLedger.measure(study, options: options) : nil
     if let final, let fitter, let uncertainty = final.uncertainty {
       let clustering = ResidualClustering(observations, relativeErrors: final.relativeErrors)
       warnings = study.warnings + [clustering?.warning].compactMap(\.self)
-      identifiability = IdentifiabilityReport(
-        fitter, fit: final, uncertainty: uncertainty, including: study.published?.law,
-        threads: options.threads)
+      identifiability =
+        concludes
+        ? IdentifiabilityReport(
+          fitter, fit: final, uncertainty: uncertainty, including: study.published?.law,
+          threads: options.threads) : nil
     } else {
       warnings = study.warnings
       identifiability = nil
     }
 
     let ensemble = study.ensemble(seed: options.seed)
-    rivals = final == nil ? nil : RivalComparison.compare(study, options)
+    rivals = final == nil || !concludes ? nil : RivalComparison.compare(study, options)
     lawAnswers = LawAnswers(study, rivals)
     patterns =
-      final == nil
+      final == nil || !concludes
       ? nil
       : PatternComparison.measure(
         sweep.runs, ensemble: ensemble, seedDeviation: noise?.relativeDeviation)
     pretrained =
-      final == nil
+      final == nil || !concludes
       ? nil
       : PretrainedComparison.measure(
         sweep.runs, ensemble: ensemble, fittedData: study.dataRange)
-    overheads = Overheads(study, ensemble, patterns)
+    overheads = concludes ? Overheads(study, ensemble, patterns) : nil
   }
 }
 

@@ -56,6 +56,7 @@ struct Generate: ParsableCommand {
     } else {
       facts.append("no runs to fit, \(analysis.published?.name ?? "published") coefficients used")
     }
+    if !analysis.study.concludes { facts.append("these runs do not support a law") }
     if let check = analysis.holdout {
       facts.append(
         "held-out error \(NumberText.percent(check.meanAbsoluteRelativeError)) "

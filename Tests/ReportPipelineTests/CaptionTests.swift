@@ -73,7 +73,8 @@ struct CaptionTests {
     let laws = try #require(try place.results().rivals?.laws)
     let flat = laws.count { $0.isDetermined == false }
     let appendix = try place.appendix()
-    let table = try #require(appendix.components(separatedBy: "## Laws compared").last)
+    let after = try #require(appendix.components(separatedBy: "## Laws compared").last)
+    let table = try #require(after.components(separatedBy: "\n## ").first)
     let rows = table.split(separator: "\n").filter { $0.contains(" † |") }
     #expect(flat > 0)
     #expect(rows.count == flat)

@@ -23,6 +23,7 @@ public struct OptimumAnswer: Sendable {
     _ analysis: SweepAnalysis, nonZeroParameters: Double, flops: Double, accounting: String,
     tolerance: Double
   ) throws(PipelineError) {
+    try analysis.refuseWithoutLaw()
     guard analysis.law.respondsToSparsity else {
       let reason =
         analysis.law.form.knowsSparsity || analysis.study.lawName == nil

@@ -1,6 +1,17 @@
 import Foundation
 import ScalingLaws
 
+extension SweepAnalysis {
+  /// Throws where the runs support no law: then nothing can be asked of it.
+  func refuseWithoutLaw() throws(PipelineError) {
+    guard let support = study.support, !support.isGiven else { return }
+    throw .invalid([
+      "\(sweep.name): these runs do not support a law: "
+        + support.shortcomings.joined(separator: "; ")
+    ])
+  }
+}
+
 /// The answer of `report predict`.
 public struct Prediction: Sendable {
   public var nonZeroParameters: Double
@@ -17,6 +28,7 @@ public struct Prediction: Sendable {
   public init(
     _ analysis: SweepAnalysis, nonZeroParameters: Double, sparsity: Double, data: Double
   ) throws(PipelineError) {
+    try analysis.refuseWithoutLaw()
     guard sparsity == 0 || analysis.law.respondsToSparsity else {
       throw .invalid([
         "\(analysis.sweep.name): the runs do not identify the effect of sparsity, so there is no "

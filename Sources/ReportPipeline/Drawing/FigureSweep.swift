@@ -34,8 +34,9 @@ struct FigureSweep: Sendable {
   /// The law of the check: held-out runs took no part in it.
   var checkLaw: ScalingLaw { analysis.checkFit?.law ?? analysis.law }
 
-  /// The law of the check as curves are drawn.
-  var checkLoss: LossFunction {
+  /// The law of the check as curves are drawn; nil where the runs support none.
+  var checkLoss: LossFunction? {
+    guard analysis.study.concludes else { return nil }
     let law = checkLaw
     return { law.loss(nonZeroParameters: $1, sparsity: $0, data: $2) }
   }
@@ -62,7 +63,10 @@ struct FigureSweep: Sendable {
     let isHeldOut = runs.contains(where: \.isHeldOut)
     let check = isHeldOut ? "the fit without the held-out runs" : "the fit"
     return [
-      "check_fit": .text(check), "has_two_fits": .flag(isHeldOut && isRefitted),
+      "check_fit": .text(check),
+      "curve_fit": .text(
+        analysis.study.concludes ? check : "no law, since these runs support none"),
+      "has_two_fits": .flag(isHeldOut && isRefitted),
       "final_fit": .text(
         !hasFit ? "the published coefficients" : isRefitted ? "the fit to all runs" : check),
     ]

@@ -41,6 +41,11 @@ public enum Identifiability {
     guard observations.count > free else {
       throw CannotFit.tooFewRuns(observations.count, coefficients: free)
     }
+    if sparsities.count > 1, sparsities[0] >= 1e-6 {
+      warnings.append(
+        "no run is dense: what is said of dense models, and of what sparsity is worth against "
+          + "them, rests on the form of the law alone")
+    }
     return (form, warnings)
   }
 
@@ -81,6 +86,10 @@ public enum Identifiability {
   /// The condition number beyond which the least singular value is one of rounding.
   static let singularConditionNumber = 1e15
 
+  /// The root mean square of relative errors below which losses look computed: no training run is
+  /// known to a millionth.
+  static let leastNoise = 1e-6
+
   /// What a finished fit warns about.
   public static func warnings(about fit: FittedLaw) -> [String] {
     var warnings: [String] = []
@@ -90,6 +99,11 @@ public enum Identifiability {
         "\(fit.runCount) runs less \(fit.parameters.count) coefficients leave \(freedom) "
           + "degree\(freedom == 1 ? "" : "s") of freedom, too few to tell chance from the law: "
           + "there are no intervals, and nothing is determined")
+    }
+    if fit.rmsRelativeError < leastNoise {
+      warnings.append(
+        "the losses follow the law to less than a millionth: were they computed rather than "
+          + "measured?")
     }
     if let unconverged = fit.uncertainty?.distribution.unconverged, unconverged > 0 {
       warnings.append(

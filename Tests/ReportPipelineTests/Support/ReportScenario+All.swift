@@ -16,9 +16,34 @@ extension ReportScenario {
   /// Together they take every branch of the templates.
   static let all = laws + roles + exclusions + comparisons + interactions + extremes
 
+  /// Runs whose losses have nothing to do with their settings.
+  private static func atRandom(_ design: Design) -> [Design.Run] {
+    design.runs().enumerated().map { index, run in
+      var run = run
+      run.loss = 3 + 0.4 * sin(Double(index * index) * 1.7 + 0.3)
+      return run
+    }
+  }
+
+  /// Each run at two learning rates, of which the second does worse.
+  private static func searched(_ design: Design) -> [Design.Run] {
+    design.runs().flatMap { run in
+      [("1e-3", 1.0), ("3e-3", 1.02)].map { rate, factor in
+        var tried = run
+        (tried.name, tried.rate, tried.loss) = ("\(run.name)-\(rate)", rate, run.loss * factor)
+        return tried
+      }
+    }
+  }
+
   /// What the law comes from.
   private static let laws = [
     Self(name: "fit without intervals", runs: Design().runs(), formats: [.png]),
+    Self(
+      name: "the best of a search", runs: searched(Design()),
+      settings: table + "keep: {best: [lr]}\n"),
+    Self(name: "losses at random", runs: atRandom(Design())),
+    Self(name: "losses at random, all dense", runs: atRandom(Design(sparsities: [0]))),
     Self(name: "published law alone", settings: published),
     Self(
       name: "published law, every run held out", runs: Design(sizes: [1e5]).runs(),

@@ -28,8 +28,10 @@ struct ReportScenario: Sendable, CustomTestStringConvertible {
     var loss: Double
     var pattern = "unstructured"
     var parent = ""
+    /// The learning rate, as logged.
+    var rate = ""
 
-    var row: String { "\(name),\(n),\(s),\(d),\(loss),\(pattern),\(parent)" }
+    var row: String { "\(name),\(n),\(s),\(d),\(loss),\(pattern),\(parent),\(rate)" }
   }
 
   /// A place to make the report in.
@@ -42,7 +44,7 @@ struct ReportScenario: Sendable, CustomTestStringConvertible {
     if isLogged {
       for run in runs { try log(run, in: place.folder) }
     } else if !runs.isEmpty {
-      let header = "run,nonzero_params,sparsity,tokens,val_loss,pattern,initial_checkpoint"
+      let header = "run,nonzero_params,sparsity,tokens,val_loss,pattern,initial_checkpoint,lr"
       try place.folder.write(
         "Data/sweep/runs.csv",
         ([header] + runs.map(\.row)).joined(separator: "\n") + "\n")

@@ -84,7 +84,7 @@ package struct LossVersusParametersFigure: LossFigure, SweepFigure {
     self.init(runs: sweep.runs, units: sweep.units, style: sweep.style, law: sweep.checkLoss)
     curves.effect = LossEffect(sweep, along: .size)
     let law = sweep.checkLaw
-    if law.respondsToSparsity, law.hasConstantMultipliers {
+    if sweep.analysis.study.concludes, law.respondsToSparsity, law.hasConstantMultipliers {
       multiplier = { law.effectiveParameterMultiplier(sparsity: $0) }
       let replicates = sweep.checkReplicates
       multiplierInterval = { replicates?.multiplierInterval(sparsity: $0) }
@@ -152,6 +152,7 @@ struct LossEffect: Sendable {
 
   /// From dense to the largest fitted sparsity, or for twice the parameters or data.
   init?(_ sweep: FigureSweep, along: Quantity) {
+    guard sweep.analysis.study.concludes else { return nil }
     let runs = sweep.runs.filter { !$0.isHeldOut }
     func middle(_ quantity: Quantity) -> Double? {
       let levels = Series(quantity, runs.map(quantity.value)).levels

@@ -45,7 +45,7 @@ private enum NoOptimum: String, CaseIterable {
 
   /// Nil where there is one.
   init?(_ analysis: SweepAnalysis) {
-    guard analysis.optimalSparsity == nil else { return nil }
+    guard analysis.study.concludes, analysis.optimalSparsity == nil else { return nil }
     let form = analysis.law.form
     let isAskedFor = analysis.study.lawName != nil
     self =

@@ -16,6 +16,12 @@ let sweepFields: [Field<SweepAnalysis>] = [
       .text("units") { $0.dataUnit.isEmpty ? "units" : $0.dataUnit }.only(.prose),
     ]),
   .choice("basis") { $0.basis }.only(.prose),
+  // Why the runs support no law; empty where they do, or where published coefficients conclude.
+  .texts("no_law_because") { ($0.study.support?.shortcomings ?? []).map(Wording.plain) }
+    .only(.json),
+  .text("no_law") { analysis in
+    analysis.study.concludes ? nil : analysis.study.support?.shortcomings.joined(separator: "; ")
+  }.only(.prose),
   .rows("deciding_exclusions", { $0.exclusionLedger?.deciding ?? [] }, decidingFields)
     .only(.prose),
   .texts("warnings") { ($0.warnings + $0.sweep.warnings).map(Wording.plain) },

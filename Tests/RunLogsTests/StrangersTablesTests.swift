@@ -10,8 +10,10 @@ import Testing
     return try TemporaryData(all).sweep()
   }
 
-  @Test("A long table of checkpoints, runs told by two columns")
-  func longTable() throws {
+  @Test(
+    "A long table of checkpoints, runs told by two columns, also named as the log of one run is",
+    arguments: ["long.csv", "metrics.csv"])
+  func longTable(file: String) throws {
     let text = """
       model,seed,step,params,tokens,eval_loss
       small,0,200,1000,2000,3.0
@@ -22,16 +24,16 @@ import Testing
       large,0,200,4000,2000,2.7
       """
     let settings = """
-      runs: {path: long.csv, run: [model, seed], step: step}
+      runs: {path: \(file), run: [model, seed], step: step}
       sparsity: 0
       dense_params: {column: params}
       """
-    let sweep = try sweep(settings, ["long.csv": text])
+    let sweep = try sweep(settings, [file: text])
     #expect(sweep.runs.map(\.name) == ["small-0", "small-1", "large-0"])
     #expect(sweep.runs.map(\.loss) == [3.0, 3.1, 2.7])
     #expect(sweep.runs[0].history.map(\.loss) == [3.5, 3.0])
     let all = try self.sweep(
-      settings.replacing("step: step", with: "step: step, checkpoints: all"), ["long.csv": text])
+      settings.replacing("step: step", with: "step: step, checkpoints: all"), [file: text])
     #expect(all.runs.count == 6)
     #expect(all.runs.map(\.trajectory).prefix(2) == ["small-0", "small-0"])
     #expect(all.warnings.contains { $0.hasPrefix("6 checkpoints of 3 runs are fitted as runs") })
@@ -39,10 +41,10 @@ import Testing
     #expect(all.runs.map(\.data).prefix(2) == [1000, 2000])
     let at = try self.sweep(
       settings.replacing("step: step", with: "step: step, checkpoints: {at: [100]}"),
-      ["long.csv": text])
+      [file: text])
     #expect(at.runs.map(\.loss) == [3.5, 3.6, 3.2])
     let least = try self.sweep(
-      settings + "\nloss: {take: min}", ["long.csv": text.replacing("2000,3.1", with: "2000,3.9")])
+      settings + "\nloss: {take: min}", [file: text.replacing("2000,3.1", with: "2000,3.9")])
     #expect(least.runs.map(\.loss) == [3.0, 3.6, 2.7])
   }
 

@@ -167,7 +167,12 @@ package struct SourceFinder {
       }
       switch role {
       case .table?: return .table(path)
-      case .history?: return .runFolder(path.parentFolder)
+      case .history?:
+        // How rows belong to runs, where sweep.yml says so, goes before what the name tells.
+        return switch entry.shape?.identity {
+        case TableShape.Identity.none?, .columns?: .table(path)
+        case .fileName?, nil: .runFolder(path.parentFolder)
+        }
       case nil: break
       }
       if !isLiteral { return nil }

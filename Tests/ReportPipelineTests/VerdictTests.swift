@@ -26,10 +26,12 @@ struct VerdictTests {
     "^loss_change_limit": "there is no interval",
     "verdict.sparserBetter": "the interval of the ratio lies above 1",
     "verdict.sparserWorse": "the interval of the ratio lies below 1",
+    "runs.kept_best": "the least of several noisy losses lies below their mean",
     "coverage.too_few": "the binomial chance of so few inside is below 5 %",
     "direction.too_low": "every error has this sign",
     "direction.too_high": "every error has this sign",
     "misfit.in_size_alone": "coverage, or three and more errors of one sign",
+    "misfit.far_off": "a mean error above 10 %, set beforehand",
     "misfit.larger": "twice the root mean square on the fitted runs",
     "misfit.above": "the chi-squared interval of the noise",
     "misfit.within": "the chi-squared interval of the noise",
@@ -100,6 +102,9 @@ struct VerdictTests {
     ([-0.01, -0.01], 0.01, 2, "too_low", "as_expected", "in_keeping"),
     ([0.01, -0.01, 0.012, -0.011], 0.01, 1, "mixed", "too_few", "in_size_alone"),
     ([0.48, -0.2, 0.1], 0.01, 0, "mixed", "too_few", "larger"),
+    // A bad fit does not excuse a bad prediction: 15 % is far off beside a fit that misses by 10 %.
+    ([0.15, -0.15, 0.15, -0.15], 0.1, 4, "mixed", "as_expected", "far_off"),
+    ([0.09, -0.09, 0.09, -0.09], 0.1, 4, "mixed", "as_expected", "in_keeping"),
     ([0.01, -0.01, 0.01, -0.01, 0.01, -0.01, 0.01], 0.01, 6, "mixed", "as_expected", "in_keeping"),
   ])
   func heldOutRuns(

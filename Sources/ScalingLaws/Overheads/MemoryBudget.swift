@@ -27,8 +27,6 @@ public struct MemoryBudget: Sendable, Equatable {
     public var loss: Double
     /// The loss of a dense model, stored dense, in the same memory.
     public var denseLoss: Double
-    /// Whether sparse storage is the better one.
-    public var beatsDense: Bool { loss < denseLoss }
     /// Whether the loss still falls at the highest sparsity considered, so that memory sets no
     /// limit to it.
     public var isAtHighestSparsity: Bool

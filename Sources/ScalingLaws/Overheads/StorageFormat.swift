@@ -78,13 +78,4 @@ public struct StorageFormat: Sendable, Equatable {
     let density = 1 - sparsity
     return 8 * bytes * density / bitsPerPosition(density: density, weightBits: weightBits)
   }
-
-  /// The sparsity above which the format takes less memory than a dense one of equal N_dense:
-  /// 1 − (w − f) / (w + i), with f bits a position and i an index; 1 where none does. Nil for the
-  /// dense format.
-  public func smallestSavingSparsity(weightBits: Double) -> Double? {
-    guard !keepsZeros else { return nil }
-    let density = (weightBits - bitsPerPosition) / (weightBits + indexBitsPerNonZero)
-    return min(1 - density, 1)
-  }
 }

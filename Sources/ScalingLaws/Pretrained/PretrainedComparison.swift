@@ -31,8 +31,6 @@ public struct PretrainedComparison: Sendable {
     /// log10 of the ratio to the nearest fitted amount: positive beyond the largest, negative
     /// below the smallest; infinite where no amount suffices.
     public var decades: Double
-    /// Whether it is more than a factor of ten.
-    public var isFar: Bool { abs(decades) > 1 }
   }
 
   /// Where D* lies.

@@ -77,25 +77,4 @@ struct StorageTests {
       }
     }
   }
-
-  @Test(
-    "at the smallest saving sparsity memory equals the dense one",
-    arguments: StorageFormat.standard(rowLength: 1_024), [4.0, 8, 16])
-  func saving(_ format: StorageFormat, _ weightBits: Double) {
-    guard let sparsity = format.smallestSavingSparsity(weightBits: weightBits) else {
-      #expect(format == .dense)
-      return
-    }
-    func share(_ sparsity: Double) -> Double {
-      format.bitsPerPosition(density: 1 - sparsity, weightBits: weightBits) / weightBits
-    }
-    #expect(abs(share(sparsity) - 1) < 1e-12)
-    #expect(share(sparsity + 0.01) < 1)
-    #expect(share(sparsity - 0.01) > 1)
-  }
-
-  @Test("one-bit weights under a bitmask never save")
-  func neverSaves() {
-    #expect(StorageFormat.bitmask.smallestSavingSparsity(weightBits: 1) == 1)
-  }
 }

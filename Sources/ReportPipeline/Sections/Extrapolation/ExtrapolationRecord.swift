@@ -26,9 +26,11 @@ package enum HoldoutVerdict {
 
   /// The errors beside those on the fitted runs.
   package enum Misfit: String, CaseIterable, Sendable {
-    /// A mean error of at most twice the fit's.
+    /// A mean error of at most twice the fit's, and of at most `largestUsefulError`.
     case inKeeping = "in_keeping"
     case larger
+    /// At most twice the fit's, which is itself so large that the law predicts nothing well.
+    case farOff = "far_off"
     /// A mean error in keeping, but with too few measurements covered or all in one direction.
     case inSizeAlone = "in_size_alone"
   }
@@ -48,9 +50,14 @@ package enum HoldoutVerdict {
   package static func misfit(_ errors: [Double], rms: Double, _ coverage: Coverage?) -> Misfit {
     let mean = errors.reduce(0) { $0 + abs($1) } / Double(max(errors.count, 1))
     guard mean <= 2 * rms else { return .larger }
+    guard mean <= largestUsefulError else { return .farOff }
     let isOneSided = direction(errors) != .mixed && errors.count >= fewestForDirection
     return coverage == .tooFew || isOneSided ? .inSizeAlone : .inKeeping
   }
+
+  /// The mean relative error above which a prediction is of no use, however badly the law fits: a
+  /// limit relative to the fit alone would call any error in keeping with a law that is bad enough.
+  package static let largestUsefulError = 0.1
 
   /// Three errors of one sign are chance in one check of four, five in one of sixteen: too little to
   /// call errors chance, though not enough to call them bias.

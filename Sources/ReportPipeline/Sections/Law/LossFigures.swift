@@ -184,6 +184,7 @@ extension LossCurves {
     [
       "has_panels_left_out": .flag(!leftOut.isEmpty),
       "panels_left_out": .text(leftOut.joined(separator: ", ")),
+      "has_effect": .flag(effect != nil),
       "effect_change": .text(
         effect.map { withInterval($0.change, $0.interval, .signedPercent(1)) } ?? ""),
       "effect_sparsity": .text(effect.map { NumberText.sparsity($0.sparsity) } ?? ""),

@@ -94,7 +94,6 @@ struct CommandTests {
     ["Data", "--starts", "0"], ["Data", "--starts", "many"], ["Data", "--bootstrap", "-1"],
     ["Data", "--threads", "0"], ["Data", "--seed", "-1"], ["Data", "--outptu", "X"],
     ["Data", "Data2"], ["Data", "--max-holdout-error", "nan"],
-    ["predict", "Data", "--nonzero-params", "1e6", "--data", "1e9"],
     ["predict", "Data", "--nonzero-params", "1e6", "--data", "1e9", "--sparsity", "75"],
     ["predict", "Data", "--nonzero-params", "0", "--data", "1e9", "--sparsity", "0.5"],
     ["predict", "Data", "--nonzero-params", "1e6", "--data", "inf", "--sparsity", "0.5"],

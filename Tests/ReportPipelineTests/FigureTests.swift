@@ -106,6 +106,15 @@ import Testing
       ]))
     sources.append(ResidualMapFigure(runs: runs, units: units))
     sources.append(
+      ComputeOptimalFigure(
+        parts: [
+          .init(
+            .size, best: { 0.3 * $0.squareRoot() },
+            interval: { (0.25 * $0.squareRoot())...(0.36 * $0.squareRoot()) }),
+          .init(.data, best: { $0.squareRoot() / 1.8 }),
+        ], runs: runs, units: units, budgets: 1e15...1e22, flopsPerParameter: 6,
+        isInside: { $0 < 1e20 }))
+    sources.append(
       LossDecompositionFigure(
         settings: [(1e6, 1e9), (1e10, 1e11)].map {
           .init(n: $0.0, d: $0.1, sizeTerm: { 1 - 0.5 * $0 }, dataTerm: 0.3)

@@ -32,7 +32,7 @@ struct LawChoiceTests {
     let form = try #require(Laws.all().first { $0.key == key })
     #expect(report.contains("This report concludes from the law that was asked for"))
     #expect(report.contains(form.formula))
-    let hasThresholds = appendix.contains("the best sparsity at round multiples")
+    let hasThresholds = appendix.contains("best sparsity at round multiples")
     #expect(hasThresholds == !["dense", "free-multipliers"].contains(key))
     #expect(report.contains("overtakes dense at") == (key != "dense"))
     #expect(report.contains("*b*<sub>S</sub> |") == form.coefficientNames.contains("b_S"))

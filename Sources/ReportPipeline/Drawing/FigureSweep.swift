@@ -65,7 +65,7 @@ struct FigureSweep: Sendable {
     return [
       "check_fit": .text(check),
       "curve_fit": .text(
-        analysis.study.concludes ? check : "no law, since these runs support none"),
+        analysis.study.concludes ? "by \(check)" : "without a law"),
       "has_two_fits": .flag(isHeldOut && isRefitted),
       "final_fit": .text(
         !hasFit ? "the published coefficients" : isRefitted ? "the fit to all runs" : check),

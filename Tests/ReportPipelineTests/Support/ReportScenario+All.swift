@@ -257,8 +257,15 @@ extension ReportScenario {
       runs: Design(noise: 0.0005, bS: 0.3, aD: 1e6, bD: 0.6).runs(), bootstrap: 60),
     Self(
       name: "no alternatives to dense training",
-      runs: Design(sizes: [1e5, 2e5, 4e5], noise: 0.3).runs(), settings: nothingHeldOut,
+      runs: Design(sizes: [1e4, 1e5, 1e6], noise: 0.3).runs(), settings: nothingHeldOut,
       starts: 60),
+    Self(
+      name: "sparsity pays below Chinchilla compute",
+      settings: published.replacing("b_S: 0.9", with: "b_S: 0.5").replacing(
+        "c_S: 20, b_N: 0.25", with: "c_S: 0.001, b_N: 0.02")),
+    Self(
+      name: "errors far off in size alone",
+      runs: Design(noise: 0.11).runs { n, _, d in n > 7e5 ? (d < 5e7 ? 1.06 : 0.95) : 1 }),
     Self(
       name: "wide and precise",
       runs: Design(

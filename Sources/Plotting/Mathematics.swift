@@ -12,6 +12,12 @@ func binaryLogarithm(_ x: Double) -> Double { Foundation.log2(x) }
 func tenToThe(_ exponent: Int) -> Double { Foundation.pow(10, Double(exponent)) }
 func power(_ base: Double, _ exponent: Double) -> Double { Foundation.pow(base, exponent) }
 
+/// So many places of a list, or all of a shorter one: an even choice with the first and the last.
+package func evenChoice(_ most: Int, of count: Int) -> [Int] {
+  guard count > most else { return Array(0..<count) }
+  return (0..<max(most, 0)).map { most == 1 ? 0 : $0 * (count - 1) / (most - 1) }
+}
+
 /// The nearest whole number, or nothing where an `Int` cannot hold it; never traps.
 func wholeNumber(_ x: Double) -> Int? {
   guard x.isFinite, x.magnitude < 9e15 else { return nil }

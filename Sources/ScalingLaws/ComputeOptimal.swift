@@ -83,21 +83,15 @@ public struct ComputeOptimal: Sendable {
     guard let optimum = model.denseOptimum(flops: flops),
       let near = model.nearOptimalSizes(flops: flops, tolerance: tolerance)
     else { return nil }
-    // One search a replicate serves all intervals.
-    let drawn = replicates?.laws.map { law in
-      var model = model
-      model.law = law
-      return model.denseOptimum(flops: flops)
-    }
-    func interval(
-      _ value: (ComputeModel.DenseOptimum) -> Double
-    ) -> ClosedRange<Double>? {
-      guard let drawn, let level = replicates?.options.level else { return nil }
-      return percentileInterval(drawn.map { $0.map(value) ?? .nan }, level: level)
-    }
+    let intervals =
+      replicates?.intervals(in: model) { model in
+        let optimum = model.denseOptimum(flops: flops)
+        return [optimum?.parameters, optimum?.data, optimum?.dataPerParameter, optimum?.loss]
+          .map { $0 ?? .nan }
+      } ?? [nil, nil, nil, nil]
     return Entry(
-      flops: flops, optimum: optimum, parameters: interval(\.parameters), data: interval(\.data),
-      dataPerParameter: interval(\.dataPerParameter), loss: interval(\.loss), nearOptimal: near,
+      flops: flops, optimum: optimum, parameters: intervals[0], data: intervals[1],
+      dataPerParameter: intervals[2], loss: intervals[3], nearOptimal: near,
       isExtrapolated: coverage.map { !$0.contains(optimum, flops: flops) })
   }
 

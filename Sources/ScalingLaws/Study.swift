@@ -32,11 +32,16 @@ public struct Study: Sendable {
   public let warnings: [String]
   /// Whether the runs of the final fit support its law; nil without a fit.
   public let support: LawSupport?
+  /// The size at which conclusions that depend on size are given: the largest of the runs that they
+  /// rest on, or of any main run where they rest on published coefficients.
+  public let referenceParameters: Double
+  /// The data at which conclusions that depend on data are given: the most of those runs.
+  public let referenceData: Double
 
   /// Throws `CannotFit` where the runs determine no law and no published one stands in.
   public init(_ sweep: Sweep, options: FitOptions) throws(CannotFit) {
     let choice = LawChoice(name: options.law ?? sweep.law, sweep)
-    try choice.check()
+    try Laws.check(choice.name)
     let parts = try Parts(sweep, choice)
     self.sweep = sweep
     lawName = choice.name
@@ -66,6 +71,12 @@ public struct Study: Sendable {
     ) { $0.law.form.key }
     guard let law = final?.law ?? literature.first?.law else { throw .noRuns }
     self.law = law
+    // Kept, since every replicate of a conclusion asks for them.
+    let reference = Observations(final?.runs ?? fitted + heldOut)
+    referenceParameters = reference.sizes.last ?? 1e9
+    referenceData =
+      reference.dataAmounts.last
+      ?? law.chinchillaData(nonZeroParameters: referenceParameters)
   }
 
   /// A warning where the check fit lies outside the intervals of the fit to all runs: then the
@@ -74,18 +85,13 @@ public struct Study: Sendable {
     guard let check, let final, check.form.key == final.form.key,
       let uncertainty = final.uncertainty
     else { return nil }
-    let values = Dictionary(
-      final.coefficients.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
-    let outside = check.coefficients.filter { coefficient in
-      guard let interval = uncertainty.interval(of: coefficient.name),
-        let value = values[coefficient.name]
-      else { return false }
+    let outside = zip(check.coefficients, uncertainty.coefficients).filter { without, all in
       // Of losses without noise intervals have no width: digits of the search are no disagreement.
-      return !interval.contains(coefficient.value)
-        && abs(coefficient.value - value) > 1e-3 * abs(value)
-    }
+      !(all.interval?.contains(without.value) ?? true)
+        && abs(without.value - all.estimate) > 1e-3 * abs(all.estimate)
+    }.map(\.0.name)
     guard !outside.isEmpty else { return nil }
-    return "without the held-out runs \(outside.map(\.name).joined(separator: ", ")) "
+    return "without the held-out runs \(outside.joined(separator: ", ")) "
       + "end\(outside.count == 1 ? "s" : "") outside of the 95 % interval of the fit to all runs: "
       + "the held-out runs pull the law elsewhere"
   }
@@ -115,7 +121,7 @@ public struct Study: Sendable {
   public static func prospect(of sweep: Sweep) -> (canBeFitted: Bool, remarks: [String]) {
     do throws(CannotFit) {
       let choice = LawChoice(name: sweep.law, sweep)
-      try choice.check()
+      try Laws.check(choice.name)
       let parts = try Parts(sweep, choice)
       return (parts.form != nil, parts.warnings)
     } catch {
@@ -147,19 +153,6 @@ public struct Study: Sendable {
 
   /// The largest sparsity that the conclusions were fitted to; nil without a fit.
   public var largestFittedSparsity: Double? { Observations(concludingRuns).sparsities.last }
-
-  /// The size at which conclusions that depend on size are given: the largest of the runs that they
-  /// rest on, or of any main run where they rest on published coefficients.
-  public var referenceParameters: Double {
-    Observations(finalFit == nil ? mainRuns : concludingRuns).sizes.last ?? 1e9
-  }
-
-  /// The data at which conclusions that depend on data are given: the most of those runs.
-  public var referenceData: Double {
-    let runs = finalFit == nil ? mainRuns : concludingRuns
-    return Observations(runs).dataAmounts.last
-      ?? law.chinchillaData(nonZeroParameters: referenceParameters)
-  }
 
   public var schedule: PruningSchedule { PruningSchedule(sweep.compute) }
 
@@ -223,12 +216,6 @@ private struct LawChoice {
   init(name: String?, _ sweep: Sweep) {
     self.name = name
     schedule = PruningSchedule(sweep.compute)
-  }
-
-  /// Throws where no law has the name.
-  func check() throws(CannotFit) {
-    let known = Laws.all().map(\.key)
-    if let name, !known.contains(name) { throw .unknownLaw(name, known: known) }
   }
 
   func form(for runs: [TrainingRun]) throws(CannotFit) -> (form: LawForm, warnings: [String]) {

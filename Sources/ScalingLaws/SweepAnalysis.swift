@@ -85,15 +85,15 @@ public struct SweepAnalysis: Sendable {
     runs = study.outcomes
     holdout = HoldoutCheck(study)
     // Of runs that support no law, data and diagnostics are all there is.
-    let concludes = study.concludes
-    ladder = concludes ? Ladder(study, options: options) : nil
-    computeOptimal = concludes ? ComputeOptimal(study, tolerance: options.tolerance) : nil
-    optimalSparsity = concludes ? OptimalSparsity(study) : nil
+    let concluding = study.concludes ? study : nil
+    ladder = concluding.flatMap { Ladder($0, options: options) }
+    computeOptimal = concluding.flatMap { ComputeOptimal($0, tolerance: options.tolerance) }
+    optimalSparsity = concluding.flatMap { OptimalSparsity($0) }
     optima = optimalSparsity.map {
       OptimaTable($0, tolerance: options.tolerance, replicates: replicates)
     }
-    overtakes = concludes ? Overtake.all(study) : []
-    multipliers = concludes ? MultiplierTable(study) : nil
+    overtakes = concluding.map { Overtake.all($0) } ?? []
+    multipliers = concluding.flatMap { MultiplierTable($0) }
     repeatedSettings = RepeatedSettings(study.mainRuns)
     noise = NoiseFloor(repeatedSettings)
 
@@ -109,34 +109,34 @@ public struct SweepAnalysis: Sendable {
     } else {
       outliers = nil
     }
-    exclusionLedger = concludes ? ExclusionLedger.measure(study, options: options) : nil
+    exclusionLedger = concluding.flatMap { ExclusionLedger.measure($0, options: options) }
     if let final, let fitter, let uncertainty = final.uncertainty {
       let clustering = ResidualClustering(observations, relativeErrors: final.relativeErrors)
       warnings = study.warnings + [clustering?.warning].compactMap(\.self)
-      identifiability =
-        concludes
-        ? IdentifiabilityReport(
+      identifiability = concluding.map { study in
+        IdentifiabilityReport(
           fitter, fit: final, uncertainty: uncertainty, including: study.published?.law,
-          threads: options.threads) : nil
+          threads: options.threads)
+      }
     } else {
       warnings = study.warnings
       identifiability = nil
     }
 
     let ensemble = study.ensemble(seed: options.seed)
-    rivals = final == nil || !concludes ? nil : RivalComparison.compare(study, options)
+    let fitted = final == nil ? nil : concluding
+    rivals = fitted.flatMap { RivalComparison.compare($0, options) }
     lawAnswers = LawAnswers(study, rivals)
-    patterns =
-      final == nil || !concludes
-      ? nil
-      : PatternComparison.measure(
-        sweep.runs, ensemble: ensemble, seedDeviation: noise?.relativeDeviation)
-    pretrained =
-      final == nil || !concludes
-      ? nil
-      : PretrainedComparison.measure(
-        sweep.runs, ensemble: ensemble, fittedData: study.dataRange)
-    overheads = concludes ? Overheads(study, ensemble, patterns) : nil
+    let seedDeviation = noise?.relativeDeviation
+    let patterns = fitted.flatMap {
+      PatternComparison.measure($0.sweep.runs, ensemble: ensemble, seedDeviation: seedDeviation)
+    }
+    self.patterns = patterns
+    pretrained = fitted.flatMap {
+      PretrainedComparison.measure(
+        $0.sweep.runs, ensemble: ensemble, fittedData: $0.dataRange)
+    }
+    overheads = concluding.flatMap { Overheads($0, ensemble, patterns) }
   }
 }
 

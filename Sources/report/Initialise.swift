@@ -65,6 +65,7 @@ struct Initialise: ParsableCommand {
   }
 
   private static let mostFaults = 8
+  private static let mostExcluded = 5
 
   /// Reads the sweep as `report` would, and says what is still missing.
   private func showWhatIsRead() throws {
@@ -77,18 +78,14 @@ struct Initialise: ParsableCommand {
         "read \(sweep.runs.count) run\(sweep.runs.count == 1 ? "" : "s"), excluded "
           + "\(sweep.exclusions.count); "
           + (prospect.canBeFitted ? "a law can be fitted" : "no law can be fitted") + remarks)
-      for exclusion in sweep.exclusions.prefix(5) {
-        Console.error("excluded \(exclusion.run): \(exclusion.why)")
-      }
-      if sweep.exclusions.count > 5 {
-        Console.error("\(sweep.exclusions.count - 5) more are listed by `report inspect`")
-      }
+      let excluded = sweep.exclusions.map { "excluded \($0.run): \($0.why)" }
+        .first(Self.mostExcluded) { "\($0) more are listed by `report inspect`" }
+      for line in excluded { Console.error(line) }
       Console.error("now run `report inspect \(folder)`, then `report \(folder)`")
     case .failure(let errors):
-      for error in errors.errors.prefix(Self.mostFaults) { Console.error("still open: \(error)") }
-      if errors.errors.count > Self.mostFaults {
-        Console.error("\(errors.errors.count - Self.mostFaults) more are still open")
-      }
+      let open = errors.errors.map { "still open: \($0)" }
+        .first(Self.mostFaults) { "\($0) more are still open" }
+      for line in open { Console.error(line) }
     }
   }
 }

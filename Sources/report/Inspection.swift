@@ -215,15 +215,8 @@ extension Inspection {
 
   /// One fault of many runs is one line.
   private func excludedLines() -> [String] {
-    var order: [String] = []
-    var groups: [String: [Excluded]] = [:]
-    for (run, kind) in zip(excluded, kinds) {
-      let key = kind ?? run.why
-      if groups[key] == nil { order.append(key) }
-      groups[key, default: []].append(run)
-    }
-    return order.compactMap { key in
-      guard let group = groups[key], let first = group.first else { return nil }
+    zip(excluded, kinds).groups { $1 ?? $0.why }.map { _, group in
+      let first = group[0].0
       return group.count == 1
         ? "\(first.run): \(first.why)"
         : "\(group.count) runs, the first \(first.run): \(first.why)"

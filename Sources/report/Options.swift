@@ -44,10 +44,7 @@ struct FitArguments: ParsableArguments {
     guard bootstrap == 0 || (10...1_000_000).contains(bootstrap) else {
       throw ValidationError("--bootstrap takes 0 or a number from 10 to 1000000")
     }
-    if let law, !Laws.all().contains(where: { $0.key == law }) {
-      let known = Laws.all().map(\.key).joined(separator: ", ")
-      throw ValidationError("there is no law '\(law)'; the laws are \(known)")
-    }
+    do throws(CannotFit) { try Laws.check(law) } catch { throw ValidationError("\(error)") }
     guard threads.map({ (1...4_096).contains($0) }) ?? true else {
       throw ValidationError("--threads takes a number from 1 to 4096")
     }

@@ -70,5 +70,11 @@ import Testing
       try OptimumAnswer(
         analysis, nonZeroParameters: 1e5, flops: 1e14, accounting: "dense", tolerance: 0.001)
     }
+    do throws(PipelineError) {
+      _ = try DenseOptimumAnswer(analysis, flops: 1e14)
+      Issue.record("a law that the runs do not support is asked for a size")
+    } catch {
+      #expect(error.messages.first?.contains("these runs do not support a law") == true)
+    }
   }
 }

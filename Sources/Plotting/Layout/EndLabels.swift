@@ -26,7 +26,7 @@ struct EndLabels {
     let room = Int(frame.rect.height / pitch)
     if items.count > room, room > 2 {
       // The last place says how many names are missing.
-      let kept = Self.thinned(items.count, to: room - 1)
+      let kept = evenChoice(room - 1, of: items.count)
       let count = Self.missing(items.count - kept.count).block(
         size: theme.tickSize, measurer: measurer)
       elements += count.elements(
@@ -45,12 +45,6 @@ struct EndLabels {
 
   /// How many names are left out, as the margin says it.
   static func missing(_ count: Int) -> RichText { "+\(String(count)) more" }
-
-  /// An even choice of places in a list that keeps the first and the last.
-  private static func thinned(_ count: Int, to most: Int) -> [Int] {
-    guard count > most, most > 1 else { return Array(0..<count) }
-    return (0..<most).map { $0 * (count - 1) / (most - 1) }
-  }
 
   /// Rising values moved as little as may be until neighbours are `pitch` apart (pooling of
   /// adjacent blocks), inside a range that has room for all.

@@ -1,7 +1,20 @@
 import ScalingLaws
 
+extension SweepAnalysis {
+  /// Throws where the runs support no law: then nothing can be asked of it.
+  func refuseWithoutLaw() throws(PipelineError) {
+    guard let support = study.support, !support.isGiven else { return }
+    throw .invalid(["\(sweep.name): these runs do not support a law: \(support.reason)"])
+  }
+}
+
 /// What the answers of several commands have in common.
 enum AnswerText {
+  /// An answer as JSON, without the break at its end.
+  static func json<Answer>(_ answer: Answer, _ fields: [Field<Answer>]) -> String {
+    String(decoding: Record(answer, fields).json.document.dropLast(), as: UTF8.self)
+  }
+
   /// Which law an answer rests on.
   static func law(_ analysis: SweepAnalysis) -> String {
     let sweep = analysis.sweep.name

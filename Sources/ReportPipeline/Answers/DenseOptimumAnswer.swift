@@ -8,6 +8,7 @@ public struct DenseOptimumAnswer: Sendable {
   let analysis: SweepAnalysis
 
   public init(_ analysis: SweepAnalysis, flops: Double) throws(PipelineError) {
+    try analysis.refuseWithoutLaw()
     guard let result = analysis.computeOptimal else {
       throw .invalid([
         "\(analysis.sweep.name): the law \(analysis.law.form.key) gives no best size of a dense "
@@ -53,9 +54,7 @@ public struct DenseOptimumAnswer: Sendable {
     return (lines + AnswerText.reach(extrapolation)).joined(separator: "\n")
   }
 
-  public func json() -> String {
-    String(decoding: Record(self, denseOptimumFields).json.document.dropLast(), as: UTF8.self)
-  }
+  public func json() -> String { AnswerText.json(self, denseOptimumFields) }
 }
 
 private let denseOptimumFields: [Field<DenseOptimumAnswer>] = [

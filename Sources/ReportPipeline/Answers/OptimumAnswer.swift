@@ -91,9 +91,7 @@ public struct OptimumAnswer: Sendable {
     return (lines + AnswerText.reach(extrapolation)).joined(separator: "\n")
   }
 
-  public func json() -> String {
-    String(decoding: Record(self, optimumAnswerFields).json.document.dropLast(), as: UTF8.self)
-  }
+  public func json() -> String { AnswerText.json(self, optimumAnswerFields) }
 }
 
 private let optimumAnswerFields: [Field<OptimumAnswer>] = [

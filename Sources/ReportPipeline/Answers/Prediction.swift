@@ -1,17 +1,6 @@
 import Foundation
 import ScalingLaws
 
-extension SweepAnalysis {
-  /// Throws where the runs support no law: then nothing can be asked of it.
-  func refuseWithoutLaw() throws(PipelineError) {
-    guard let support = study.support, !support.isGiven else { return }
-    throw .invalid([
-      "\(sweep.name): these runs do not support a law: "
-        + support.shortcomings.joined(separator: "; ")
-    ])
-  }
-}
-
 /// The answer of `report predict`.
 public struct Prediction: Sendable {
   public var nonZeroParameters: Double
@@ -63,9 +52,7 @@ public struct Prediction: Sendable {
     return (lines + AnswerText.reach(extrapolation)).joined(separator: "\n")
   }
 
-  public func json() -> String {
-    String(decoding: Record(self, predictionFields).json.document.dropLast(), as: UTF8.self)
-  }
+  public func json() -> String { AnswerText.json(self, predictionFields) }
 }
 
 private let predictionFields: [Field<Prediction>] = [

@@ -44,14 +44,7 @@ extension [FigureRun] {
   /// Runs that differ in their seed alone as one, with the mean of their losses and the range.
   var merged: [(run: FigureRun, range: ClosedRange<Double>?)] {
     func rounded(_ value: Double) -> Double { (Scale.log10.position(of: value) * 2000).rounded() }
-    var order: [[Double]] = []
-    var members: [[Double]: [FigureRun]] = [:]
-    for run in self {
-      let key = [rounded(run.n), rounded(1 - run.sparsity), rounded(run.d)]
-      if members[key] == nil { order.append(key) }
-      members[key, default: []].append(run)
-    }
-    return order.compactMap { members[$0] }.map { runs in
+    return groups { [rounded($0.n), rounded(1 - $0.sparsity), rounded($0.d)] }.map { _, runs in
       var run = runs[0]
       run.loss = runs.reduce(0) { $0 + $1.loss } / Double(runs.count)
       let losses = runs.map(\.loss).sorted()

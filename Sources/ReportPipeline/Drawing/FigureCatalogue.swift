@@ -14,20 +14,13 @@ enum FigureCatalogue {
     PruningScheduleFigure.self, TrainingCurvesFigure.self,
   ]
 
-  /// Those that show runs, and how a fit misses them, without concluding from a law.
-  private static let diagnostics: [any SweepFigure.Type] = [
-    LossVersusSparsityFigure.self, LossVersusParametersFigure.self, LossVersusDataFigure.self,
-    FitQualityFigure.self, ResidualsFigure.self, ResidualMapFigure.self,
-    PruningScheduleFigure.self, TrainingCurvesFigure.self,
-  ]
-
   /// The names of all figures, drawn or not.
   static let names = all.map { $0.name }
 
   /// The figures that the analysis has data for.
   static func figures(for analysis: SweepAnalysis) -> [any FigureSource] {
     let sweep = FigureSweep(analysis)
-    return (analysis.study.concludes ? all : diagnostics).compactMap { $0.init(sweep) }.filter(
-      \.isDrawable)
+    return all.filter { analysis.study.concludes || !$0.concludes }
+      .compactMap { $0.init(sweep) }.filter(\.isDrawable)
   }
 }

@@ -40,7 +40,15 @@ extension Value {
 
 /// A figure that is drawn wherever a sweep has the data for it.
 protocol SweepFigure: FigureSource {
+  /// Whether it shows what follows from a law, and not only runs and how a fit misses them: then it
+  /// is not drawn where the runs support none.
+  static var concludes: Bool { get }
+
   init?(_ sweep: FigureSweep)
+}
+
+extension SweepFigure {
+  static var concludes: Bool { true }
 }
 
 /// The law as the figures see it: loss at sparsity S, N non-zero parameters and D data.

@@ -126,8 +126,7 @@ package struct Series: Hashable, Sendable {
     let all = shown ?? Array(levels.indices)
     let most = Series.mostListed
     guard all.count <= most || !lines else { return nil }
-    let shown =
-      all.count <= most ? all : (0..<most).map { all[$0 * (all.count - 1) / (most - 1)] }
+    let shown = evenChoice(most, of: all.count).map { all[$0] }
     let entries = shown.map { index in
       Legend.Entry(
         RichText(plain: name(index)),
@@ -176,7 +175,7 @@ package struct SweepStyle: Hashable, Sendable {
     let sure = all.filter { settings[$0] > least }
     let tied = all.filter { settings[$0] == least }
     let room = most - sure.count
-    let even = (0..<room).map { tied[room == 1 ? 0 : $0 * (tied.count - 1) / (room - 1)] }
+    let even = evenChoice(room, of: tied.count).map { tied[$0] }
     return (sure + even).sorted()
   }
 }

@@ -238,19 +238,14 @@ package enum ConventionalNames {
     }
   }
 
-  /// Whether a column may hold a loss, by a word in its name.
-  package static func mayBeLoss(_ column: String) -> Bool {
-    let words: Set<Substring> = [
-      "loss", "nll", "ce", "bpb", "bpc", "xent", "perplexity", "ppl", "crossentropy", "entropy",
-    ]
-    return normalised(column).split(separator: "_").contains(where: words.contains)
-  }
-
   /// Whether a column may give a quantity, by a word in its name; it is asked and never taken.
   package static func may(_ column: String, be quantity: Quantity) -> Bool {
     let words: Set<Substring> =
       switch quantity {
-      case .loss: []
+      case .loss:
+        [
+          "loss", "nll", "ce", "bpb", "bpc", "xent", "perplexity", "ppl", "crossentropy", "entropy",
+        ]
       case .data:
         [
           "tokens", "token", "samples", "images", "examples", "bytes", "characters", "epochs",
@@ -261,10 +256,11 @@ package enum ConventionalNames {
       case .sparsity: ["sparsity", "sparse", "density", "pruned", "pruning", "prune", "kept"]
       case .pattern, .parent, .run: []
       }
-    return quantity == .loss
-      ? mayBeLoss(column)
-      : normalised(column).split(separator: "_").contains(where: words.contains)
+    return normalised(column).split(separator: "_").contains(where: words.contains)
   }
+
+  /// Whether a column may hold a loss.
+  package static func mayBeLoss(_ column: String) -> Bool { may(column, be: .loss) }
 
   /// Whether a column is a perplexity, of which the loss is the logarithm.
   package static func isPerplexity(_ column: String) -> Bool {

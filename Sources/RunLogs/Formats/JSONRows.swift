@@ -154,17 +154,36 @@ extension JSONRows {
     return found
   }
 
-  /// Goes through a document whose list of rows stands at a path of names, and gives the rows and
-  /// the cells outside of the list, named `outer.inner`; false where there is no such list.
+  /// Reads the list of rows at a path of names in a document, and gives the cells outside of the
+  /// list, too, named `outer.inner`; false where there is no such list.
   package static func read(
     _ bytes: ByteStream, at path: [String], record: (LogRecord) throws -> Void,
+    other: (JSONReader.Cell) throws -> Void
+  ) throws -> Bool {
+    var rows = JSONRows()
+    let what = path.joined(separator: ".")
+    return try visit(
+      bytes, at: path, list: { try rows.read(&$0, what: what, record: record) }, other: other)
+  }
+
+  /// The cells outside of the list, which is passed over unread.
+  package static func cells(
+    _ bytes: ByteStream, around path: [String]
+  ) throws -> [JSONReader.Cell] {
+    var cells: [JSONReader.Cell] = []
+    _ = try visit(bytes, at: path, list: { try $0.skip() }, other: { cells.append($0) })
+    return cells
+  }
+
+  /// Goes through a document; false where no list stands at the path.
+  private static func visit(
+    _ bytes: ByteStream, at path: [String], list: (inout JSONReader) throws -> Void,
     other: (JSONReader.Cell) throws -> Void
   ) throws -> Bool {
     var json = JSONReader(bytes)
     guard try json.peek() == UInt8(ascii: "{") else {
       throw LogFault(line: 1, "is not a JSON object")
     }
-    var rows = JSONRows()
     var isFound = false
     var others = 0
     func members(_ json: inout JSONReader, _ rest: ArraySlice<String>, _ prefix: String) throws {
@@ -174,7 +193,7 @@ extension JSONRows {
         let isOnPath = name == rest.first
         if isOnPath, rest.count == 1, first == UInt8(ascii: "[") {
           isFound = true
-          try rows.read(&json, what: path.joined(separator: "."), record: record)
+          try list(&json)
         } else if first == UInt8(ascii: "{") {
           try members(&json, isOnPath ? rest.dropFirst() : [], prefix + name + ".")
         } else if let value = try json.cell() {
@@ -199,11 +218,9 @@ enum JSONRowsFormat {
     return LogFormat(
       name: "JSON", role: { _ in nil },
       constants: { bytes in
-        var found: [Configuration.Constant] = []
-        _ = try JSONRows.read(bytes, at: path, record: { _ in }) { cell in
-          found.append(Configuration.Constant(name: cell.name, value: cell.value, line: cell.line))
+        try JSONRows.cells(bytes, around: path).map {
+          Configuration.Constant(name: $0.name, value: $0.value, line: $0.line)
         }
-        return found
       },
       read: { bytes, record in
         var names: [String] = []

@@ -33,11 +33,8 @@ package enum TrainerStateFormat {
   @Sendable package static func constants(
     _ bytes: ByteStream
   ) throws -> [Configuration.Constant] {
-    var found: [Configuration.Constant] = []
-    _ = try JSONRows.read(bytes, at: [history], record: { _ in }) { cell in
-      guard lengths.contains(cell.name) else { return }
-      found.append(Configuration.Constant(name: cell.name, value: cell.value, line: cell.line))
+    try JSONRows.cells(bytes, around: [history]).filter { lengths.contains($0.name) }.map {
+      Configuration.Constant(name: $0.name, value: $0.value, line: $0.line)
     }
-    return found
   }
 }

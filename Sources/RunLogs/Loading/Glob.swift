@@ -109,8 +109,8 @@ package struct Glob {
   ///
   /// Names that start with a dot are matched only by a pattern that does, too. Links are matched and
   /// never followed. Each part of the pattern lists a folder once, however many of the paths found
-  /// so far lead to it; `**` goes no more than 32 folders below the nearest of them. Throws a `LogFault` where a folder cannot be read, and where there
-  /// are more than `most` paths.
+  /// so far lead to it; `**` goes no more than 32 folders below the nearest of them. Throws a
+  /// `LogFault` where a folder cannot be read, and where there are more than `most` paths.
   package static func expand(
     _ pattern: String, in door: Door, most: Int = 200_000
   ) throws(LogFault) -> [String] {

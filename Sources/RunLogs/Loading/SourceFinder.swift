@@ -125,13 +125,10 @@ package struct SourceFinder {
           fix: ForeignFormats.advice(forFileNamed: unread[0].lastComponent)
             ?? "name run folders, or files in CSV, TSV, JSON Lines or JSON"))
     } else if !isLiteral {
-      warnings += unread.prefix(Self.mostNamed).map {
+      warnings += unread.map {
         "\(folder.shown($0).visible) is not a log and was not read"
           + (ForeignFormats.advice(forFileNamed: $0.lastComponent).map { ": " + $0 } ?? "")
-      }
-      if unread.count > Self.mostNamed {
-        warnings.append("\(unread.count - Self.mostNamed) more files are no logs and were not read")
-      }
+      }.first(Self.mostNamed) { "\($0) more files are no logs and were not read" }
     }
   }
 
@@ -158,21 +155,15 @@ package struct SourceFinder {
       }
       return .runFolder(path)
     case .file:
-      if let shape = entry.shape, let content = shape.content {
-        // Where the rows are runs, or of runs that columns tell apart, the file is a table.
-        switch shape.identity {
-        case TableShape.Identity.none?, .columns?: return .table(path)
-        case .fileName?, nil: return .file(path, shape, content)
-        }
+      // What sweep.yml says of the rows goes before what the name tells: where they are runs, or of
+      // runs that columns tell apart, the file is a table.
+      if let shape = entry.shape, shape.content != nil || role != nil {
+        if shape.isOfRuns { return .table(path) }
+        if let content = shape.content { return .file(path, shape, content) }
       }
       switch role {
       case .table?: return .table(path)
-      case .history?:
-        // How rows belong to runs, where sweep.yml says so, goes before what the name tells.
-        return switch entry.shape?.identity {
-        case TableShape.Identity.none?, .columns?: .table(path)
-        case .fileName?, nil: .runFolder(path.parentFolder)
-        }
+      case .history?: return .runFolder(path.parentFolder)
       case nil: break
       }
       if !isLiteral { return nil }

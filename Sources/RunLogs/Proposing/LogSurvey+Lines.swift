@@ -4,8 +4,8 @@ extension LogSurvey {
   private static let longestLine = 500
   private static let mostLines = 200_000
 
-  /// The pattern of the last line that holds a loss, one of validation if there is any, in which `word: 1.5`, `word=1.5` and `word 1.5`
-  /// give names; nil where no line holds one.
+  /// The pattern of the last line that holds a loss, one of validation if there is any, in which
+  /// `word: 1.5`, `word=1.5` and `word 1.5` give names; nil where no line holds one.
   package static func linePattern(_ bytes: ByteStream) -> String? {
     var lines = LineReader(bytes)
     var text: [UInt8] = []

@@ -205,25 +205,19 @@ package struct LogSurvey {
 
   /// Puts files together that are one run each: of one folder and kind, with the same columns.
   private mutating func groupFiles() {
-    var order: [[String]] = []
-    var groups: [[String]: [Table]] = [:]
-    for table in tables {
+    let groups = tables.groups { table in
       let isRun =
         table.rows != nil || table.lines != nil || table.isOneRun
         || (table.isOneRow && table.chartRuns == nil)
       let depth = table.path.pathParts.count
-      let key =
-        isRun
+      return isRun
         ? [table.path.parentFolder.pathParts.first ?? ".", "\(depth)", table.path.ending]
           + [table.rows ?? "", table.lines == nil ? "" : "lines"]
           + (table.lines == nil ? table.columns : [])
         : ["table", table.path]
-      if groups[key] == nil { order.append(key) }
-      groups[key, default: []].append(table)
     }
-    tables = order.flatMap { key -> [Table] in
-      guard let group = groups[key], var first = group.first else { return [] }
-      guard group.count > 1 else { return group }
+    tables = groups.flatMap { _, group -> [Table] in
+      guard group.count > 1, var first = group.first else { return group }
       let stems = group.map(\.path.lastComponent.stem)
       let names = Self.namePattern(
         Set(stems).count == stems.count || first.isOneRun

@@ -49,10 +49,7 @@ public struct SweepProposal: Sendable {
       recognised.append("\(count) run folder\(count == 1 ? "" : "s"): \(format)")
     }
     func add<Element>(_ elements: [Element], _ kind: String, _ text: (Element) -> String) {
-      recognised += elements.prefix(Self.mostNamed).map { text($0).visible }
-      if elements.count > Self.mostNamed {
-        recognised.append("\(elements.count - Self.mostNamed) more \(kind)")
-      }
+      recognised += elements.map { text($0).visible }.first(Self.mostNamed) { "\($0) more \(kind)" }
     }
     add(survey.tables, "tables") { table in
       if let runs = table.chartRuns {

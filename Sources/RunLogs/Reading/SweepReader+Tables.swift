@@ -214,20 +214,14 @@ extension SweepReader {
           fix: nearest(to: column, names).map { "did you mean \($0.quoted)?" }))
     }
     guard errors.isEmpty else { return }
-    var order: [[String]] = []
-    var groups: [[String]: [Row]] = [:]
-    for (_, row) in table.rows {
-      let identity = keys.map { row[$0].text ?? "" }
-      if groups[identity] == nil { order.append(identity) }
-      groups[identity, default: []].append(row)
-    }
+    let groups = table.rows.map(\.row).groups { row in keys.map { row[$0].text ?? "" } }
     var settings = settings
     settings.mapping.hidesRunNames = true
     settings.mapping.step = shape.step
     let prefix = fileName ?? ""
     read(
-      order.map { identity in
-        let rows = sorted(groups[identity] ?? [], by: shape.step)
+      groups.map { identity, members in
+        let rows = sorted(members, by: shape.step)
         // What tells runs apart is what they were trained with, and the same in all rows.
         let own = zip(keys, identity).map {
           Configuration.Constant(name: $0, value: .text($1), line: nil, file: path)

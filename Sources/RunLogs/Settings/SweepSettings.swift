@@ -109,6 +109,14 @@ package struct TableShape: Equatable, Sendable {
   package var step: String?
   package var observations = Observations.last
   package var location: SourceLocation
+
+  /// Whether rows are runs, or of runs that columns tell apart.
+  package var isOfRuns: Bool {
+    switch identity {
+    case Identity.none?, .columns?: true
+    case .fileName?, nil: false
+    }
+  }
 }
 
 /// A condition on a column's cell.

@@ -14,13 +14,14 @@ public enum Identifiability {
     guard sizes >= 3 else { throw CannotFit.tooFewLevels("non-zero parameters N", sizes) }
     guard amounts >= 3 else { throw CannotFit.tooFewLevels("data D", amounts) }
     let sparsities = observations.sparsities
+    let hasDense = sparsities.first.map { $0 < 1e-6 } ?? false
     let form: LawForm
     var warnings: [String] = []
     switch sparsities.count {
     case 1:
       form = Laws.dense
       let which =
-        sparsities[0] < 1e-6 ? "every run is dense" : "every run has the same sparsity"
+        hasDense ? "every run is dense" : "every run has the same sparsity"
       warnings.append(
         "sparsity is not identified: \(which), so the dense law was fitted and c_S carries the "
           + "size term; a_S and b_S are unknown")
@@ -41,7 +42,7 @@ public enum Identifiability {
     guard observations.count > free else {
       throw CannotFit.tooFewRuns(observations.count, coefficients: free)
     }
-    if sparsities.count > 1, sparsities[0] >= 1e-6 {
+    if sparsities.count > 1, !hasDense {
       warnings.append(
         "no run is dense: what is said of dense models, and of what sparsity is worth against "
           + "them, rests on the form of the law alone")
@@ -93,12 +94,12 @@ public enum Identifiability {
   /// What a finished fit warns about.
   public static func warnings(about fit: FittedLaw) -> [String] {
     var warnings: [String] = []
-    let freedom = fit.runCount - fit.parameters.count
-    if freedom < Resampler.leastFreedom {
+    if let little = Resampler.tooLittleFreedom(
+      runs: fit.runCount, coefficients: fit.parameters.count)
+    {
       warnings.append(
-        "\(fit.runCount) runs less \(fit.parameters.count) coefficients leave \(freedom) "
-          + "degree\(freedom == 1 ? "" : "s") of freedom, too few to tell chance from the law: "
-          + "there are no intervals, and nothing is determined")
+        little + ", too few to tell chance from the law: there are no intervals, and nothing is "
+          + "determined")
     }
     if fit.rmsRelativeError < leastNoise {
       warnings.append(

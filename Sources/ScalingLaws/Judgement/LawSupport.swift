@@ -25,6 +25,15 @@ public struct LawSupport: Sendable, Equatable {
   public let shortcomings: [String]
 
   public var isGiven: Bool { shortcomings.isEmpty }
+  /// The shortcomings in one sentence.
+  public var reason: String { shortcomings.joined(separator: "; ") }
+
+  /// The standard in words.
+  public static let standard =
+    "a law must explain at least \(percent(leastExplained)) of the variance of log loss and miss the "
+    + "runs by at most \(percent(largestError)) (root mean square of the relative errors); there must "
+    + "be at least \(Resampler.leastFreedom) runs more than coefficients, and at most a third of the "
+    + "coefficients may end at a bound of the search"
 
   init(_ fit: FittedLaw) {
     self.init(
@@ -41,12 +50,9 @@ public struct LawSupport: Sendable, Equatable {
     rmsRelativeError: Double
   ) {
     var shortcomings: [String] = []
-    let freedom = losses.count - coefficients
-    if freedom < Resampler.leastFreedom {
+    if let little = Resampler.tooLittleFreedom(runs: losses.count, coefficients: coefficients) {
       shortcomings.append(
-        "\(losses.count) runs less \(coefficients) coefficients leave \(freedom) "
-          + "degree\(freedom == 1 ? "" : "s") of freedom, and it takes "
-          + "\(Resampler.leastFreedom) to tell a law from chance")
+        little + ", and it takes \(Resampler.leastFreedom) to tell a law from chance")
     }
     let logs = losses.map { log($0) }
     let mean = logs.reduce(0, +) / Double(max(logs.count, 1))
@@ -56,7 +62,7 @@ public struct LawSupport: Sendable, Equatable {
     if spread.squareRoot() < 1e-12 {
       explained = nil
       shortcomings.append("the losses of all runs are equal")
-    } else if freedom < 1 {
+    } else if losses.count <= coefficients {
       explained = nil
     } else {
       let share = 1 - residualDeviation * residualDeviation / spread

@@ -14,6 +14,12 @@ public enum Laws {
     ]
   }
 
+  /// Throws where no law has a name.
+  public static func check(_ name: String?) throws(CannotFit) {
+    let known = all().map(\.key)
+    if let name, !known.contains(name) { throw .unknownLaw(name, known: known) }
+  }
+
   /// The law of the paper that the runs can determine, its rivals and its extensions; the first is
   /// the one that the others are compared with.
   ///

@@ -46,6 +46,14 @@ public struct Resampler: Sendable {
   /// standard deviation from four degrees of freedom is known to a factor of about 2.
   public static let leastFreedom = 4
 
+  /// How many degrees of freedom a fit leaves, where they are too few; nil where they are enough.
+  static func tooLittleFreedom(runs: Int, coefficients: Int) -> String? {
+    let freedom = runs - coefficients
+    guard freedom < leastFreedom else { return nil }
+    return "\(runs) runs less \(coefficients) coefficients leave \(freedom) "
+      + "degree\(freedom == 1 ? "" : "s") of freedom"
+  }
+
   /// - Parameters:
   ///   - relativeErrors: of the fit that is resampled, one a run.
   ///   - coefficients: those of that fit.
@@ -83,22 +91,8 @@ public struct Resampler: Sendable {
   /// The checkpoints of each run, in the order of their firsts; each observation is its own group
   /// where none is a checkpoint.
   private static func trajectories(_ observations: Observations) -> [[Int]] {
-    var groups: [[Int]] = []
-    var known: [String: Int] = [:]
-    for index in 0..<observations.count {
-      guard let name = observations.trajectories.isEmpty ? nil : observations.trajectories[index]
-      else {
-        groups.append([index])
-        continue
-      }
-      if let group = known[name] {
-        groups[group].append(index)
-      } else {
-        known[name] = groups.count
-        groups.append([index])
-      }
-    }
-    return groups
+    guard !observations.trajectories.isEmpty else { return (0..<observations.count).map { [$0] } }
+    return observations.trajectories.indices.groups { observations.trajectories[$0] }.map(\.members)
   }
 
   private func draw(_ index: Int) -> [Double]? {

@@ -44,7 +44,7 @@ extension BootstrapDistribution {
   }
 
   /// The intervals of several quantities that one search gives.
-  private func intervals(
+  func intervals(
     in model: ComputeModel, of quantities: (ComputeModel) -> [Double]
   ) -> [ClosedRange<Double>?] {
     let rows = laws.map { law in

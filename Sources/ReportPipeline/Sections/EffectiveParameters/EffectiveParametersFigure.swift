@@ -33,15 +33,10 @@ package struct EffectiveParametersFigure: SweepFigure {
   init?(_ sweep: FigureSweep) {
     guard let multipliers = sweep.analysis.multipliers else { return nil }
     let (law, replicates, study) = (sweep.law, sweep.bandReplicates, sweep.analysis.study)
-    let (size, data) = (study.referenceParameters, study.referenceData)
-    @Sendable func multiplier(_ law: ScalingLaw, _ sparsity: Double) -> Double {
-      law.effectiveParameterMultiplier(
-        sparsity: sparsity, nonZeroParameters: size, data: data)
-    }
     self.init(
-      multiplier: { multiplier(law, $0) },
+      multiplier: { study.multiplier(law, sparsity: $0) },
       interval: { sparsity in
-        replicates?.interval { (law: ScalingLaw) in multiplier(law, sparsity) }
+        replicates?.interval { (law: ScalingLaw) in study.multiplier(law, sparsity: sparsity) }
       },
       limit: multipliers.limit, limitInterval: multipliers.limitInterval,
       pairs: Self.pairs(sweep.concludingRuns, amounts: sweep.style.amounts),

@@ -36,7 +36,7 @@ package struct ExtrapolationFigure: SweepFigure {
     let most = Self.mostRuns
     guard ordered.count > most else { return ordered }
     func error(_ index: Int) -> Double { abs(ordered[index].relativeError ?? 0) }
-    var chosen = (0..<most).map { $0 * (ordered.count - 1) / (most - 1) }
+    var chosen = evenChoice(most, of: ordered.count)
     if let worst = ordered.indices.max(by: { error($0) < error($1) }), !chosen.contains(worst) {
       // In place of its neighbour, but never of an end.
       let neighbour = (1..<(most - 1)).min { abs(chosen[$0] - worst) < abs(chosen[$1] - worst) }

@@ -3,6 +3,7 @@ import Plotting
 /// Predicted against measured loss, with the relative error below.
 package struct FitQualityFigure: SweepFigure {
   package static let name = "fit-quality"
+  static let concludes = false
 
   package var runs: [FigureRun]
   package var units: FigureUnits

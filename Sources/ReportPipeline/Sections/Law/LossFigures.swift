@@ -10,6 +10,9 @@ package protocol LossFigure: FigureSource {
   var curves: LossCurves { get set }
 
   init(curves: LossCurves)
+
+  /// Takes in what else the law of the check says.
+  mutating func conclude(from law: ScalingLaw, _ replicates: BootstrapDistribution?)
 }
 
 extension LossFigure {
@@ -29,8 +32,12 @@ extension LossFigure {
   init?(_ sweep: FigureSweep) {
     guard sweep.hasFit else { return nil }
     self.init(runs: sweep.runs, units: sweep.units, style: sweep.style, law: sweep.checkLoss)
+    guard sweep.analysis.study.concludes else { return }
     curves.effect = LossEffect(sweep, along: Self.quantities.along)
+    conclude(from: sweep.checkLaw, sweep.checkReplicates)
   }
+
+  package mutating func conclude(from law: ScalingLaw, _ replicates: BootstrapDistribution?) {}
 
   package var isDrawable: Bool { !curves.runs.isEmpty }
 
@@ -42,6 +49,7 @@ extension LossFigure {
 /// Loss against sparsity for each model size, one panel for each amount of data.
 package struct LossVersusSparsityFigure: LossFigure, SweepFigure {
   package static let name = "loss-vs-sparsity"
+  static let concludes = false
   package static let quantities = (
     along: Quantity.sparsity, by: Quantity.size, panels: Quantity.data
   )
@@ -56,6 +64,7 @@ package struct LossVersusSparsityFigure: LossFigure, SweepFigure {
 /// Loss against data for each model size, one panel for each sparsity.
 package struct LossVersusDataFigure: LossFigure, SweepFigure {
   package static let name = "loss-vs-data"
+  static let concludes = false
   package static let quantities = (
     along: Quantity.data, by: Quantity.size, panels: Quantity.sparsity
   )
@@ -69,6 +78,7 @@ package struct LossVersusDataFigure: LossFigure, SweepFigure {
 /// arrow from a sparse model to the dense one of equal loss is the effective-parameter multiplier.
 package struct LossVersusParametersFigure: LossFigure, SweepFigure {
   package static let name = "loss-vs-parameters"
+  static let concludes = false
   package static let quantities = (
     along: Quantity.size, by: Quantity.sparsity, panels: Quantity.data
   )
@@ -79,16 +89,10 @@ package struct LossVersusParametersFigure: LossFigure, SweepFigure {
 
   package init(curves: LossCurves) { self.curves = curves }
 
-  init?(_ sweep: FigureSweep) {
-    guard sweep.hasFit else { return nil }
-    self.init(runs: sweep.runs, units: sweep.units, style: sweep.style, law: sweep.checkLoss)
-    curves.effect = LossEffect(sweep, along: .size)
-    let law = sweep.checkLaw
-    if sweep.analysis.study.concludes, law.respondsToSparsity, law.hasConstantMultipliers {
-      multiplier = { law.effectiveParameterMultiplier(sparsity: $0) }
-      let replicates = sweep.checkReplicates
-      multiplierInterval = { replicates?.multiplierInterval(sparsity: $0) }
-    }
+  package mutating func conclude(from law: ScalingLaw, _ replicates: BootstrapDistribution?) {
+    guard law.respondsToSparsity, law.hasConstantMultipliers else { return }
+    multiplier = { law.effectiveParameterMultiplier(sparsity: $0) }
+    multiplierInterval = { replicates?.multiplierInterval(sparsity: $0) }
   }
 
   /// The largest sparsity of the fitted runs, from which the arrow leads.
@@ -152,7 +156,6 @@ struct LossEffect: Sendable {
 
   /// From dense to the largest fitted sparsity, or for twice the parameters or data.
   init?(_ sweep: FigureSweep, along: Quantity) {
-    guard sweep.analysis.study.concludes else { return nil }
     let runs = sweep.runs.filter { !$0.isHeldOut }
     func middle(_ quantity: Quantity) -> Double? {
       let levels = Series(quantity, runs.map(quantity.value)).levels

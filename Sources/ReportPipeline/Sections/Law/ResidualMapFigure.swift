@@ -4,6 +4,7 @@ import Plotting
 /// neither shows alone.
 package struct ResidualMapFigure: SweepFigure {
   package static let name = "residual-map"
+  static let concludes = false
 
   package var runs: [FigureRun]
   package var units: FigureUnits

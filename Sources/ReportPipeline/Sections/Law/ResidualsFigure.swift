@@ -5,6 +5,7 @@ import ScalingLaws
 /// they are few, else the means of groups over them.
 package struct ResidualsFigure: SweepFigure {
   package static let name = "residuals"
+  static let concludes = false
 
   package var runs: [FigureRun]
   package var units: FigureUnits

@@ -84,10 +84,7 @@ package struct OptimalSparsityFigure: SweepFigure {
   init?(_ sweep: FigureSweep) {
     guard let models = sweep.models else { return nil }
     let all = ([0] + sweep.levels).reduce(into: [Double]()) { if $0.last != $1 { $0.append($1) } }
-    let most = Self.mostContours
-    // Of many an even choice that keeps the first and the last.
-    let levels =
-      all.count <= most ? all : (0..<most).map { all[$0 * (all.count - 1) / (most - 1)] }
+    let levels = evenChoice(Self.mostContours, of: all.count).map { all[$0] }
     let (replicates, published) = (sweep.bandReplicates, sweep.published?.law)
     let runs = sweep.hasFit ? sweep.runs : []
     let sizes = Scale.log10.samples(

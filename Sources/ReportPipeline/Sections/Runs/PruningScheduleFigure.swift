@@ -1,8 +1,10 @@
+import Foundation
 import Plotting
 
 /// Target sparsity over training, and what the logs recorded.
 package struct PruningScheduleFigure: SweepFigure {
   package static let name = "pruning-schedule"
+  static let concludes = false
 
   /// One run's recorded sparsity.
   package struct Log: Hashable, Sendable {
@@ -57,9 +59,8 @@ package struct PruningScheduleFigure: SweepFigure {
     let distances = logs.filter { $0.target > 0 }.flatMap { log in
       log.points.map { abs($0.y - scheduled($0.x, target: log.target)) }
     }
-    let half =
-      window.lowerBound
-      + (window.upperBound - window.lowerBound) * (1 - Scale.log10.value(at: Self.halfLeft / 3))
+    // What is left of the target is the cube of what is left of the window.
+    let half = window.upperBound - (window.upperBound - window.lowerBound) * cbrt(0.5)
     return [
       "has_logged_sparsity": .flag(!distances.isEmpty),
       "schedule_distance": .text(NumberText.significant(100 * (distances.max() ?? 0), 2)),
@@ -68,9 +69,6 @@ package struct PruningScheduleFigure: SweepFigure {
       "schedule_half": .text(NumberText.percent(half, 0)),
     ]
   }
-
-  /// The decimal logarithm of one half: what is left of the target there, as the cube of (1 − t).
-  private static let halfLeft = Scale.log10.position(of: 0.5)
 
   package var isDrawable: Bool { targets.contains { $0 > 0 } }
 

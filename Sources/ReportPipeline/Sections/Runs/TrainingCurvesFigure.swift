@@ -4,6 +4,7 @@ import RunLogs
 /// Loss over training for each sparsity, with the pruning window shaded.
 package struct TrainingCurvesFigure: SweepFigure {
   package static let name = "training-curves"
+  static let concludes = false
 
   /// One run's loss over training.
   package struct Curve: Hashable, Sendable {

@@ -15,7 +15,6 @@ package struct SummaryFigure: SweepFigure {
   package init(panels: [Panel]) { self.panels = panels }
 
   init?(_ sweep: FigureSweep) {
-    guard sweep.analysis.study.concludes else { return nil }
     var panels: [Panel] = []
     func add(_ panel: Panel?, _ title: RichText) {
       guard var panel else { return }

@@ -19,9 +19,10 @@ let sweepFields: [Field<SweepAnalysis>] = [
   // Why the runs support no law; empty where they do, or where published coefficients conclude.
   .texts("no_law_because") { ($0.study.support?.shortcomings ?? []).map(Wording.plain) }
     .only(.json),
-  .text("no_law") { analysis in
-    analysis.study.concludes ? nil : analysis.study.support?.shortcomings.joined(separator: "; ")
-  }.only(.prose),
+  .record(
+    "no_law", { $0.study.concludes ? nil : $0.study.support },
+    [.text("because") { $0.reason }, .text("standard") { _ in LawSupport.standard }]
+  ).only(.prose),
   .rows("deciding_exclusions", { $0.exclusionLedger?.deciding ?? [] }, decidingFields)
     .only(.prose),
   .texts("warnings") { ($0.warnings + $0.sweep.warnings).map(Wording.plain) },

@@ -50,10 +50,6 @@ private func addFitBenchmarks() {
     closure: { benchmark, solve in benchmark.measure { blackHole(solve.run()) } },
     setup: {
       let state = FittedProblem(try Problem(sweep: "byte-lm"), starts: WorkloadSize.starts)
-      guard let solve = ContourSolve(state.fit, of: state.problem) else { throw NoLaw() }
-      return solve
+      return ContourSolve(state.fit, of: state.problem)
     })
 }
-
-/// The fit does not determine a law.
-private struct NoLaw: Error {}

@@ -1,14 +1,13 @@
 import ScalingLaws
 
-/// A grid of 41 sizes by 41 budgets whose optimal sparsities are solved for by scan and Brent.
+/// A grid of 41 sizes by 41 budgets whose optimal sparsities are solved for.
 public struct ContourSolve: Sendable {
   private let model: ComputeModel
   private let largest: Double
 
-  /// - Parameter fit: nil results where it has no law.
-  public init?(_ fit: FittedLaw, of problem: Problem) {
-    guard let law = fit.law else { return nil }
-    model = ComputeModel(law: law, accounting: .sparse(PruningSchedule()), flopsPerParameter: 6)
+  public init(_ fit: FittedLaw, of problem: Problem) {
+    model = ComputeModel(
+      law: fit.law, accounting: .sparse(PruningSchedule()), flopsPerParameter: 6)
     largest = problem.observations.sizes.last ?? 1e9
   }
 
@@ -20,7 +19,7 @@ public struct ContourSolve: Sendable {
       let budget = model.chinchillaFlops(nonZeroParameters: size)
       for column in 0...40 {
         sum +=
-          model.optimumByScan(
+          model.optimum(
             nonZeroParameters: size, flops: budget * (0.01 + Double(column * column))
           ).sparsity
       }

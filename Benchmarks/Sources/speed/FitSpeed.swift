@@ -42,9 +42,8 @@ struct FitSpeed: Codable {
     replicatesChecked = checked.freshStartCheck.checked
     freshStarts = checked.options.freshStarts
     warmBootstrap = Stopwatch(runs: 3).measure { _ = replicates(freshStarts: false) }
-    contourSolve = ContourSolve(fit, of: problem).map { solve in
-      Stopwatch().measure { _ = solve.run() }
-    }
+    let solve = ContourSolve(fit, of: problem)
+    contourSolve = Stopwatch().measure { _ = solve.run() }
     startsGrowth = GrowthSize.startCounts.map {
       GrowthPoint(count: $0, measurement: starts($0))
     }

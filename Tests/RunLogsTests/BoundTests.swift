@@ -20,6 +20,111 @@ import Testing
     #expect(SweepLoader.mostRows == 2_000_000)
   }
 
+  /// However they come: a run a row, a run of several rows, a checkpoint, a series of a chart.
+  @Test(arguments: ["rows", "groups", "checkpoints", "charts"])
+  func moreThan10000RunsAreRefused(kind: String) throws {
+    func data(_ count: Int) throws -> TemporaryData {
+      let settings = "sparsity: 0\ndense_params: 100\ndata: 10\n"
+      let shape = "runs: {path: t.csv, run: [r], step: step"
+      switch kind {
+      case "rows":
+        let rows = (0..<count).map { "r\($0),100,0,\($0 + 10),2" }
+        return try TemporaryData(["x/t.csv": table(rows.joined(separator: "\n"))])
+      case "charts":
+        let names = (0..<count).map { "r\($0) - val_loss" }.joined(separator: ",")
+        let values = [String](repeating: "2", count: count).joined(separator: ",")
+        return try TemporaryData([
+          "x/sweep.yml": settings, "x/t.csv": "Step,\(names)\n1,\(values)\n",
+        ])
+      default:
+        let isGroups = kind == "groups"
+        let rows = (0..<count).map { isGroups ? "r\($0),1,2" : "r,\($0),2" }
+        return try TemporaryData([
+          "x/sweep.yml": settings + shape + (isGroups ? "}\n" : ", checkpoints: all}\n"),
+          "x/t.csv": "r,step,val_loss\n" + rows.joined(separator: "\n") + "\n",
+        ])
+      }
+    }
+    #expect(try data(10_000).sweep().runs.count == 10_000)
+    let errors = try data(10_001).errors()
+    #expect(errors.count == 1)
+    let error = "\(try #require(errors.first))"
+    switch kind {
+    case "checkpoints": #expect(error.contains("10,001 checkpoints, more than a sweep may have"))
+    default: #expect(error.hasPrefix("Data/x/t.csv: the sweep has more than 10,000 runs; choose"))
+    }
+  }
+
+  /// The bound is the sweep's: of two tables the second is past it.
+  @Test func runsOfAllSourcesCountTogether() throws {
+    func rows(_ name: String) -> String {
+      table((0..<6_000).map { "\(name)\($0),100,0,\($0 + 10),2" }.joined(separator: "\n"))
+    }
+    let data = try TemporaryData(["x/a.csv": rows("a"), "x/b.csv": rows("b")])
+    #expect(try data.errors().map(\.location?.file) == ["Data/x/b.csv"])
+  }
+
+  @Test func moreThan10000RowsAtFaultAreRefused() throws {
+    let rows = [String](repeating: "short", count: 10_001).joined(separator: "\n")
+    let data = try TemporaryData(["x/t.csv": table("a,100,0,10,2", rows)])
+    #expect(
+      try lines(data.errors()) == [
+        "Data/x/t.csv: more than 10,000 rows cannot be read; the first, line 3: the row is too "
+          + "short: 1 fields where the header has 5; write the table again"
+      ])
+  }
+
+  /// 6 MB whose settings would take 200 MB.
+  @Test func settingsWithoutEndAreRefused() throws {
+    let count = 5_000
+    let names = (0..<count).map { ",lr_\($0)" }.joined()
+    let values = String(repeating: ",1", count: count)
+    let rows = (0..<600).map { "r\($0),100,0,\($0 + 10),2\(values)\n" }.joined()
+    let data = try TemporaryData([
+      "x/t.csv": "run,dense_params,sparsity,tokens,val_loss\(names)\n\(rows)"
+    ])
+    #expect(
+      try lines(data.errors()) == [
+        "Data/x: the settings of the runs take more than 128 MiB; leave out columns or constants "
+          + "that are no settings, or part the runs into several sweeps"
+      ])
+  }
+
+  /// A name, a cell and a column's name of 100 KB each enter messages shortened.
+  @Test func longTextsAreShortened() throws {
+    let long = String(repeating: "\u{1F40C}x", count: 20_000)
+    let header = "run,dense_params,sparsity,tokens,val_loss,parent\n"
+    let good = "a,100,0,10,2,\nb,100,0,20,1.9,\nc,200,0,20,1.8,\n"
+    for row in ["\(long),100,0,10,2,", "d,\(long),0,10,2,", "d,100,0,10,2,\(long)"] {
+      let sweep = try TemporaryData(["x/t.csv": header + good + row + "\n"]).sweep()
+      #expect(sweep.runs.count == 3)
+      #expect(sweep.exclusions.count == 1)
+      for exclusion in sweep.exclusions {
+        for text in [exclusion.run, exclusion.why, exclusion.kind ?? "", exclusion.remedy ?? ""] {
+          #expect(text.utf8.count <= 2_000)
+        }
+      }
+    }
+    let named = try TemporaryData([
+      "x/sweep.yml": "runs: {path: t.csv, run: [run, key], step: step}\n",
+      "x/t.csv": "run,key,step,dense_params,sparsity,tokens,val_loss\n"
+        + "a,b,1,100,0,10,2\na,\(long),1,100,0,10,2\n",
+    ])
+    let sweep = try named.sweep()
+    #expect(sweep.runs.map(\.name) == ["a-b"])
+    #expect(
+      sweep.exclusions.allSatisfy { $0.run.utf8.count <= 2_000 && $0.why.utf8.count <= 2_000 })
+    let errors = try TemporaryData([
+      "x/sweep.yml": "loss: {column: '\(long)'}\n", "x/t.csv": header + good,
+    ]).errors()
+    #expect(!errors.isEmpty && errors.allSatisfy { $0.message.utf8.count <= 2_000 })
+    let finding = Finding(
+      run: long, kind: .damaged, location: .init(file: "f"), message: long, action: long)
+    #expect([finding.run, finding.message, finding.action].allSatisfy { $0.utf8.count <= 2_000 })
+    #expect(long.shortened.utf8.count >= 1_990 && long.shortened.hasSuffix("..."))
+    #expect(String(repeating: "x", count: 2_000).shortened.utf8.count == 2_000)
+  }
+
   @Test func moreThan64PatternsAreRefused() throws {
     func data(_ count: Int) throws -> TemporaryData {
       let rows = (0..<count).map { "r\($0),100,10,2,1:\($0 + 2)\nagain\($0),100,20,2,1:\($0 + 2)" }

@@ -39,10 +39,14 @@ import Testing
     #expect(all.warnings.contains { $0.hasPrefix("6 checkpoints of 3 runs are fitted as runs") })
     #expect(all.runs.map(\.name).prefix(2) == ["small-0@100", "small-0@200"])
     #expect(all.runs.map(\.data).prefix(2) == [1000, 2000])
+    // The last checkpoint alone has the course of its run.
+    #expect(all.runs.map(\.history.count).prefix(2) == [1, 2])
     let at = try self.sweep(
       settings.replacing("step: step", with: "step: step, checkpoints: {at: [100]}"),
       [file: text])
     #expect(at.runs.map(\.loss) == [3.5, 3.6, 3.2])
+    // The axis is that of the whole log, though the run counts as far as its checkpoint.
+    #expect(at.runs[0].history.map(\.data) == [1000, 2000])
     let least = try self.sweep(
       settings + "\nloss: {take: min}", [file: text.replacing("2000,3.1", with: "2000,3.9")])
     #expect(least.runs.map(\.loss) == [3.0, 3.6, 2.7])

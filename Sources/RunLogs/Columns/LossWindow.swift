@@ -10,10 +10,15 @@ package struct LossWindow {
     package var step: Double?
   }
 
+  /// The most losses of a run that are observations.
+  package static let most = 100_000
+
   private let take: LossTake
   /// The rows that the loss comes from, as a ring.
   private var kept: [Taken] = []
   private var next = 0
+  /// Whether there are more losses than are kept.
+  package private(set) var isOverfull = false
   /// How far apart losses were logged, by key and by step.
   package private(set) var keys = RowPass.Progress()
   package private(set) var steps = RowPass.Progress()
@@ -37,7 +42,9 @@ package struct LossWindow {
         return
       }
       put(row, at: 0)
-    case .every: kept.append(row)
+    case .every:
+      isOverfull = kept.count == Self.most
+      put(row, at: isOverfull ? Self.most - 1 : kept.count)
     case .mean(let count):
       put(row, at: next)
       next = (next + 1) % count

@@ -2,12 +2,12 @@
 /// asked for.
 ///
 /// A reader fills the same value again for each record. The arrays are copied on write, so a row
-/// that is kept keeps its fields, and one that is not costs no allocation.
+/// that outlives the next keeps its fields, and one that does not costs no allocation.
 package struct Fields {
   /// Bytes in UTF-8 that hold the fields one after the other, with one byte between neighbours.
   private(set) var bytes: [UInt8] = []
-  /// Where each of the first `count` fields ends. Offsets have 32 bits, as kept rows are many; no
-  /// piece of a file or line is longer than 16 MiB and some.
+  /// Where each of the first `count` fields ends, in 32 bits: no piece of a file or line is longer
+  /// than 16 MiB and some.
   private var ends: [UInt32] = []
   /// Where in the bytes the first field starts.
   private var start: UInt32 = 0
@@ -161,5 +161,42 @@ private struct EightBytes {
   /// The highest bit of each byte that is zero. No carry leaves a byte, so each stands for itself.
   private static func zeros(_ bits: UInt64) -> UInt64 {
     ~(((bits & ~highs) &+ ~highs) | bits | ~highs)
+  }
+}
+
+/// Fields that are kept: see `PackedRows`.
+extension Fields {
+  /// Adds the fields to bytes, each behind its length; false, and nothing is added, where one is
+  /// longer than `longest`.
+  func pack(into packed: inout [UInt8], longest: Int) -> Bool {
+    guard count > 0, (0..<count).allSatisfy({ range($0).count <= longest }) else { return false }
+    let from = Int(start)
+    // Where the byte before the first field goes, as the one between neighbours does.
+    var place = packed.count
+    packed.append(0)
+    packed.append(contentsOf: bytes[from..<Int(ends[count - 1])])
+    for index in 0..<count {
+      let length = range(index).count
+      packed[place] = UInt8(length)
+      place += length + 1
+    }
+    return true
+  }
+
+  /// Takes fields that stand in bytes from a place on, each behind its length.
+  mutating func unpack(_ count: Int, _ bytes: [UInt8], at place: Int) {
+    share(bytes)
+    if ends.count < count { ends = [UInt32](repeating: 0, count: count) }
+    start = UInt32(truncatingIfNeeded: place + 1)
+    used = UInt32(truncatingIfNeeded: count)
+    bytes.withUnsafeBufferPointer { bytes in
+      ends.withUnsafeMutableBufferPointer { ends in
+        var place = place
+        for index in 0..<count {
+          place += Int(bytes[place]) + 1
+          ends[index] = UInt32(truncatingIfNeeded: place)
+        }
+      }
+    }
   }
 }

@@ -19,10 +19,26 @@ package final class ColumnNames: Sendable {
   package func position(of name: String) -> Int? { positions[name] }
 }
 
-/// One row of a log: a value for each column, and its line in the file.
-///
-/// A row that is kept takes some 50 bytes, 4 for each field of a table, and its text, which rows of
-/// one piece of the file share.
+/// Where columns stand in rows, looked up once for neighbours that have the same ones.
+struct ColumnPlaces {
+  private let names: [String]
+  private var columns: ColumnNames?
+  private var places: [Int?] = []
+
+  init(_ names: [String]) { self.names = names }
+
+  /// The place of each name in a row; nil where the row has no such column.
+  mutating func `in`(_ row: Row) -> [Int?] {
+    if row.columns !== columns {
+      columns = row.columns
+      places = names.map(row.columns.position)
+    }
+    return places
+  }
+}
+
+/// One row of a log: a value for each column, and its line in the file. Many are kept as
+/// `PackedRows`.
 package struct Row {
   package let columns: ColumnNames
   /// The line, or 0 where there is none to tell.
@@ -69,4 +85,11 @@ package struct Row {
 
   /// All values in the order of the columns.
   package var values: [Value] { made ?? (0..<fields.count).map(fields.value) }
+
+  /// Adds the fields of a table's record to bytes; false where not each column has
+  /// one, or one is long.
+  func packFields(into bytes: inout [UInt8]) -> Bool {
+    made == nil && fields.count == columns.names.count
+      && fields.pack(into: &bytes, longest: Self.longestShortText)
+  }
 }

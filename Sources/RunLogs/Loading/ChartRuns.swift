@@ -5,6 +5,8 @@ struct ChartRuns {
   /// The runs in the order in which the charts have them.
   private(set) var runs: [ChartRun] = []
   private var positions: [String: Int] = [:]
+  /// How many values the runs have together; they are held in memory.
+  private var values = 0
   /// Whether a table gave something of any run.
   private var hasTable = false
 
@@ -72,6 +74,12 @@ struct ChartRuns {
           target, file, LogFault(line: row.line, "\(series.metric.visible) is \(what)"))
       }
     }
+    values += 1
+    guard values <= StepRows.mostValues else {
+      throw LogFault(
+        "the charts hold more than \(grouped(Double(StepRows.mostValues))) values",
+        fix: "export fewer points or runs, or part them into several sweeps")
+    }
     let metric = runs[target].rows.number(ofMetric: series.metric)
     try runs[target].rows.add(
       step: step, order: 0, metric: metric, value: number, line: row.line ?? 0,
@@ -106,23 +114,21 @@ struct ChartRuns {
     if runs[target].fault == nil { runs[target].fault = .init(file: file, fault: fault) }
   }
 
-  /// Takes what a table says of the runs; returns the rows of other runs.
-  mutating func complete(
-    _ rows: [(number: Int, row: Row)], of file: String, columns: [String]
-  ) -> [(number: Int, row: Row)] {
-    guard !runs.isEmpty else { return rows }
+  /// Takes what a table says of the runs, and leaves the rows of other runs.
+  mutating func complete(_ rows: inout PackedRows, of file: String, columns: [String]) {
+    guard !runs.isEmpty else { return }
     let names = ConventionalNames.tiers(of: .run).flatMap { $0 }
     let candidates = columns.filter { names.contains(ConventionalNames.normalised($0)) }
-    func matches(_ column: String) -> Int {
-      rows.count { $0.row[column].text.map { positions[$0] != nil } ?? false }
+    var counts = [Int](repeating: 0, count: candidates.count)
+    rows.read { row, _ in
+      for (index, column) in candidates.enumerated()
+      where row[column].text.map({ positions[$0] != nil }) ?? false { counts[index] += 1 }
     }
     // The column that names most of the runs: a table may hold names and identifiers.
-    let counted = candidates.map { (column: $0, count: matches($0)) }
-    guard let best = counted.map(\.count).max(), best > 0,
-      let column = counted.first(where: { $0.count == best })?.column
-    else { return rows }
+    guard let best = counts.max(), best > 0, let place = counts.firstIndex(of: best) else { return }
+    let column = candidates[place]
     hasTable = true
-    return rows.filter { _, row in
+    rows.keep { row in
       guard let name = row[column].text, let position = positions[name] else { return true }
       if !runs[position].constants.isEmpty {
         fail(
@@ -166,6 +172,7 @@ extension SweepReader {
       else { continue }
       do {
         let note = try charts.add(chart, format, LogFiles([path], in: door), file: path)
+        guard hasRoom(for: charts.runs.count, folder.shown(path)) else { return }
         if let note { review.warnings.append("\(folder.shown(path).visible): \(note)") }
       } catch let located as LocatedFault {
         errors.append(error(located.fault, in: located.file))

@@ -7,6 +7,9 @@ public enum SweepLoader {
     load(folder, mostRows: mostRows)
   }
 
+  /// The most runs of a sweep, those left out among them: each is listed.
+  package static let mostRuns = 10_000
+
   /// The most rows of one table, which are held in memory together.
   package static let mostRows = 2_000_000
 

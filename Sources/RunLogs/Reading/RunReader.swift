@@ -112,6 +112,13 @@ struct RunReader: Sendable {
     if restarts != nil || bounds != nil {
       log = try pass(log.columns, restarts: restarts, bounds: bounds)
     }
+    if log.window.isOverfull {
+      throw LocatedFault(
+        file: run.logPath,
+        fault: LogFault(
+          "the run has more than \(grouped(Double(LossWindow.most))) losses to choose "
+            + "`checkpoints` from", fix: "log fewer, or write `checkpoints: last`"))
+    }
     if let fault = faultOfPart(log, columns.names) {
       throw LocatedFault(file: run.logPath, fault: fault)
     }
@@ -194,8 +201,21 @@ extension RunReader {
       guard pass.columns.blockingProblems.isEmpty else { return }
     }
     reading.end = end(pass, pass.window.result, configuration)
-    for taken in observed(pass) {
+    let observed = observed(pass)
+    guard observed.count <= SweepLoader.mostRuns else {
+      reading.exclusion = exclusion(
+        inside(run.logPath),
+        LogFault(
+          "the run has \(grouped(Double(observed.count))) checkpoints, more than a sweep may have "
+            + "runs", fix: "choose some, as in `checkpoints: {at: [1000, 2000]}`"))
+      return
+    }
+    for (index, taken) in observed.enumerated() {
       var readings = readings(pass, taken, run, configuration)
+      // Of checkpoints the last alone has the course of the run, which is drawn once.
+      if index == observed.count - 1, case .number(let data)? = readings.readings[.data]?.value {
+        readings.history = pass.history(endingAt: pass.end.number(.data) ?? data)
+      }
       if let taken, observations != .last, let place = taken.step ?? taken.key {
         readings.trajectory = name.visible
         readings.fallbackName += "@" + grouped(place)
@@ -243,9 +263,6 @@ extension RunReader {
     readings.add(constantsOf: settings.mapping)
     readings.settings = RunSettings.of(configuration)
     readings.isLogged = true
-    if case .number(let data)? = readings.readings[.data]?.value {
-      readings.history = pass.history(endingAt: data)
-    }
     return readings
   }
 

@@ -77,7 +77,7 @@ extension RunReadings {
       name: name, nonZeroParameters: sizes.nonZero, denseParameters: sizes.dense,
       sparsity: sizes.sparsity, data: data, loss: loss,
       pattern: written ?? (sizes.sparsity == 0 ? .dense : .unstructured),
-      parent: parent, location: location,
+      parent: try parent(), location: location,
       history: history.isEmpty
         ? [
           LoggedRow(
@@ -96,19 +96,26 @@ extension RunReadings {
 
   /// The run's name from the logs or its fallback.
   private func runName() throws(RunFault) -> String {
-    guard let text = readings[.run]?.value.text, !text.allSatisfy(\.isWhitespace) else {
-      return fallbackName.visible
-    }
-    guard text.utf8.count <= 1_000, !text.unicodeScalars.contains("\0") else {
-      throw RunChecks(run: fallbackName.visible, location: location).fault(
-        readings[.run]?.location, "the run's name holds NUL or is longer than 1,000 bytes")
-    }
-    return text.visible
+    let text = readings[.run]?.value.text ?? ""
+    let isNamed = !text.allSatisfy(\.isWhitespace)
+    return try checked(isNamed ? text : fallbackName, "name", isNamed ? .run : nil)
   }
 
-  private var parent: String? {
-    guard let text = readings[.parent]?.value.text?.visible else { return nil }
+  private func parent() throws(RunFault) -> String? {
+    guard let text = readings[.parent]?.value.text else { return nil }
     let blank = ["", "none", "null", "nan", "na", "false"]
-    return blank.contains(text.lowercased()) ? nil : text
+    return blank.contains(text.lowercased()) ? nil : try checked(text, "parent", .parent)
+  }
+
+  /// A run's name as it is shown; throws where that would be none.
+  private func checked(
+    _ text: String, _ what: String, _ quantity: Quantity?
+  ) throws(RunFault) -> String {
+    guard text.utf8.count <= 1_000, !text.unicodeScalars.contains("\0") else {
+      throw RunChecks(run: fallbackName.visible, location: location).fault(
+        quantity.flatMap { readings[$0]?.location },
+        "the run's \(what) holds NUL or is longer than 1,000 bytes")
+    }
+    return text.visible
   }
 }

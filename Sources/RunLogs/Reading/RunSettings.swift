@@ -10,20 +10,8 @@ enum RunSettings {
     return settings
   }
 
-  /// The cells of a table's row that name a setting; a table's other columns are measurements.
-  ///
-  /// - Parameter named: columns that are settings whatever their names.
-  static func of(_ row: Row, mapped: Set<String>, named: [String] = []) -> [String: String] {
-    var settings: [String: String] = [:]
-    for name in row.columns.names where !mapped.contains(name) && !isAside(name) {
-      guard isSetting(name) else { continue }
-      settings[name] = row[name].text
-    }
-    for name in named where row.columns.position(of: name) != nil {
-      settings[name] = row[name].text
-    }
-    return settings
-  }
+  /// Whether a table's column is a setting; its other columns are measurements.
+  static func isOne(_ name: String) -> Bool { !isAside(name) && isSetting(name) }
 
   private static func words(_ name: String) -> [Substring] {
     ConventionalNames.normalised(name).split(separator: "_")
@@ -50,5 +38,45 @@ enum RunSettings {
       "precision", "dtype", "clip",
     ]
     return words(name).contains(where: known.contains)
+  }
+}
+
+/// The cells of a table's rows that are settings.
+struct RowSettings {
+  private let mapped: Set<String>
+  private let named: [String]
+  private var columns: ColumnNames?
+  private var names: [String] = []
+  private var places: [Int] = []
+
+  /// - Parameters:
+  ///   - mapped: columns that are no settings whatever their names.
+  ///   - named: columns that are settings whatever their names.
+  init(mapped: Set<String>, named: [String] = []) {
+    self.mapped = mapped
+    self.named = named
+  }
+
+  /// The settings of a row by their names.
+  mutating func settings(of row: Row) -> [String: String] {
+    meet(row.columns)
+    var settings: [String: String] = [:]
+    for (name, place) in zip(names, places) { settings[name] = row[place].text }
+    return settings
+  }
+
+  /// The values of those that a row has, in the order of their names.
+  mutating func values(of row: Row) -> [String] {
+    meet(row.columns)
+    return places.compactMap { row[$0].text }
+  }
+
+  /// Looks at names once for neighbours that have the same ones.
+  private mutating func meet(_ columns: ColumnNames) {
+    guard columns !== self.columns else { return }
+    self.columns = columns
+    let found = columns.names.filter { !mapped.contains($0) && RunSettings.isOne($0) }
+    names = Set(found + named.filter { columns.position(of: $0) != nil }).sorted()
+    places = names.compactMap(columns.position)
   }
 }

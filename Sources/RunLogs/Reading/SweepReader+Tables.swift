@@ -1,6 +1,6 @@
 /// A table as it was read, with the records at fault.
 private struct Table {
-  var rows: [(number: Int, row: Row)] = []
+  var rows = PackedRows()
   var faults: [(number: Int, fault: LogFault)] = []
   var columns = MetColumns()
   var count = 0
@@ -13,7 +13,7 @@ extension SweepReader {
     guard var table = records(of: path, shape?.content?.format) else { return }
     let names = table.columns.names
     let read = table.rows.count
-    table.rows = charts.complete(table.rows, of: path, columns: names)
+    charts.complete(&table.rows, of: path, columns: names)
     if table.rows.count < read, table.rows.isEmpty || !isConventional(names) {
       exclude(table.faults, path)
       if !table.rows.isEmpty {
@@ -62,9 +62,16 @@ extension SweepReader {
         }
         switch record {
         case .row(let row):
-          table.rows.append((table.count, row))
+          try table.rows.append(row, number: table.count)
           try table.columns.meet(row.columns)
-        case .fault(let fault): table.faults.append((table.count, fault))
+        case .fault(let fault):
+          table.faults.append((table.count, fault))
+          guard table.faults.count <= SweepLoader.mostRuns else {
+            throw LogFault(
+              "more than \(grouped(Double(SweepLoader.mostRuns))) rows cannot be read; the first, "
+                + "line \(table.faults[0].fault.line ?? 1): \(table.faults[0].fault.message)",
+              fix: "write the table again")
+          }
         case .note(let text): review.warnings.append("\(file.visible): \(text)")
         }
       }
@@ -93,8 +100,8 @@ extension SweepReader {
     }
     guard errors.count == before else { return false }
     let read = table.rows.count
-    table.rows = table.rows.filter { _, row in
-      settings.filters.allSatisfy { $0.accepts(row[$0.column]) }
+    if !settings.filters.isEmpty {
+      table.rows.keep { row in settings.filters.allSatisfy { $0.accepts(row[$0.column]) } }
     }
     if read > 0, table.rows.isEmpty {
       errors.append(
@@ -113,6 +120,7 @@ extension SweepReader {
   }
 
   private mutating func exclude(_ faults: [(number: Int, fault: LogFault)], _ path: String) {
+    guard hasRoom(for: faults.count, folder.shown(path)) else { return }
     for (number, fault) in faults {
       let place = SourceLocation(file: folder.shown(path), line: fault.line, column: fault.column)
       review.exclusions.append(
@@ -140,12 +148,15 @@ extension SweepReader {
           location: SourceLocation(file: file, line: 1),
           "column \(column.quoted) is there twice", fix: "rename one of them"))
     }
-    guard errors.isEmpty, !looksLikeCheckpoints(table, columns, path, shape) else { return }
+    guard errors.isEmpty, !looksLikeCheckpoints(table, columns, path, shape),
+      hasRoom(for: table.rows.count, file)
+    else { return }
     note(columns, in: file)
     singleRowTables.append(file)
     let mapped = Set(columns.sources.values.flatMap(\.formula.names))
+    var own = RowSettings(mapped: mapped, named: settings.keepsBestOver)
     let status = ConventionalNames.first(of: ["state", "status"], among: names)
-    for (number, row) in table.rows {
+    table.rows.read { row, number in
       // A run without a name is named after its row, or the true line where names do not count.
       let place = mapping.hidesRunNames ? row.line ?? number : number
       var readings = RunReadings(
@@ -157,7 +168,7 @@ extension SweepReader {
           source.formula, readings.location)
       }
       readings.add(constantsOf: settings.mapping)
-      readings.settings = RunSettings.of(row, mapped: mapped, named: settings.keepsBestOver)
+      readings.settings = own.settings(of: row)
       keep(readings, RunEnd(plan: RunPlan(status: status.flatMap { row[$0].text })))
     }
   }
@@ -173,17 +184,27 @@ extension SweepReader {
     else { return false }
     let sizes = Quantity.sizes.compactMap { columns.sources[$0]?.formula }
     let mapped = Set(columns.sources.values.flatMap(\.formula.names)).union([step])
-    let groups = Dictionary(grouping: table.rows) { _, row in
-      sizes.map { $0.value { row[$0] }.text ?? "" }
-        + RunSettings.of(row, mapped: mapped).sorted { $0.key < $1.key }.map(\.value)
+    let most = table.rows.count / 10
+    var own = RowSettings(mapped: mapped)
+    let settings = table.rows.groups(atMost: most) { row in
+      sizes.map { $0.value { row[$0] }.text ?? "" } + own.values(of: row)
     }
-    let distinct = groups.values.map { Set($0.map { $0.row[step].text ?? "" }).count }.reduce(0, +)
-    guard table.rows.count >= 10 * groups.count, distinct >= 10 * groups.count else { return false }
+    guard let settings else { return false }
+    var stepPlace = ColumnPlaces([step])
+    var distinct = 0
+    for setting in settings {
+      var steps: Set<String> = []
+      table.rows.read(at: setting.places) { row, _ in
+        steps.insert(stepPlace.in(row)[0].flatMap { row[$0].text } ?? "")
+      }
+      distinct += steps.count
+    }
+    guard distinct >= 10 * settings.count else { return false }
     errors.append(
       SweepError(
         location: SourceLocation(file: folder.shown(path)),
-        "\(grouped(Double(table.rows.count))) rows of \(groups.count) "
-          + "setting\(groups.count == 1 ? "" : "s") look like checkpoints of few runs, "
+        "\(grouped(Double(table.rows.count))) rows of \(settings.count) "
+          + "setting\(settings.count == 1 ? "" : "s") look like checkpoints of few runs, "
           + "and would be fitted as runs of their own",
         fix: "say which rows are of one run, as in `runs: {path: "
           + "\(YAMLText.scalar(path)), run: [column, ...], step: \(YAMLText.scalar(step))}`; "
@@ -214,14 +235,19 @@ extension SweepReader {
           fix: nearest(to: column, names).map { "did you mean \($0.quoted)?" }))
     }
     guard errors.isEmpty else { return }
-    let groups = table.rows.map(\.row).groups { row in keys.map { row[$0].text ?? "" } }
+    let rows = table.rows
+    var keyPlaces = ColumnPlaces(keys)
+    let groups = rows.groups(atMost: SweepLoader.mostRuns) { row in
+      keyPlaces.in(row).map { $0.flatMap { row[$0].text } ?? "" }
+    }
+    guard hasRoom(for: groups?.count ?? .max, file), let groups else { return }
     var settings = settings
     settings.mapping.hidesRunNames = true
     settings.mapping.step = shape.step
     let prefix = fileName ?? ""
     read(
-      groups.map { identity, members in
-        let rows = sorted(members, by: shape.step)
+      groups.map { identity, places in
+        let places = shape.step.map { sorted(places, of: rows, by: $0) } ?? places
         // What tells runs apart is what they were trained with, and the same in all rows.
         let own = zip(keys, identity).map {
           Configuration.Constant(name: $0, value: .text($1), line: nil, file: path)
@@ -232,16 +258,22 @@ extension SweepReader {
           run: RunFolder(
             RunLog(
               formatName: "table", files: [path],
-              read: { _, record in for row in rows { try record(.row(row), path) } },
+              read: { _, record in
+                try rows.read(at: places) { row, _ in try record(.row(row), path) }
+              },
               constants: { _ in constants + own })),
           observations: shape.observations)
       })
   }
 
   /// A table is in any order: its steps tell the run's.
-  private func sorted(_ rows: [Row], by step: String?) -> [Row] {
-    guard let step, let position = rows.first?.columns.position(of: step) else { return rows }
-    let keyed = rows.enumerated().map { (key: $1.finite(position) ?? .infinity, index: $0) }
-    return keyed.sorted { ($0.key, $0.index) < ($1.key, $1.index) }.map { rows[$0.index] }
+  private func sorted(_ places: [Int], of rows: PackedRows, by step: String) -> [Int] {
+    var steps: [Double] = []
+    var stepPlace = ColumnPlaces([step])
+    rows.read(at: places) { row, _ in
+      steps.append(stepPlace.in(row)[0].flatMap(row.finite) ?? .infinity)
+    }
+    if zip(steps, steps.dropFirst()).allSatisfy({ $0 <= $1 }) { return places }
+    return steps.indices.sorted { (steps[$0], $0) < (steps[$1], $1) }.map { places[$0] }
   }
 }

@@ -25,6 +25,11 @@ struct SweepReader {
   var lossIsTraining = false
   /// Tables of one run a row, of which `take` has nothing to choose.
   var singleRowTables: [String] = []
+  /// Whether there is too much of something, of which there is an error.
+  private var isOverfull = false
+  /// The bytes that the settings of the runs take, and the most of them.
+  private var settingsSize = 0
+  private static let mostSettings = 128 << 20
   /// The most rows of one table.
   var mostRows = SweepLoader.mostRows
 
@@ -42,6 +47,7 @@ struct SweepReader {
     guard errors.isEmpty else { return nil }
     readCharts(sources)
     readRuns(of: sources)
+    guard !isOverfull else { return nil }
     judgeUnresolved()
     if errors.isEmpty, folder.part == nil, let column = settings.sweepsBy {
       errors.append(
@@ -100,7 +106,8 @@ struct SweepReader {
       holdout: settings.holdout, refit: settings.refit, compute: settings.compute,
       published: settings.published, law: settings.law, notes: settings.notes,
       lossIsTraining: lossIsTraining,
-      runs: review.runs.map(\.run), exclusions: review.exclusions, warnings: review.warnings,
+      runs: review.runs.map(\.run), exclusions: review.exclusions,
+      warnings: review.warnings.map(\.shortened),
       keptBest: settings.keepsBestOver.isEmpty
         ? nil : KeptBest(over: settings.keepsBestOver, notBest: review.notBest),
       missingFiles: missing,
@@ -237,9 +244,39 @@ extension SweepReader {
       })
   }
 
+  /// Whether a sweep may have so many more runs; else that is an error.
+  mutating func hasRoom(for more: Int, _ file: String? = nil) -> Bool {
+    let known = review.runs.count + review.exclusions.count
+    if !isOverfull, more > SweepLoader.mostRuns - known {
+      refuse(
+        "the sweep has more than \(grouped(Double(SweepLoader.mostRuns))) runs",
+        "choose rows of tables with `where`, say which rows are of one run, as in "
+          + "`runs: {path: ..., run: [column], step: column}`, or part the runs into several sweeps",
+        file)
+    }
+    return !isOverfull
+  }
+
+  /// Refuses a sweep of which there is too much of something, told once.
+  private mutating func refuse(_ message: String, _ fix: String, _ file: String? = nil) {
+    guard !isOverfull else { return }
+    isOverfull = true
+    errors.append(
+      SweepError(location: file.map { SourceLocation(file: $0) } ?? place, message, fix: fix))
+  }
+
   /// Reads runs, several at a time, and takes in what they give in their order.
   mutating func read(_ readers: [RunReader]) {
-    for reading in concurrently(readers, { $0.read() }) { take(in: reading) }
+    guard hasRoom(for: readers.count) else { return }
+    // Of a run that gives many what was read takes some room, until the bounds are looked at.
+    let size = readers.contains { $0.observations != .last } ? 4 : 256
+    for start in stride(from: 0, to: readers.count, by: size) {
+      let some = Array(readers[start..<min(start + size, readers.count)])
+      for reading in concurrently(some, { $0.read() }) {
+        guard hasRoom(for: max(reading.readings.count, 1)) else { return }
+        take(in: reading)
+      }
+    }
   }
 
   private mutating func take(in reading: RunReading) {
@@ -267,6 +304,15 @@ extension SweepReader {
   /// Keeps a run or excludes it for its fault; returns its name where it is kept.
   @discardableResult
   mutating func keep(_ readings: RunReadings, _ end: RunEnd = RunEnd()) -> String? {
+    settingsSize += readings.settings.reduce(0) {
+      $0 + $1.key.utf8.count + $1.value.utf8.count + 64
+    }
+    guard settingsSize <= Self.mostSettings else {
+      refuse(
+        "the settings of the runs take more than \(ByteStream.shown(size: Self.mostSettings))",
+        "leave out columns or constants that are no settings, or part the runs into several sweeps")
+      return nil
+    }
     do throws(RunFault) {
       let run = try readings.assemble()
       review.runs.append(.init(run: run, end: end))

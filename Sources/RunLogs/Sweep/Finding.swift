@@ -1,4 +1,5 @@
-/// Something about a run that a careful reader of its log would notice, and what was done.
+/// Something about a run that a careful reader of its log would notice, and what was done;
+/// texts are shortened to 2,000 bytes.
 public struct Finding: Sendable, Equatable {
   public enum Kind: String, Sendable, CaseIterable {
     /// The logger says that the run failed or was stopped, or fewer steps than planned were run.
@@ -36,11 +37,11 @@ public struct Finding: Sendable, Equatable {
   public init(
     run: String, kind: Kind, location: SourceLocation, message: String, action: String
   ) {
-    self.run = run
+    self.run = run.shortened
     self.kind = kind
     self.location = location
-    self.message = message
-    self.action = action
+    self.message = message.shortened
+    self.action = action.shortened
   }
 }
 

@@ -96,7 +96,7 @@ public struct KeptBest: Sendable, Equatable {
   }
 }
 
-/// A run that is not used.
+/// A run that is not used; texts are shortened to 2,000 bytes.
 public struct Exclusion: Sendable, Equatable {
   /// What many runs can be left out for together.
   public enum Cause: Sendable, Hashable {
@@ -122,10 +122,10 @@ public struct Exclusion: Sendable, Equatable {
   public init(
     run: String, why: String, cause: Cause = .fault, kind: String? = nil, remedy: String? = nil
   ) {
-    self.kind = kind
-    self.remedy = remedy
-    self.run = run
-    self.why = why
+    self.kind = kind?.shortened
+    self.remedy = remedy?.shortened
+    self.run = run.shortened
+    self.why = why.shortened
     self.cause = cause
   }
 }

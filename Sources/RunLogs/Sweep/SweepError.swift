@@ -1,4 +1,5 @@
-/// A fault of a sweep or of the data root: what, where and what to do.
+/// A fault of a sweep or of the data root: what, where and what to do; texts are
+/// shortened to 2,000 bytes.
 public struct SweepError: Error, Sendable, Equatable {
   public enum Kind: Sendable, Equatable {
     /// The input was read and is wrong: exit code 65.
@@ -16,8 +17,8 @@ public struct SweepError: Error, Sendable, Equatable {
     location: SourceLocation? = nil, _ message: String, fix: String? = nil, kind: Kind = .invalid
   ) {
     self.location = location
-    self.message = message
-    self.fix = fix
+    self.message = message.shortened
+    self.fix = fix?.shortened
     self.kind = kind
   }
 }

@@ -40,6 +40,17 @@ extension String {
     return String(self[first...last])
   }
 
+  /// The text, or what fits of it into 2,000 bytes: what one message may hold of a stranger's words.
+  package var shortened: String {
+    guard utf8.count > 2_000 else { return self }
+    var text = ""
+    for scalar in unicodeScalars {
+      guard text.utf8.count + UTF8.width(scalar) <= 1_997 else { break }
+      text.unicodeScalars.append(scalar)
+    }
+    return text + "..."
+  }
+
   /// The text in quotes, shortened and on one line, for messages.
   package var quoted: String {
     // By scalars: one character may carry a million combining marks.

@@ -64,6 +64,25 @@ import Testing
     #expect(try data.errors().map(\.location?.file) == ["Data/x/b.csv"])
   }
 
+  @Test func checkpointsAreChosenFrom100000LossesAtMost() throws {
+    func data(_ count: Int) throws -> TemporaryData {
+      try TemporaryData([
+        "x/sweep.yml": """
+        runs: {path: t.csv, run: [r], step: step, checkpoints: {at: [1, 99999]}}
+        sparsity: 0
+        dense_params: 100
+        """,
+        "x/t.csv": "r,step,tokens,val_loss\n"
+          + (0..<count).map { "r,\($0),\($0 + 10),2\n" }.joined(),
+      ])
+    }
+    #expect(try data(100_000).sweep().runs.map(\.name) == ["r@1", "r@99,999"])
+    let error = try #require(try data(100_001).errors().first)
+    #expect(
+      error.description.contains(
+        "Data/x/t.csv: the run has more than 100,000 losses to choose `checkpoints` from"))
+  }
+
   @Test func moreThan10000RowsAtFaultAreRefused() throws {
     let rows = [String](repeating: "short", count: 10_001).joined(separator: "\n")
     let data = try TemporaryData(["x/t.csv": table("a,100,0,10,2", rows)])

@@ -93,8 +93,10 @@ extension Door {
   }
 
   /// The names in a folder in order of their bytes; without those that start with a dot unless
-  /// `hidden` is set.
-  package func names(in path: String = ".", hidden: Bool = false) throws(LogFault) -> [String] {
+  /// `hidden` is set. Throws where there are more than `most`.
+  package func names(
+    in path: String = ".", hidden: Bool = false, atMost most: Int = mostNames
+  ) throws(LogFault) -> [String] {
     let folder = try descend(try parts(path)[...])
     guard let list = fdopendir(folder.release()) else { throw .system("cannot be read", errno) }
     defer { closedir(list) }
@@ -108,8 +110,8 @@ extension Door {
       if name == "." || name == ".." || (!hidden && name.utf8.first == UInt8(ascii: ".")) {
         continue
       }
-      guard names.count < Self.mostNames else {
-        throw LogFault("the folder holds more than \(grouped(Double(Self.mostNames))) names")
+      guard names.count < most else {
+        throw LogFault("the folder holds more than \(grouped(Double(most))) names")
       }
       names.append(name)
     }
@@ -158,7 +160,7 @@ extension Door {
   }
 
   /// The most names in one folder, and the most parts of a path.
-  static let mostNames = 1_000_000
+  package static let mostNames = 1_000_000
   static let mostParts = 256
 
   static let isFolder = LogFault("is a directory where a file is meant")

@@ -51,8 +51,7 @@ package struct Fields {
 /// Fields that are put together from pieces.
 extension Fields {
   mutating func removeAll() {
-    // The room of one long field is not kept for the rows behind it.
-    bytes.removeAll(keepingCapacity: bytes.capacity <= 1 << 12)
+    bytes.removeAll(keepingCapacity: true)
     start = 0
     used = 0
   }

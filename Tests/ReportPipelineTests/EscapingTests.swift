@@ -52,6 +52,49 @@ struct EscapingTests {
     }
   }
 
+  /// Signs that are markup in some places alone, each put in those places.
+  @Test(arguments: "!()=+-@.")
+  func markdownPlaces(special: Character) {
+    var texts = Self.disguises(special)
+    texts += ["![x](y)", "\(special)[x](y)", "[x]\(special)(y)"].flatMap { text in
+      ["\u{301}", "\u{600}", "\u{200D}"].map {
+        text.replacing("\(special)", with: "\(special)\($0)")
+      }
+    }
+    for begin in ["", " ", "   ", "\t", "\n", "\u{2028} ", "1", "123456789", " 12"] {
+      texts += ["", " x", "\u{301}", "\u{301} x", "\(special)\(special)"].map {
+        "\(begin)\(special)\($0)"
+      }
+    }
+    for text in texts {
+      let shown = Array(Markdown.escape(text).unicodeScalars)
+      #expect(!shown.contains("\n"))
+      for (index, scalar) in shown.enumerated() where scalar == "[" || scalar == "]" {
+        // So no exclamation mark and no round bracket makes an image or a link.
+        #expect(index > 0 && shown[index - 1] == "\\", "\(text.debugDescription)")
+      }
+      for (index, scalar) in shown.enumerated() where scalar == "@" {
+        #expect(shown[(index + 1)...].starts(with: "<!-- -->".unicodeScalars))
+      }
+      #expect(!Self.beginsBlock(shown), "\(text.debugDescription)")
+    }
+  }
+
+  /// Whether a line begins an entry of a list or underlines a heading, by the rules of CommonMark.
+  private static func beginsBlock(_ line: [Unicode.Scalar]) -> Bool {
+    let text = line.drop { $0 == " " || $0 == "\t" }
+    let digits = text.prefix { ("0"..."9").contains($0) }
+    let mark = text.dropFirst(digits.count).first
+    let after = text.dropFirst(digits.count + 1)
+    let isApart = after.first.map { $0 == " " || $0 == "\t" } ?? true
+    if (1...9).contains(digits.count) { return (mark == "." || mark == ")") && isApart }
+    switch mark {
+    case "-", "+": return digits.isEmpty && (isApart || text.allSatisfy { $0 == "-" })
+    case "=": return digits.isEmpty && text.allSatisfy { $0 == "=" }
+    default: return false
+    }
+  }
+
   @Test func nothingIsAnAddressOrAMention() {
     for text in [
       "https://evil.example", "HTTP://x", "ftp://x", "www.evil.example", "WWW.x", "a@b.example",
@@ -164,6 +207,26 @@ struct EscapingTests {
     #expect(CSV.number(.nan) == "" && CSV.number(nil) == "")
   }
 
+  /// As a value and as a name; read by Foundation.
+  @Test(arguments: "\"\\/#{}[]:,'<>&%")
+  func stringsOfJSON(special: Character) throws {
+    for text in Self.disguises(special) + Self.disguises(special).map({ $0 + $0 })
+      + Self.invisible.map({ "\(special)\($0)\(special)" })
+    {
+      for document in [JSON.list([.text(text)]).document, try JSONText.encode([text])] {
+        let read = try #require(try JSONSerialization.jsonObject(with: document) as? [String])
+        #expect(Array(read[0].unicodeScalars) == Array(text.unicodeScalars))
+        #expect(!String(decoding: document, as: UTF8.self).contains("##"))
+      }
+      for document in [
+        JSON.object([text: .flag(true)]).document, try JSONText.encode([text: true]),
+      ] {
+        let read = try #require(try JSONSerialization.jsonObject(with: document) as? [String: Bool])
+        #expect(read.keys.map { Array($0.unicodeScalars) } == [Array(text.unicodeScalars)])
+      }
+    }
+  }
+
   @Test func scalarsOfYAML() throws {
     for special in "'\"\\:#{}[],&*!|>%@`?-" {
       for text in Self.disguises(special) {
@@ -198,5 +261,96 @@ struct EscapingTests {
         #expect(["amp;", "lt;", "gt;"].contains { entity.utf8.starts(with: $0.utf8) }, "\(title)")
       }
     }
+  }
+
+  /// What a text is where it is data of a picture: what nobody sees is a space.
+  private static func drawn(_ text: String) -> [Unicode.Scalar] {
+    text.unicodeScalars.map { $0.isControl ? " " : $0 }
+  }
+
+  private static func metadata(_ text: String) -> FigureMetadata {
+    FigureMetadata(title: text, description: text + text, properties: [.init("Software", text)])
+  }
+
+  private static let empty = Scene(size: Size(width: 10, height: 10), elements: [])
+
+  @Test(arguments: "\0&<>\"'\\()%/")
+  func textsOfPNG(special: Character) throws {
+    let renderer = try CairoRenderer()
+    for text in Self.disguises(special) + Self.invisible.map({ "\(special)\($0)" }) {
+      let bytes = try renderer.render(Self.empty, as: .png, metadata: Self.metadata(text))
+      var found: [[Unicode.Scalar]] = []
+      var at = 8
+      while at < bytes.count {
+        let length = bytes[at..<at + 4].reduce(0) { $0 << 8 | Int($1) }
+        let type = String(decoding: bytes[at + 4..<at + 8], as: UTF8.self)
+        let data = bytes[at + 8..<at + 8 + length]
+        let keyword = String(decoding: data.prefix { $0 != 0 }, as: UTF8.self)
+        switch type {
+        case "tEXt":
+          found.append(
+            Array("\(keyword)=".unicodeScalars)
+              + data.dropFirst(keyword.utf8.count + 1).map { Unicode.Scalar($0) })
+        case "iTXt":
+          found.append(
+            Array(
+              (keyword + "="
+                + String(decoding: data.dropFirst(keyword.utf8.count + 5), as: UTF8.self))
+                .unicodeScalars))
+        default: #expect(["IHDR", "pHYs", "IDAT", "IEND"].contains(type))
+        }
+        at += 12 + length
+      }
+      let expected = [("Title", text), ("Description", text + text), ("Software", text)].map {
+        Array("\($0)=".unicodeScalars) + Self.drawn($1)
+      }
+      #expect(found == expected, "\(text.debugDescription)")
+    }
+  }
+
+  @Test(arguments: "()\\<>[]{}/%&")
+  func metadataOfPDF(special: Character) throws {
+    let renderer = try CairoRenderer()
+    for text in Self.disguises(special) + Self.invisible.map({ "\(special)\($0)" }) {
+      let bytes = try renderer.render(Self.empty, as: .pdf, metadata: Self.metadata(text))
+      for (key, expected) in [
+        ("Title", text), ("Subject", text + text), ("Keywords", "Software=" + text),
+      ] {
+        let mark = Array("/\(key) ".utf8)
+        let places = bytes.ranges(of: mark)
+        #expect(places.count == 1)
+        let found = Self.stringOfPDF(bytes[try #require(places.first).upperBound...])
+        #expect(
+          found.map { Array($0.unicodeScalars) } == Self.drawn(expected), "\(text.debugDescription)"
+        )
+      }
+    }
+  }
+
+  /// The string that begins some bytes of a PDF and ends its line, as ISO 32000 has it: in brackets
+  /// with escapes, or in hexadecimal digits of UTF-16; nil where it is none.
+  private static func stringOfPDF(_ bytes: ArraySlice<UInt8>) -> String? {
+    let line = Array(bytes.prefix { $0 != UInt8(ascii: "\n") })
+    guard let last = line.last else { return nil }
+    if line.starts(with: "<FEFF".utf8), last == UInt8(ascii: ">") {
+      let digits = Array(line.dropFirst(5).dropLast())
+      let units = stride(from: 0, to: digits.count, by: 4).map {
+        UInt16(String(decoding: digits[$0..<min($0 + 4, digits.count)], as: UTF8.self), radix: 16)
+      }
+      return units.contains(nil) ? nil : String(decoding: units.compactMap { $0 }, as: UTF16.self)
+    }
+    guard line.first == UInt8(ascii: "("), last == UInt8(ascii: ")") else { return nil }
+    var rest = line.dropFirst().dropLast()
+    var text: [UInt8] = []
+    while var byte = rest.popFirst() {
+      if byte == UInt8(ascii: "\\") {
+        guard let next = rest.popFirst() else { return nil }
+        byte = next
+      } else if byte == UInt8(ascii: "(") || byte == UInt8(ascii: ")") {
+        return nil
+      }
+      text.append(byte)
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 }

@@ -12,6 +12,8 @@ package enum Markdown {
   /// Escapes what would be markup, and control characters, in running text.
   package static func escape(_ text: String) -> String {
     let scalars = Array(text.unicodeScalars)
+    // Blanks before them do not keep marks from beginning a line.
+    let start = scalars.firstIndex { !isBlank($0) } ?? 0
     var result = String.UnicodeScalarView()
     for (index, scalar) in scalars.enumerated() {
       switch scalar {
@@ -20,10 +22,12 @@ package enum Markdown {
         result.append(scalar)
       // Would begin a list or underline a heading.
       case "-", "+", "=":
-        if index == 0 { result.append("\\") }
+        if index == start { result.append("\\") }
         result.append(scalar)
       case ".", ")":
-        if isListNumber(scalars[..<index], before: scalars[(index + 1)...]) { result.append("\\") }
+        if isListNumber(scalars[start..<index], before: scalars[(index + 1)...]) {
+          result.append("\\")
+        }
         if endsWithWWW(scalars[..<index]) { result.append(contentsOf: divider.unicodeScalars) }
         result.append(scalar)
       case "@":
@@ -32,7 +36,7 @@ package enum Markdown {
       case ":" where scalars[(index + 1)...].starts(with: "//".unicodeScalars):
         result.append(scalar)
         result.append(contentsOf: divider.unicodeScalars)
-      case "\n", "\r", "\t", "\u{2028}", "\u{2029}": result.append(" ")
+      case _ where isBlank(scalar): result.append(" ")
       case _ where scalar.isControl: result.append("\u{FFFD}")
       default: result.append(scalar)
       }
@@ -63,6 +67,14 @@ package enum Markdown {
     let fence = String(repeating: "`", count: longest + 1)
     let padding = longest > 0 ? " " : ""
     return fence + padding + String(content) + padding + fence
+  }
+
+  /// Whether a scalar is shown as a space.
+  private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case " ", "\n", "\r", "\t", "\u{2028}", "\u{2029}": true
+    default: false
+    }
   }
 
   /// Whether a point or a bracket between these makes them an entry of a numbered list.

@@ -95,4 +95,18 @@ struct MemoryTests {
     #expect(outcome.faults.first?.contains("more than 10,000 runs") == true, "\(outcome.errors)")
     #expect((20...Self.most).contains(peak), "\(peak) MB")
   }
+
+  /// Each line of a log has the same names in another order.
+  @Test func aLogWhoseColumnsChangeWithEachLine() throws {
+    let names = (0..<10_000).map { "\"name\($0)\":1" }
+    let folder = try TemporaryFolder()
+    let lines = (0..<300).map { step in
+      "{\"tokens\":\(step + 10),\"val_loss\":2.5,\"dense_params\":100,\"sparsity\":0,"
+        + (names[step...] + names[..<step]).joined(separator: ",") + "}\n"
+    }
+    try folder.write("Data/x/runs/a/metrics.jsonl", lines.joined())
+    let (outcome, peak) = try Self.inspect(folder)
+    #expect(outcome.output.contains("runs: 1 read, "), "\(outcome.errors)")
+    #expect((20...100).contains(peak), "\(peak) MB")
+  }
 }

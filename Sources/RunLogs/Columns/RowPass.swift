@@ -39,6 +39,9 @@ package struct RowPass {
   private var seen = 0
   private var places: Places?
   private var cache: [ObjectIdentifier: Places] = [:]
+  /// How many names the columns in the cache have together, and the most of them.
+  private var cachedNames = 0
+  private static let mostCachedNames = 200_000
 
   /// - Parameters:
   ///   - constants: the values of the run's constants; `missing` where there is none.
@@ -313,6 +316,8 @@ extension RowPass {
     if case .column(let name) = columns.order { new.order = names.position(of: name) }
     new.step = columns.step.flatMap(names.position)
     places = new
-    if cache.count < 512 { cache[ObjectIdentifier(names)] = new }
+    guard cache.count < 512, cachedNames + names.names.count <= Self.mostCachedNames else { return }
+    cachedNames += names.names.count
+    cache[ObjectIdentifier(names)] = new
   }
 }

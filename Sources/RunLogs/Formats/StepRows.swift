@@ -3,6 +3,8 @@
 /// The values are held in memory, 48 bytes each, so their number is bounded.
 struct StepRows {
   static let mostValues = 8_000_000
+  /// The most names of the columns that are kept for rows of the same ones.
+  private static let mostKnownNames = 200_000
 
   private struct Sample {
     var step: Double
@@ -54,6 +56,7 @@ struct StepRows {
         < (samples[$1].step, samples[$1].metric, samples[$1].order, $1)
     }
     var known: [[Int]: ColumnNames] = [:]
+    var knownNames = 0
     var found: [Int] = []
     var values: [Value] = []
     var first: Sample?
@@ -61,7 +64,10 @@ struct StepRows {
     func finish() throws {
       guard let first else { return }
       let columns = known[found] ?? ColumnNames([axis] + found.map { metrics[$0] })
-      if known.count < 256 { known[found] = columns }
+      if known.count < 256, knownNames <= Self.mostKnownNames, known[found] == nil {
+        known[found] = columns
+        knownNames += found.count
+      }
       let line = first.line > 0 ? first.line : nil
       try row(
         Row(columns: columns, values: [.number(first.step)] + values, line: line), first.file)

@@ -83,6 +83,28 @@ import Testing
         "Data/x/t.csv: the run has more than 100,000 losses to choose `checkpoints` from"))
   }
 
+  /// All runs of all charts together.
+  @Test func chartsOfTooManyValuesAreRefused() throws {
+    let data = try TemporaryData([
+      "x/sweep.yml": "sparsity: 0\ndense_params: 100\ndata: 10\n",
+      "x/a.csv": "Step,a - val_loss,b - val_loss\n1,3,3\n2,2,\n",
+      "x/b.csv": "Step,c - val_loss\n1,3\n2,2\n",
+    ])
+    let folder = try #require(try SweepLoader.discover(dataRoot: data.root).first)
+    guard case .failure(let errors) = SweepLoader.load(folder, mostRows: 9, mostChartValues: 4)
+    else {
+      Issue.record("five values were read where four are allowed")
+      return
+    }
+    #expect(
+      errors.errors.first?.description
+        == "Data/x/b.csv: the charts hold more than 4 values; export fewer points or runs, or part "
+        + "them into several sweeps")
+    let sweep = try SweepLoader.load(folder, mostRows: 9, mostChartValues: 5).get()
+    #expect(sweep.runs.count == 3)
+    #expect(StepRows.mostValues == 8_000_000)
+  }
+
   @Test func moreThan10000RowsAtFaultAreRefused() throws {
     let rows = [String](repeating: "short", count: 10_001).joined(separator: "\n")
     let data = try TemporaryData(["x/t.csv": table("a,100,0,10,2", rows)])

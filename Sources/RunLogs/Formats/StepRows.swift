@@ -1,8 +1,8 @@
 /// Values of a run's metrics, which come one by one, put together as rows by step.
 ///
 /// The values are held in memory, 48 bytes each, so their number is bounded.
-struct StepRows {
-  static let mostValues = 8_000_000
+package struct StepRows {
+  package static let mostValues = 8_000_000
   /// The most names of the columns that are kept for rows of the same ones.
   private static let mostKnownNames = 200_000
 

@@ -5,8 +5,9 @@ struct ChartRuns {
   /// The runs in the order in which the charts have them.
   private(set) var runs: [ChartRun] = []
   private var positions: [String: Int] = [:]
-  /// How many values the runs have together; they are held in memory.
+  /// How many values the runs have together, and the most of them; they are held in memory.
   private var values = 0
+  var mostValues = StepRows.mostValues
   /// Whether a table gave something of any run.
   private var hasTable = false
 
@@ -75,9 +76,9 @@ struct ChartRuns {
       }
     }
     values += 1
-    guard values <= StepRows.mostValues else {
+    guard values <= mostValues else {
       throw LogFault(
-        "the charts hold more than \(grouped(Double(StepRows.mostValues))) values",
+        "the charts hold more than \(grouped(Double(mostValues))) values",
         fix: "export fewer points or runs, or part them into several sweeps")
     }
     let metric = runs[target].rows.number(ofMetric: series.metric)

@@ -13,12 +13,13 @@ public enum SweepLoader {
   /// The most rows of one table, which are held in memory together.
   package static let mostRows = 2_000_000
 
-  /// Reads a sweep whose tables have at most so many rows each.
+  /// Reads a sweep whose tables have at most so many rows each, and its charts so many values.
   package static func load(
-    _ folder: SweepFolder, mostRows: Int
+    _ folder: SweepFolder, mostRows: Int, mostChartValues: Int = StepRows.mostValues
   ) -> Result<Sweep, SweepErrors> {
     var reading = SweepReader(folder)
     reading.mostRows = mostRows
+    reading.charts.mostValues = mostChartValues
     guard let sweep = reading.read() else {
       return .failure(SweepErrors(sweep: folder.name, errors: reading.errors))
     }

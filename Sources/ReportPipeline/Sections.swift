@@ -6,7 +6,8 @@ import ScalingLaws
 /// Templates/sections/ and its figures. A further section is one line here.
 enum Sections {
   static let fields: [Field<SweepAnalysis>] =
-    sweepFields + runFields + lawFields + extrapolationFields + ladderFields + computeOptimalFields
+    sweepFields + runFields + designFields + trainingFields + lawFields + extrapolationFields
+    + ladderFields + computeOptimalFields
     + optimalSparsityFields
     + effectiveParameterFields + claimFields + lawAnswerFields + patternFields + pretrainedFields
     + overheadFields

@@ -21,6 +21,10 @@ enum PaperFiles {
     for table in tables {
       files.append(OutputFile(path: "tables/\(table.name).csv", text: table.csv))
     }
+    if let uncertainty = analysis.finalFit?.uncertainty {
+      files.append(
+        OutputFile(path: ReplicateTable.path, text: ReplicateTable.csv(uncertainty.distribution)))
+    }
     for name in Sections.tableNames where templates.has("tables/\(name).tex") {
       // Also where there is no such table, so that a misspelt name is found in every report.
       let text = try templates.render("tables/\(name).tex", page, in: .latex)

@@ -262,6 +262,8 @@ extension RunReader {
     }
     readings.add(constantsOf: settings.mapping)
     readings.settings = RunSettings.of(configuration)
+    let seedName = RunSettings.seedName(among: configuration.constants.map(\.name))
+    readings.seed = RunSettings.seed(seedName.flatMap { configuration[$0]?.value.text })
     readings.isLogged = true
     return readings
   }

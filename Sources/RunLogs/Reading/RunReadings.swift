@@ -22,6 +22,8 @@ package struct RunReadings: Sendable {
   package var history: [LoggedRow] = []
   /// What the run was trained with, as its constants say: see `TrainingRun.settings`.
   package var settings: [String: String] = [:]
+  /// See `TrainingRun.seed`.
+  package var seed: String?
   /// The run that this is a checkpoint of.
   package var trajectory: String?
   /// Whether they come from a log of the run's own.
@@ -83,7 +85,7 @@ extension RunReadings {
           LoggedRow(
             data: data, loss: loss, sparsity: sizes.sparsity, nonZeroParameters: sizes.nonZero)
         ] : history,
-      settings: settings, trajectory: trajectory)
+      settings: settings, seed: seed, trajectory: trajectory)
   }
 
   private func optional(

@@ -13,6 +13,17 @@ enum RunSettings {
   /// Whether a table's column is a setting; its other columns are measurements.
   static func isOne(_ name: String) -> Bool { !isAside(name) && isSetting(name) }
 
+  /// The shortest name that speaks of a seed, such as `seed` before `data_seed`.
+  static func seedName(among names: [String]) -> String? {
+    names.filter { words($0).contains { $0 == "seed" || $0 == "seeds" } }
+      .min { ($0.count, $0) < ($1.count, $1) }
+  }
+
+  /// A seed as it is shown; nil for a blank one.
+  static func seed(_ text: String?) -> String? {
+    text.flatMap { $0.trimmed.isEmpty ? nil : $0.trimmed.visible }
+  }
+
   private static func words(_ name: String) -> [Substring] {
     ConventionalNames.normalised(name).split(separator: "_")
   }

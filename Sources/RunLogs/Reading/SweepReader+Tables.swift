@@ -156,6 +156,7 @@ extension SweepReader {
     let mapped = Set(columns.sources.values.flatMap(\.formula.names))
     var own = RowSettings(mapped: mapped, named: settings.keepsBestOver)
     let status = ConventionalNames.first(of: ["state", "status"], among: names)
+    let seedName = RunSettings.seedName(among: names)
     table.rows.read { row, number in
       // A run without a name is named after its row, or the true line where names do not count.
       let place = mapping.hidesRunNames ? row.line ?? number : number
@@ -169,6 +170,7 @@ extension SweepReader {
       }
       readings.add(constantsOf: settings.mapping)
       readings.settings = own.settings(of: row)
+      readings.seed = RunSettings.seed(seedName.flatMap { row[$0].text })
       keep(readings, RunEnd(plan: RunPlan(status: status.flatMap { row[$0].text })))
     }
   }

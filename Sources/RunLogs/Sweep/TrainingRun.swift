@@ -36,6 +36,8 @@ public struct TrainingRun: Sendable, Equatable {
   /// What the run was trained with, as its constants or its table say, by name: all but its seed,
   /// its identity and its outcome. Runs that repeat each other agree in all of it.
   public var settings: [String: String]
+  /// The seed that its constants or its table give, as it is written there.
+  public var seed: String?
   /// The run that this is a checkpoint of, where checkpoints are observations.
   public var trajectory: String?
   /// How many runs it is the best of, itself among them, where sweep.yml says `keep`.
@@ -45,7 +47,8 @@ public struct TrainingRun: Sendable, Equatable {
     name: String, nonZeroParameters: Double, denseParameters: Double, sparsity: Double,
     data: Double, loss: Double, pattern: SparsityPattern, parent: String? = nil,
     location: SourceLocation, role: RunRole = .fitted, whyExcluded: String? = nil,
-    history: [LoggedRow] = [], settings: [String: String] = [:], trajectory: String? = nil
+    history: [LoggedRow] = [], settings: [String: String] = [:], seed: String? = nil,
+    trajectory: String? = nil
   ) {
     self.name = name
     self.nonZeroParameters = nonZeroParameters
@@ -60,6 +63,7 @@ public struct TrainingRun: Sendable, Equatable {
     self.whyExcluded = whyExcluded
     self.history = history
     self.settings = settings
+    self.seed = seed
     self.trajectory = trajectory
   }
 

@@ -59,14 +59,14 @@ public struct BootstrapDistribution: Sendable {
 
   /// A coefficient, and whether it means anything: an exponent whose terms have all vanished does
   /// not.
-  struct Identified {
-    var name: String
-    var value: Double
-    var isIdentified: Bool
+  package struct Identified {
+    package var name: String
+    package var value: Double
+    package var isIdentified: Bool
   }
 
   /// The coefficients of fitted parameters, in the order of the form.
-  func coefficients(of parameters: [Double]) -> [Identified] {
+  package func coefficients(of parameters: [Double]) -> [Identified] {
     let vanished = termsOfExponents.filter { _, terms in
       !terms.isEmpty && terms.allSatisfy { parameters[$0] == 0 }
     }.map(\.name)

@@ -56,7 +56,10 @@ struct ReportScenario: Sendable, CustomTestStringConvertible {
   /// A folder with the run's log: pruned on the cubic schedule, the loss falling to its last.
   private func log(_ run: Run, in folder: TemporaryFolder) throws {
     let path = "Data/sweep/runs/\(run.name)"
-    try folder.write("\(path)/config.json", #"{"nonzero_params": \#(run.n)}"#)
+    try folder.write(
+      "\(path)/config.json",
+      #"{"nonzero_params": \#(run.n), "optimizer": "adam", "lr": \#(100 / run.n), "batch_size": 16, "#
+        + #""context": 64, "lr_schedule": "cosine", "seed": 0, "token": "secret"}"#)
     let rows = (1...10).map { step -> String in
       let done = Double(step) / 10
       let left = 1 - min(max((done - 0.25) / 0.5, 0), 1)

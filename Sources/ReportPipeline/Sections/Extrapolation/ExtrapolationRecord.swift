@@ -105,9 +105,9 @@ private struct Holdout: Sendable {
 
   private var errors: [Double] { check.runs.map(\.relativeError) }
 
-  /// The runs that the table shows: all, or of more than 30 the ten with the largest errors.
+  /// The runs that the table shows: all, or of more than 15 the ten with the largest errors.
   var worst: [HoldoutCheck.Run] {
-    guard check.runs.count > 30 else { return check.runs }
+    guard check.runs.count > 15 else { return check.runs }
     return Array(check.runs.sorted { abs($0.relativeError) > abs($1.relativeError) }.prefix(10))
   }
 

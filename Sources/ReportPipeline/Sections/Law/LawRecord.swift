@@ -44,6 +44,8 @@ let lawFields: [Field<SweepAnalysis>] = [
     "intervals", { $0.finalFit?.uncertainty },
     [
       .text("method") { $0.method },
+      .count("replicates") { $0.replicates },
+      .number("seed", .setting) { Double($0.distribution.options.seed) },
       .count("checked") { $0.distribution.freshStartCheck.checked },
       .count("improved") { $0.distribution.freshStartCheck.improved },
     ]

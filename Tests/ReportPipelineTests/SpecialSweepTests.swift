@@ -104,6 +104,37 @@ struct SpecialSweepTests {
     #expect(try place.report().contains("Every conclusion below uses the published coefficients"))
   }
 
+  /// T5 by its authors' coefficients and by the optimum of the objective that they state.
+  @Test func whatFollowsFromEachPublishedLawStandsTogether() throws {
+    let place = try Workplace([:])
+    try place.settings(
+      """
+      published:
+        - name: Frantar et al. 2024
+          coefficients: {a_S: 16.78705, b_S: 0.72161276, c_S: 45.018447, b_N: 0.24513173,
+            a_D: 6.8999126e8, b_D: 0.20270772, c: 0.65074219}
+        - name: Refit
+          note: the global optimum
+          coefficients: {a_S: 10.710824, b_S: 1.3449684, c_S: 41.620832, b_N: 0.23168278,
+            a_D: 6.7690803e8, b_D: 0.38463825, c: 0.83037479}
+      """)
+    try place.run()
+    let report = try place.report()
+    let sentence =
+      "50 % sparsity is the best of all from 71.1× by Frantar et al. 2024; from 14.4× by Refit;"
+    let place1 = try #require(report.range(of: sentence)).lowerBound
+    #expect(place1 < (try #require(report.range(of: "## The law")).lowerBound))
+    #expect(report.contains("| Frantar et al. 2024 | 71.1×, 2.46× | 1680×, 160× | 14.0× | 2.16× |"))
+    #expect(
+      report.contains("| Refit | 14.4×, 2.05× | 326×, 69.9× | 2.79× | 2.27× | the global optimum |")
+    )
+    let index = try place.folder.text("Output/README.md")
+    let rows = index.components(separatedBy: "\n").filter { $0.hasPrefix("| ") }
+    #expect(rows.count == 3)
+    #expect(rows[1].hasSuffix("| 71.1× | 2.46× | 2.16× | coefficients of Frantar et al. 2024 |"))
+    #expect(rows[2].hasSuffix("| 14.4× | 2.05× | 2.27× | coefficients of Refit |"))
+  }
+
   @Test func publishedCoefficientsStandInForTooFewRuns() throws {
     let place = try Workplace(["sweep": Design(sizes: [1e5, 2e5])])
     try place.settings(

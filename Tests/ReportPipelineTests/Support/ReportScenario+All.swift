@@ -9,6 +9,21 @@ extension ReportScenario {
       coefficients: {a_S: 10, b_S: 0.9, c_S: 20, b_N: 0.25, a_D: 2.0e5, b_D: 0.35, c: 0.8}
 
     """
+  /// The same and another law of another form.
+  private static let publishedTwice =
+    "published:\n"
+    + published.split(separator: "\n").dropFirst().enumerated()
+    .map { ($0 == 0 ? "  - " : "    ") + $1.trimmingCharacters(in: .whitespaces) + "\n" }.joined()
+      + """
+        - name: Someone else
+          law: coupling
+          note: with an exponent around the sum
+          coefficients: {a_S: 10, b_S: 0.9, c_S: 20, b_N: 0.25, a_D: 2.0e5, b_D: 0.35, c: 0.8, k: 0.9}
+        - name: Someone with multipliers
+          law: free-multipliers
+          coefficients: {c_S: 30, m_0.5: 1.5, m_0.75: 1.8, b_N: 0.25, a_D: 2.0e5, b_D: 0.35, c: 0.8}
+
+      """
   static let table = "runs: [runs.csv]\n"
   private static let nothingHeldOut = table + "holdout: none\n"
   private static let quiet = Design(noise: 0.0005)
@@ -44,7 +59,7 @@ extension ReportScenario {
       settings: table + "keep: {best: [lr]}\n"),
     Self(name: "losses at random", runs: atRandom(Design())),
     Self(name: "losses at random, all dense", runs: atRandom(Design(sparsities: [0]))),
-    Self(name: "published law alone", settings: published),
+    Self(name: "published laws alone", settings: publishedTwice),
     Self(
       name: "published law, every run held out", runs: Design(sizes: [1e5]).runs(),
       settings: table + "holdout: {runs: [\"*\"]}\n" + published),
@@ -68,7 +83,7 @@ extension ReportScenario {
       settings: table + published.replacing("a_S: 10", with: "a_S: 12"), bootstrap: 60),
     Self(
       name: "published law at the optimum", runs: Design(noise: 0).runs(),
-      settings: table + published),
+      settings: table + publishedTwice),
     Self(
       name: "dense runs", runs: Design(sparsities: [0], amounts: [1e7, 2e7, 4e7, 8e7]).runs(),
       bootstrap: 60),

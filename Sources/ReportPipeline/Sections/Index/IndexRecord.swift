@@ -33,6 +33,15 @@ struct IndexedResults: Decodable, Sendable {
     var basis: String
     var accountings: [String: Accounting]
   }
+  struct Published: Decodable, Sendable { var name: String }
+  /// What follows from one published law.
+  struct Literature: Decodable, Sendable {
+    var name: String
+    var denseHalf: Double?
+    var sparseHalf: Double?
+    var multiplierSparsity: Double?
+    var multiplier: Double?
+  }
   /// A multiple of Chinchilla compute or of parameters, at a sparsity.
   struct Multiple: Decodable, Sendable {
     var sparsity: Double?
@@ -54,9 +63,17 @@ struct IndexedResults: Decodable, Sendable {
   var holdout: Holdout?
   var optimalSparsity: Optimal?
   var effectiveParameters: [Multiple]?
+  var published: Published?
+  var literature: [Literature]?
 
   func threshold(_ accounting: String, at sparsity: Double) -> Multiple? {
     optimalSparsity?.accountings[accounting]?.thresholds.first { $0.sparsity == sparsity }
+  }
+
+  /// The published laws that a sweep does not conclude from, where it concludes from another one.
+  var otherLaws: [Literature] {
+    optimalSparsity?.basis == SweepAnalysis.Basis.published.rawValue
+      ? Array((literature ?? []).dropFirst()) : []
   }
 
   func multiplier(at sparsity: Double) -> Multiple? {
@@ -72,6 +89,14 @@ let indexFields: [Field<[IndexedSweep]>] = [
       .text("title") { $0.results?.sweep.title ?? $0.folder },
       .wording("link") { .verbatim($0.link) },
       .record("numbers", { $0.results }, indexedFields),
+      .rows(
+        "others", { $0.results?.otherLaws ?? [] },
+        [
+          .text("name") { $0.name },
+          .number("dense_half", .multiple) { $0.denseHalf },
+          .number("sparse_half", .multiple) { $0.sparseHalf },
+          .number("multiplier", .multiple) { $0.multiplierSparsity == 0.75 ? $0.multiplier : nil },
+        ]),
       .rows(
         "pictures", { sweep in sweep.pictures.map { (path: $0, link: sweep.link) } },
         [
@@ -99,7 +124,7 @@ private let indexedFields: [Field<IndexedResults>] = [
     switch results.optimalSparsity.flatMap({ SweepAnalysis.Basis(rawValue: $0.basis) }) {
     case .refit: "fit to all runs"
     case .fit: "fit"
-    case .published: "published coefficients"
+    case .published: "coefficients of \(results.published?.name ?? "others")"
     case nil: nil
     }
   },

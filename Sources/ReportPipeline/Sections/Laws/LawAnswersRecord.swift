@@ -22,10 +22,15 @@ let lawAnswerFields: [Field<SweepAnalysis>] = [
     ]),
   .rows(
     "literature", { analysis in LiteratureRow.all(analysis.study) }, literatureFields),
-  .rows(
+  .record(
     "literature_table",
-    { analysis in analysis.finalFit == nil ? LiteratureRow.all(analysis.study) : nil },
-    literatureFields
+    { analysis in LiteratureRow.all(analysis.study).flatMap { $0.count > 1 ? $0 : nil } },
+    [
+      .number("sparsity", .sparsity) { $0.first?.questions.sparsity },
+      .wording("over") { $0.first.map { .plain(sparsityOrDense($0.questions.over)) } },
+      .number("multiplier_sparsity", .sparsity) { $0.first?.questions.multiplierSparsity },
+      .rows("laws", { $0 }, literatureFields),
+    ]
   ).only(.prose),
 ]
 

@@ -18,12 +18,10 @@ struct VerdictTests {
 
   /// The condition under which such a sentence stands, and the interval or rule that it asks.
   private static let grounds = [
-    "verdict.supported": "the exponent's interval and the scatter of the runs",
-    "verdict.supportedInEffect": "the exponent's interval and the scatter of the runs",
-    "verdict.contradicted": "the exponent's interval and the scatter of the runs",
+    "verdict.supported": "the interval of the multiplier's drift inside a margin",
+    "verdict.contradicted": "the interval of the multiplier's drift outside of a margin",
     "verdict.undecided": "the interval holds both answers",
-    "loss_change_limit": "the interval of the change of losses",
-    "^loss_change_limit": "there is no interval",
+    "^drift.interval": "there is no interval",
     "verdict.sparserBetter": "the interval of the ratio lies above 1",
     "verdict.sparserWorse": "the interval of the ratio lies below 1",
     "runs.kept_best": "the least of several noisy losses lies below their mean",
@@ -92,7 +90,7 @@ struct VerdictTests {
   }
 
   /// Templates that are taken in under a condition.
-  private static let citing = ["sections/claim-undecided.md": "verdict.undecided"]
+  private static let citing = [:] as [String: String]
 
   /// Errors, root mean square on the fitted runs and measurements covered, with what may be said.
   @Test(arguments: [

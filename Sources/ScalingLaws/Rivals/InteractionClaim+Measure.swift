@@ -4,12 +4,15 @@ import Foundation
 extension InteractionClaim {
   /// Fits the paper's law, the first of `laws`, and each of its extensions among the others to
   /// the same resamples.
+  ///
+  /// - Parameter observations: what they were fitted to.
   static func measure(
-    _ laws: [(fitter: RivalFitter, fit: FittedLaw)], resampler: Resampler,
-    options: RivalComparison.Options
+    _ laws: [(fitter: RivalFitter, fit: FittedLaw)], _ observations: Observations,
+    resampler: Resampler, options: RivalComparison.Options
   ) -> [InteractionClaim] {
     guard let base = laws.first else { return [] }
     let extensions = laws.dropFirst().filter { $0.fit.form.claim != nil }
+    guard let design = Ends(observations) else { return [] }
     let replicates = parallelMap(
       count: extensions.isEmpty ? 0 : options.interactionReplicates, threads: options.threads
     ) { index -> [Replicate]? in
@@ -19,7 +22,7 @@ extension InteractionClaim {
       return extensions.map { law -> Replicate in
         let with = law.fitter.fitter.refine(from: law.fit.parameters, weights: weights).parameters
         return Replicate(
-          exponent: with.last ?? 0,
+          exponent: with.last ?? 0, drift: design.drift(law.fit.form, with, law.fit.units),
           change: rms(changes(before, law.fitter.predictions(at: with))))
       }
     }.compactMap(\.self)
@@ -35,6 +38,11 @@ extension InteractionClaim {
         exponent: law.fit.parameters.last ?? 0,
         interval: percentileInterval(
           replicates.map { $0[index].exponent }, level: options.level),
+        drift: Estimate(
+          design.drift(form, law.fit.parameters, law.fit.units),
+          interval: percentileInterval(
+            replicates.map { $0[index].drift }, level: options.level)),
+        sparsity: design.sparsity, range: design.range(of: claim),
         lossChange: rms(effect),
         lossChangeLimit: effects.count > 1
           ? quantile(ofSorted: effects, options.level) : nil,
@@ -50,7 +58,42 @@ extension InteractionClaim {
 
   private struct Replicate: Sendable {
     var exponent: Double
+    var drift: Double
     var change: Double
+  }
+
+  /// Where the runs end, and what is asked of a law there.
+  private struct Ends: Sendable {
+    var sizes: ClosedRange<Double>
+    var amounts: ClosedRange<Double>
+    var sparsity: Double
+
+    init?(_ observations: Observations) {
+      let (sizes, amounts) = (observations.sizes, observations.dataAmounts)
+      guard let small = sizes.first, let large = sizes.last, let little = amounts.first,
+        let much = amounts.last,
+        let sparsity = LawQuestions.multiplierSparsity(of: observations.sparsities)
+      else { return nil }
+      self.sizes = small...large
+      self.amounts = little...much
+      self.sparsity = sparsity
+    }
+
+    func range(of claim: Kind) -> ClosedRange<Double> {
+      claim == .noDataInteraction ? amounts : sizes
+    }
+
+    /// NaN where a multiplier is infinite at both ends.
+    func drift(_ form: LawForm, _ parameters: [Double], _ units: Normalisation) -> Double {
+      let law = ScalingLaw(form: form, parameters: parameters, units: units)
+      func multiplier(_ size: Double, _ data: Double) -> Double {
+        law.effectiveParameterMultiplier(sparsity: sparsity, nonZeroParameters: size, data: data)
+      }
+      let most = multiplier(sizes.upperBound, amounts.upperBound)
+      return form.claim == .noDataInteraction
+        ? most / multiplier(sizes.upperBound, amounts.lowerBound)
+        : most / multiplier(sizes.lowerBound, amounts.upperBound)
+    }
   }
 
   private static func changes(_ before: [Double], _ after: [Double]) -> [Double] {

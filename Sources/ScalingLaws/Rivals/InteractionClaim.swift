@@ -7,15 +7,14 @@ public struct InteractionClaim: Sendable, Equatable {
     case sameMultiplierAtEverySize
   }
 
-  /// What the runs say of the claim.
+  /// What the runs say of the claim, by what it is good for: a multiplier that holds at every size
+  /// and on every amount of data.
   public enum Verdict: String, Sendable, CaseIterable {
-    /// The interval holds 0, and losses do not change noticeably even at the limit.
+    /// The interval of the drift lies inside of the margin.
     case supported
-    /// The interval excludes 0, but losses do not change noticeably even at the limit.
-    case supportedInEffect
-    /// The interval excludes 0, and losses change noticeably.
+    /// It lies outside of it.
     case contradicted
-    /// Anything else: at this precision the change may be noticeable or not.
+    /// It crosses the margin, or there is none.
     case undecided
   }
 
@@ -27,6 +26,12 @@ public struct InteractionClaim: Sendable, Equatable {
   /// Its fitted value.
   public var exponent: Double
   public var interval: ClosedRange<Double>?
+  /// The multiplier at `sparsity` at the largest over that at the smallest size of the runs, or on
+  /// the most over that on the least data, by the law with the exponent.
+  public var drift: Estimate
+  public var sparsity: Double
+  /// The sizes, or the amounts of data, that the drift compares.
+  public var range: ClosedRange<Double>
   /// The root mean square, over the runs, of the relative change of the predicted loss when the
   /// exponent is freed and both laws are fitted: the size of the effect in terms of loss.
   public var lossChange: Double
@@ -43,12 +48,16 @@ public struct InteractionClaim: Sendable, Equatable {
   /// Whether the interval excludes 0, whatever the size of the effect; nil without an interval.
   public var isDetected: Bool? { interval.map { !$0.contains(0) } }
 
-  /// The verdict by the rule that its cases state; undecided without an interval.
+  /// The factor by which a multiplier may drift either way and count as the same, set before any
+  /// sweep was looked at: two sizes of a design lie a factor of 2 apart, so that a tenth more
+  /// parameters is what nobody would train another model for.
+  public static let margin = 1.1
+
+  /// The verdict by the rule that its cases state.
   public var verdict: Verdict {
-    guard let interval, let lossChangeLimit else { return .undecided }
-    let isUnnoticeable = lossChangeLimit <= noticeableChange
-    if interval.contains(0) { return isUnnoticeable ? .supported : .undecided }
-    if isUnnoticeable { return .supportedInEffect }
-    return lossChange > noticeableChange ? .contradicted : .undecided
+    guard let interval = drift.interval else { return .undecided }
+    let (low, high) = (interval.lowerBound, interval.upperBound)
+    if low >= 1 / Self.margin, high <= Self.margin { return .supported }
+    return high < 1 / Self.margin || low > Self.margin ? .contradicted : .undecided
   }
 }

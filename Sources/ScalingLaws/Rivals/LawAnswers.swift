@@ -21,7 +21,12 @@ public struct LawQuestions: Sendable {
     self.study = study
     over = least
     self.sparsity = sparsity
-    multiplierSparsity = levels.dropFirst().last { $0 < 0.8 } ?? sparsity
+    multiplierSparsity = Self.multiplierSparsity(of: levels) ?? sparsity
+  }
+
+  /// The largest of ascending sparsities below 80 % but the first, else the second; nil of one.
+  static func multiplierSparsity(of levels: [Double]) -> Double? {
+    levels.dropFirst().last { $0 < 0.8 } ?? levels.dropFirst().first
   }
 
   /// The multiple of dense Chinchilla compute from which `sparsity` beats `over`, by dense

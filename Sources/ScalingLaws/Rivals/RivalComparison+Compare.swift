@@ -67,7 +67,7 @@ extension RivalComparison {
         heldOutError: errors?[index], shareBest: scores.shareBest(of: index),
         replicates: replicates.map { $0[index] })
     }
-    let claims = InteractionClaim.measure(laws, resampler: resampler, options: options)
+    let claims = InteractionClaim.measure(laws, all, resampler: resampler, options: options)
     return RivalComparison(
       rows: rows, own: own, sizesLeftOut: folds.sizes, folds: folds.members.count,
       sizesSkipped: folds.skipped,

@@ -254,6 +254,11 @@ extension ReportScenario {
       Self(
         name: "interaction too weak to matter", runs: runs(Design(noise: 0.001), data: 0.01),
         bootstrap: 60),
+      // By this the multiplier at 75 % is 0.91 times as large at the largest size.
+      Self(
+        name: "interaction about as large as the margin",
+        runs: runs(Design(noise: 0.001), size: -0.0635),
+        bootstrap: 60),
       Self(
         name: "interaction about as large as the scatter", runs: runs(quiet, data: 0.05),
         bootstrap: 60),

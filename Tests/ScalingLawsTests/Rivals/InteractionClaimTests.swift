@@ -52,7 +52,7 @@ struct InteractionClaimTests {
     #expect(claim.lossChange < claim.largestLossChange)
   }
 
-  @Test("a known interaction with size is found", arguments: [-0.6, 0.9])
+  @Test("a known interaction with size is found", arguments: [-0.3, 0.9])
   func sizeInteraction(_ exponent: Double) throws {
     let claim = try claims(sizeExponent: exponent, noise: 0.001).size
     #expect(claim.exponentName == "b_SN")
@@ -73,7 +73,7 @@ struct InteractionClaimTests {
     var verdicts: [InteractionClaim.Verdict] = []
     var detections = 0
     for seed in 0..<10 {
-      let found = try claims(noise: 0.008, seed: UInt64(seed), replicates: 80)
+      let found = try claims(noise: 0.002, seed: UInt64(seed), replicates: 80)
       for claim in [found.data, found.size] {
         verdicts.append(claim.verdict)
         if claim.isDetected == true { detections += 1 }
@@ -85,33 +85,58 @@ struct InteractionClaimTests {
     #expect(verdicts.count { $0 == .supported } >= 10)
   }
 
+  @Test("noisier runs do not decide what they cannot")
+  func noise() throws {
+    let found = try claims(noise: 0.02, replicates: 80)
+    #expect(found.data.verdict == .undecided && found.size.verdict == .undecided)
+  }
+
+  /// The dense size with the loss of the sparse model, by bisection on the law as written out.
+  @Test("the drift is that of the multiplier between the ends of the design")
+  func drift() throws {
+    let law = RivalComparisonTests.law
+    let (unit, exponent) = (3e4, 0.9)
+    let claim = try claims(sizeExponent: exponent, noise: 0, replicates: 0).size
+    let sizes = Design.bytes.settings.map(\.nonZeroParameters)
+    let (small, large) = (try #require(sizes.min()), try #require(sizes.max()))
+    #expect(claim.range.lowerBound == small && claim.range.upperBound == large)
+    func term(_ n: Double, _ s: Double) -> Double {
+      (law.aS * pow(1 - s, law.bS) * pow(n / unit, -exponent) + law.cS) * pow(n, -law.bN)
+    }
+    func multiplier(_ n: Double) -> Double {
+      var (low, high) = (n, 100 * n)
+      for _ in 0..<100 {
+        let middle = (low * high).squareRoot()
+        if term(middle, 0) > term(n, claim.sparsity) { low = middle } else { high = middle }
+      }
+      return low / n
+    }
+    #expect(relativeError(claim.drift.value, multiplier(large) / multiplier(small)) < 1e-4)
+  }
+
   @Test("an exact law without interaction is supported")
   func exactAbsence() throws {
     let found = try claims(noise: 0, replicates: 20)
     for claim in [found.data, found.size] {
-      #expect(claim.verdict == .supported || claim.verdict == .supportedInEffect)
+      #expect(claim.verdict == .supported)
       #expect(abs(claim.exponent) < 1e-4)
     }
   }
 
-  @Test("the verdict follows the interval and the size of the effect")
+  @Test("the verdict follows the interval of the drift and the margin")
   func verdicts() throws {
     var claim = try claims(replicates: 2).data
-    func verdict(
-      _ interval: ClosedRange<Double>?, change: Double, limit: Double?
-    ) -> InteractionClaim.Verdict {
-      claim.interval = interval
-      claim.lossChange = change
-      claim.lossChangeLimit = limit
-      claim.noticeableChange = 0.01
+    func verdict(_ interval: ClosedRange<Double>?) -> InteractionClaim.Verdict {
+      claim.drift = Estimate(1, interval: interval)
       return claim.verdict
     }
-    #expect(verdict(-0.1...0.1, change: 0.001, limit: 0.005) == .supported)
-    #expect(verdict(-0.1...0.1, change: 0.001, limit: 0.02) == .undecided)
-    #expect(verdict(0.01...0.1, change: 0.001, limit: 0.005) == .supportedInEffect)
-    #expect(verdict(0.01...0.1, change: 0.005, limit: 0.02) == .undecided)
-    #expect(verdict(0.01...0.1, change: 0.015, limit: 0.02) == .contradicted)
-    #expect(verdict(-0.2 ... -0.1, change: 0.015, limit: 0.02) == .contradicted)
-    #expect(verdict(nil, change: 0.015, limit: nil) == .undecided)
+    #expect(verdict(0.92...1.09) == .supported)
+    #expect(verdict(1.01...1.09) == .supported)
+    #expect(verdict(0.9...1.05) == .undecided)
+    #expect(verdict(1.01...1.2) == .undecided)
+    #expect(verdict(0.5...2) == .undecided)
+    #expect(verdict(0.6...0.9) == .contradicted)
+    #expect(verdict(1.11...1.2) == .contradicted)
+    #expect(verdict(nil) == .undecided)
   }
 }

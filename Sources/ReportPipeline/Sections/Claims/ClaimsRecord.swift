@@ -47,11 +47,16 @@ private let interactionFields: [Field<InteractionClaim>] = [
   .wording("symbol") { .inline(CoefficientText.symbol($0.exponentName)) }.only(.prose),
   .number("value", .significant(2), interval: { $0.interval }) { $0.exponent }
     .macro { $0.words },
+  .estimate("drift", .multiple) { $0.drift },
+  .number("multiplier_sparsity", .sparsity) { $0.sparsity },
+  .number("least", .size) { $0.range.lowerBound },
+  .number("most", .size) { $0.range.upperBound },
+  .number("margin", .setting) { _ in InteractionClaim.margin },
   .number("loss_change", .percent(2)) { $0.lossChange },
   .number("loss_change_limit", .percent(2)) { $0.lossChangeLimit },
   .number("noticeable_change", .percent(2)) { $0.noticeableChange },
   .choice("verdict") { $0.verdict },
-  .flag("is_detected") { $0.isDetected ?? false }.only(.prose),
+  .flag("is_detected") { $0.drift.interval.map { !$0.contains(1) } ?? false }.only(.prose),
 ]
 
 extension InteractionClaim {

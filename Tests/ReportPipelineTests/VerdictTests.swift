@@ -13,7 +13,7 @@ struct VerdictTests {
     "law's own.", "noise alone", "noisier", "determine every", "As in the paper",
     "Other than in the paper",
     "not settle", "not chance", "off by more", "from 0, of", "not the optimum", "at the optimum",
-    "Not exactly true", "predicted best", "more than any other", "is sure only",
+    "Not exactly true", "predicted best", "more than any other", "is decided only",
   ]
 
   /// The condition under which such a sentence stands, and the interval or rule that it asks.
@@ -22,8 +22,8 @@ struct VerdictTests {
     "verdict.contradicted": "the interval of the multiplier's drift outside of a margin",
     "verdict.undecided": "the interval holds both answers",
     "^drift.interval": "there is no interval",
-    "verdict.sparserBetter": "the interval of the ratio lies above 1",
-    "verdict.sparserWorse": "the interval of the ratio lies below 1",
+    "verdict.better": "the corrected interval of the ratio lies above 1",
+    "verdict.worse": "the corrected interval of the ratio lies below 1",
     "runs.kept_best": "the least of several noisy losses lies below their mean",
     "coverage.too_few": "the binomial chance of so few inside is below 5 %",
     "direction.too_low": "every error has this sign",

@@ -7,8 +7,8 @@ public struct MemoryBudget: Sendable, Equatable {
   public var bytes: Double
   /// Bits of a weight: 16 for half precision, 4 for heavy quantisation.
   public var weightBits: Double
-  /// The share of the effective-parameter multiplier that sparse models of the format keep: 1 for
-  /// unstructured sparsity, `PatternComparison.Summary.share` for an N:M pattern.
+  /// The effective-parameter multiplier of sparse models of the format over the law's: 1 for
+  /// unstructured sparsity, `PatternComparison.Summary.multiplierRatio` for an N:M pattern.
   public var multiplierShare: Double
 
   public init(bytes: Double, weightBits: Double = 16, multiplierShare: Double = 1) {

@@ -39,7 +39,7 @@ public struct StorageAnalysis: Sendable {
       format in
       let measured = patterns?.summaries.first { $0.pattern.description == format.name }
       let budget = MemoryBudget(
-        bytes: bytes, weightBits: Self.weightBits, multiplierShare: measured?.share.value ?? 1)
+        bytes: bytes, weightBits: Self.weightBits, multiplierShare: measured?.multiplierRatio ?? 1)
       return Best(
         format: format, isMeasured: measured != nil,
         optimum: budget.optimum(law: law, format: format, data: data))

@@ -87,6 +87,9 @@ struct Sample: Sendable {
     }
   }
 
+  /// A multiplier less 1, which is what a model has that is worth as much as a dense one.
+  var gain: Sample { Sample(value: value - 1, replicates: replicates.map { $0 - 1 }) }
+
   static func / (a: Sample, b: Sample) -> Sample {
     combined([a, b]) { $0[0] / $0[1] }
   }

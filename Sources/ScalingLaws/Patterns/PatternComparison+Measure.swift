@@ -29,16 +29,20 @@ extension PatternComparison {
       ($0.key.nominalSparsity, $0.key.block?.m ?? 0, $0.key.block?.n ?? 0)
         < ($1.key.nominalSparsity, $1.key.block?.m ?? 0, $1.key.block?.n ?? 0)
     }
-    let groups = measured.grouped { $0.pattern.nominalSparsity }.sorted { $0.key < $1.key }
+    let corrected = 1 - (1 - level) / Double(patterns.count)
+    let summaries = patterns.map { Summary($0.key, $0.members, level: level, corrected: corrected) }
+    let pairs = patterns.indices.flatMap { denser in
+      patterns.indices.dropFirst(denser + 1).filter { sparser in
+        patterns[denser].key.block?.m == patterns[sparser].key.block?.m
+      }.map { (denser, $0) }
+    }
     return PatternComparison(
-      runs: measured.map { $0.result(level: level) },
-      summaries: patterns.map { Summary($0.key, $0.members, level: level) },
-      groups: groups.map { Group($0.key, $0.members, level: level) },
-      contrasts: groups.indices.flatMap { lower in
-        groups.indices.dropFirst(lower + 1).map { higher in
-          Contrast(lower: groups[lower], higher: groups[higher], level: level)
-        }
-      })
+      runs: measured.map { $0.result(level: level) }, summaries: summaries,
+      contrasts: pairs.map { denser, sparser in
+        Contrast(
+          denser: patterns[denser], sparser: patterns[sparser], level: level,
+          corrected: 1 - (1 - level) / Double(pairs.count))
+      }, correctedLevel: corrected)
   }
 
   /// Densities this close (relative) can be compared: widths that M does not divide leave some
@@ -63,7 +67,9 @@ extension PatternComparison {
 }
 
 extension PatternComparison.Summary {
-  fileprivate init(_ pattern: SparsityPattern, _ members: [MeasuredPattern], level: Double) {
+  fileprivate init(
+    _ pattern: SparsityPattern, _ members: [MeasuredPattern], level: Double, corrected: Double
+  ) {
     self.pattern = pattern
     runs = members.count
     nominalSparsity = pattern.nominalSparsity
@@ -73,39 +79,26 @@ extension PatternComparison.Summary {
     multiplier = earned.estimate(level: level)
     multiplierReplicates = earned.replicates
     unstructuredMultiplier = unstructured.estimate(level: level)
-    share = (earned / unstructured).estimate(level: level)
+    multiplierRatio = earned.value / unstructured.value
+    gainShare = (earned.gain / unstructured.gain).estimate(level: level)
+    againstDense = PatternComparison.Advantage(earned.estimate(level: corrected))
     let pairs = members.compactMap(\.pairedRatio)
     pairedExcess =
       pairs.isEmpty ? nil : Sample.geometricMean(pairs).estimate(level: level).minusOne
   }
 }
 
-extension PatternComparison.Group {
-  fileprivate init(_ sparsity: Double, _ members: [MeasuredPattern], level: Double) {
-    nominalSparsity = sparsity
-    patterns = members.grouped { $0.pattern }.map(\.key)
-    runs = members.count
-    let earned = Sample.geometricMean(members.map(\.multiplier))
-    multiplier = earned.estimate(level: level)
-    share =
-      (earned / Sample.geometricMean(members.map(\.unstructuredMultiplier)))
-      .estimate(level: level)
-    let bound = PatternComparison.closeShare
-    closeness = share.isBelow(bound) ? .notClose : share.isAbove(bound) ? .close : .undecided
-  }
-}
-
 extension PatternComparison.Contrast {
   fileprivate init(
-    lower: (key: Double, members: [MeasuredPattern]),
-    higher: (key: Double, members: [MeasuredPattern]), level: Double
+    denser: (key: SparsityPattern, members: [MeasuredPattern]),
+    sparser: (key: SparsityPattern, members: [MeasuredPattern]), level: Double, corrected: Double
   ) {
-    lowerSparsity = lower.key
-    higherSparsity = higher.key
-    let sparser = Sample.geometricMean(higher.members.map(\.multiplier))
-    let denser = Sample.geometricMean(lower.members.map(\.multiplier))
-    ratio = (sparser / denser).estimate(level: level)
-    advantage =
-      ratio.isAbove(1) ? .sparserBetter : ratio.isBelow(1) ? .sparserWorse : .undecided
+    self.denser = denser.key
+    self.sparser = sparser.key
+    let ratio =
+      Sample.geometricMean(sparser.members.map(\.multiplier))
+      / Sample.geometricMean(denser.members.map(\.multiplier))
+    self.ratio = ratio.estimate(level: level)
+    advantage = PatternComparison.Advantage(ratio.estimate(level: corrected))
   }
 }

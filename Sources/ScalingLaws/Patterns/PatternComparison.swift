@@ -39,58 +39,43 @@ public struct PatternComparison: Sendable {
     /// `multiplier` in each replicate of the ensemble, in its order.
     public var multiplierReplicates: [Double]
     public var unstructuredMultiplier: Estimate
-    /// `multiplier` over `unstructuredMultiplier`: the share that the pattern keeps.
-    public var share: Estimate
+    /// `multiplier` over `unstructuredMultiplier`: what takes the law's multiplier to the pattern's.
+    public var multiplierRatio: Double
+    /// The share of what unstructured sparsity gains over dense, 1, that the pattern keeps; below 0
+    /// where it is worse than dense. NaN where unstructured sparsity gains nothing.
+    public var gainShare: Estimate
+    /// Of the pattern over a dense model of equal non-zero size.
+    public var againstDense: Advantage
     /// The mean over the runs that have a partner; nil without any.
     public var pairedExcess: Estimate?
   }
 
-  /// All patterns of one nominal sparsity.
-  public struct Group: Sendable {
-    public var nominalSparsity: Double
-    public var patterns: [SparsityPattern]
-    public var runs: Int
-    public var multiplier: Estimate
-    /// The share of the unstructured multiplier that is kept.
-    public var share: Estimate
-    public var closeness: Closeness
-  }
-
-  /// Whether patterns come close to unstructured sparsity.
-  public enum Closeness: String, Sendable, CaseIterable {
-    /// The interval of the share kept lies above `PatternComparison.closeShare`.
-    case close
-    /// It lies below.
-    case notClose
-    case undecided
-  }
-
-  /// Whether sparser patterns are worth more at equal non-zero parameters.
+  /// Whether one multiplier is larger than another, by an interval that allows for how many such
+  /// questions are asked (Bonferroni): of twenty at 95 % each, one is wrong by chance.
   public enum Advantage: String, Sendable, CaseIterable {
-    /// The interval of the ratio of multipliers lies above 1.
-    case sparserBetter
-    /// It lies below 1.
-    case sparserWorse
-    case undecided
+    case better, worse, undecided
+
+    init(_ ratio: Estimate) {
+      self = ratio.isAbove(1) ? .better : ratio.isBelow(1) ? .worse : .undecided
+    }
   }
 
-  /// Two nominal sparsities compared.
+  /// Two patterns of one block length compared.
   public struct Contrast: Sendable {
-    public var lowerSparsity: Double
-    public var higherSparsity: Double
-    /// The geometric mean multiplier of the sparser patterns over that of the denser ones.
+    public var denser: SparsityPattern
+    public var sparser: SparsityPattern
+    /// The multiplier of the sparser pattern over that of the denser one.
     public var ratio: Estimate
+    /// Of the sparser one.
     public var advantage: Advantage
   }
-
-  /// The share of the unstructured multiplier from which a pattern counts as close.
-  public static let closeShare = 0.9
 
   public var runs: [Run]
   /// By pattern, ascending in nominal sparsity, then m.
   public var summaries: [Summary]
-  /// By nominal sparsity, ascending.
-  public var groups: [Group]
-  /// Every pair of nominal sparsities.
+  /// Every pair of patterns of one block length: longer blocks leave more choice, so that patterns
+  /// of several lengths have nothing in common to be averaged.
   public var contrasts: [Contrast]
+  /// The level of the intervals that say whether a pattern is better than dense.
+  public var correctedLevel: Double
 }

@@ -53,8 +53,8 @@ struct PatternComparisonTests {
       PatternComparison.measure(runs, ensemble: LawEnsemble(law: law)))
     #expect(result.summaries.map(\.pattern) == [.blocked(n: 2, m: 4), .blocked(n: 1, m: 4)])
     #expect(result.summaries.map(\.runs) == [2, 1])
-    #expect(relativeError(result.summaries[0].share.value, (0.8 * 0.5).squareRoot()) < 1e-9)
-    #expect(relativeError(result.summaries[1].share.value, 0.4) < 1e-9)
+    #expect(relativeError(result.summaries[0].multiplierRatio, (0.8 * 0.5).squareRoot()) < 1e-9)
+    #expect(relativeError(result.summaries[1].multiplierRatio, 0.4) < 1e-9)
     #expect(
       relativeError(
         result.summaries[1].multiplier.value,
@@ -64,7 +64,13 @@ struct PatternComparisonTests {
         < 1e-12)
     // Without replicates there are numbers but neither intervals nor verdicts.
     #expect(result.runs.allSatisfy { $0.excess.interval == nil })
-    #expect(result.groups.allSatisfy { $0.closeness == .undecided })
+    let gain = law.effectiveParameterMultiplier(sparsity: 0.75) - 1
+    #expect(
+      relativeError(
+        result.summaries[1].gainShare.value,
+        (result.summaries[1].multiplier.value - 1) / gain) < 1e-9)
+    #expect(
+      result.summaries[1].gainShare.value < 0 && result.summaries[1].againstDense == .undecided)
     #expect(result.contrasts.allSatisfy { $0.advantage == .undecided })
   }
 
@@ -94,7 +100,7 @@ struct PatternComparisonTests {
     #expect(result.summaries[0].multiplierReplicates.count == ensemble.replicates.count)
   }
 
-  @Test("verdicts on sparser patterns", arguments: [(0.4, 0.01), (1.2, 0.01), (0.4, 0.2)])
+  @Test("verdicts on sparser patterns", arguments: [(0.4, 0.01), (1.2, 0.003), (0.4, 0.2)])
   func contrasts(_ share: Double, _ deviation: Double) throws {
     let runs = [
       patterned("a", 2, 4, share: 0.98), patterned("b", 4, 8, share: 0.97, size: 8e4),
@@ -102,26 +108,31 @@ struct PatternComparisonTests {
     ]
     let result = try #require(
       PatternComparison.measure(runs, ensemble: ClaimRuns.ensemble(deviation: deviation)))
-    let contrast = try #require(result.contrasts.first)
-    #expect(result.contrasts.count == 1)
-    #expect(contrast.lowerSparsity == 0.5 && contrast.higherSparsity == 0.75)
+    #expect(result.contrasts.map(\.denser) == [.blocked(n: 2, m: 4), .blocked(n: 4, m: 8)])
+    #expect(result.contrasts.map(\.sparser) == [.blocked(n: 1, m: 4), .blocked(n: 2, m: 8)])
     let expected: PatternComparison.Advantage =
-      deviation > 0.1 ? .undecided : share > 1 ? .sparserBetter : .sparserWorse
-    #expect(contrast.advantage == expected)
+      deviation > 0.1 ? .undecided : share > 1 ? .better : .worse
+    #expect(result.contrasts.allSatisfy { $0.advantage == expected })
   }
 
-  @Test("verdicts on closeness to unstructured sparsity")
-  func closeness() throws {
-    func closeness(_ share: Double, _ deviation: Double) throws -> PatternComparison.Closeness {
-      let runs = [patterned("a", 2, 4, share: share), patterned("b", 4, 8, share: share)]
-      let result = PatternComparison.measure(
-        runs, ensemble: ClaimRuns.ensemble(deviation: deviation))
-      return try #require(result?.groups.first).closeness
+  /// One of four patterns whose 95 % interval just clears 1 is what chance gives.
+  @Test("a verdict allows for the number of patterns that were looked at")
+  func corrected() throws {
+    let ensemble = ClaimRuns.ensemble(deviation: 0.01, replicates: 4_000)
+    func summary(_ runs: [TrainingRun]) throws -> PatternComparison.Summary {
+      try #require(PatternComparison.measure(runs, ensemble: ensemble)?.summaries.first)
     }
-    #expect(try closeness(0.99, 0.002) == .close)
-    #expect(try closeness(0.7, 0.002) == .notClose)
-    #expect(try closeness(0.9, 0.002) == .undecided)
-    #expect(try closeness(0.99, 0.05) == .undecided)
+    // Between 1.96 and 2.5 standard deviations over dense.
+    let loss = law.loss(nonZeroParameters: 4e4, sparsity: 0, data: 4e6) * exp(-0.0222)
+    let two = ClaimRuns.run("a", loss: loss, pattern: .blocked(n: 2, m: 4))
+    #expect(try summary([two]).againstDense == .better)
+    let others = [
+      patterned("b", 4, 8, share: 1), patterned("c", 1, 4, share: 1),
+      patterned("d", 2, 8, share: 1),
+    ]
+    let among = try summary([two] + others)
+    #expect(try #require(among.multiplier.interval).lowerBound > 1)
+    #expect(among.againstDense == .undecided)
   }
 
   @Test("a measured partner cancels an error of the law")

@@ -25,17 +25,18 @@ private let patternSectionFields: [Field<PatternComparison>] = [
       .estimate("multiplier", .multiple) { $0.multiplier }
         .macro { $0.macro("multiplier") },
       .estimate("unstructured_multiplier", .multiple) { $0.unstructuredMultiplier },
-      .estimate("share", .percent(0)) { $0.share }.macro { $0.macro("share") },
-      .choice("against_dense") { AgainstDense($0.multiplier) }.only(.prose),
+      .estimate("gain_share", .percent(0)) { $0.gainShare }.macro { $0.macro("gain share") },
+      .choice("against_dense") { $0.againstDense },
     ]),
   .rows(
     "contrasts", { $0.contrasts },
     [
-      .number("lower_sparsity", .sparsity) { $0.lowerSparsity },
-      .number("higher_sparsity", .sparsity) { $0.higherSparsity },
+      .text("denser") { $0.denser.description },
+      .text("sparser") { $0.sparser.description },
       .estimate("ratio", .multiple) { $0.ratio },
       .choice("verdict") { $0.advantage },
     ]),
+  .number("corrected_level", .setPercent) { $0.correctedLevel },
 ]
 
 private let patternRunFields: [Field<PatternComparison.Run>] = [
@@ -46,12 +47,3 @@ private let patternRunFields: [Field<PatternComparison.Run>] = [
   .estimate("paired_excess", .signedPercent(2)) { $0.paired?.excess },
   .estimate("multiplier", .multiple) { $0.multiplier },
 ]
-
-/// A pattern beside a dense model of equal non-zero size.
-private enum AgainstDense: String, CaseIterable {
-  case better, worse, undecided
-
-  init(_ multiplier: Estimate) {
-    self = multiplier.isAbove(1) ? .better : multiplier.isBelow(1) ? .worse : .undecided
-  }
-}

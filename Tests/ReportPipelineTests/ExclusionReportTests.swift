@@ -94,7 +94,7 @@ struct ExclusionReportTests {
     #expect(ledger.entries[0].rmsRelativeError == nil)
     let text = try section(question, place)
     #expect(text.contains("- **faults of logs** (1 run): they have no loss"))
-    #expect(text.contains("- **name matches \"r1\"** (1 run): put back, they move"))
+    #expect(text.contains("- **name matches \"r1\"** (1 run): what they move when put back,"))
     #expect(!text.contains("Put back alone"))
   }
 

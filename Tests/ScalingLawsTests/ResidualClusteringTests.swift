@@ -29,6 +29,9 @@ struct ResidualClusteringTests {
     #expect(found.allSatisfy { $0.groups == 16 && $0.runs == 48 })
     let mean = found.reduce(0) { $0 + $1.correlation } / 200
     #expect(abs(mean - truth) < 0.05, "\(mean)")
+    // Groups of equal size and normal errors: the interval is exact, within chance of 200 sets.
+    let covered = found.count { $0.interval.contains(truth) }
+    #expect((181...199).contains(covered), "\(covered)")
   }
 
   /// Groups {1, 3} and {5, 9}: mean squares 25 between and 5 within.
@@ -42,7 +45,10 @@ struct ResidualClusteringTests {
     let found = try #require(
       ResidualClustering(observations, relativeErrors: [1, 3, 5, 9].map { expm1($0 / 100) }))
     #expect(abs(found.correlation - 20.0 / 30) < 1e-12)
-    #expect(found.warning?.contains("67 %") == true)
+    // F quantiles for 1 and 2 degrees of freedom: 38.506 at 97.5 %, 1 / 799.5 at 2.5 %.
+    #expect(abs(found.interval.lowerBound - (5 / 38.506 - 1) / (5 / 38.506 + 1)) < 1e-4)
+    #expect(abs(found.interval.upperBound - (5 * 799.5 - 1) / (5 * 799.5 + 1)) < 1e-6)
+    #expect(found.warning?.contains("67 % (95 % interval 0 to 100 %)") == true)
   }
 
   @Test("independent residuals give no warning; nothing to compare gives no answer")

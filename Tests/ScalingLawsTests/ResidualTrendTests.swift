@@ -1,3 +1,4 @@
+import Fitting
 import ScalingLaws
 import Testing
 
@@ -41,6 +42,25 @@ struct ResidualTrendTests {
 
   @Test func scatterAloneIsNot() {
     #expect(Self.trends { _ in 0 }.filter { $0.isNotable && $0.axis == .sparsity }.isEmpty)
+  }
+
+  /// By chance alone a sweep of twenty has a dagger, whatever the runs of a cluster share.
+  @Test func sharedErrorsAreNoTrend() {
+    let design = Design.bytes.settings
+    let observations = Observations(
+      names: design.indices.map(String.init), settings: design, losses: design.map { _ in 1 })
+    var generator = SplitMix64(seed: 3)
+    let flagged = (0..<400).count { _ in
+      var shared: [[Double]: Double] = [:]
+      let errors = design.map { setting -> Double in
+        let key = [setting.nonZeroParameters, setting.sparsity]
+        let common = shared[key] ?? generator.normal()
+        shared[key] = common
+        return 0.01 * (common + 0.5 * generator.normal())
+      }
+      return ResidualTrend.all(observations, relativeErrors: errors).contains(where: \.isNotable)
+    }
+    #expect(flagged <= 40, "\(flagged)")
   }
 
   @Test func levelsOfFewRunsAreLeftOut() {

@@ -7,18 +7,15 @@ public struct ResidualTrend: Sendable, Equatable {
   /// The level: S, N or D.
   public var value: Double
   public var runs: Int
-  /// The mean of predicted over measured minus 1.
-  public var mean: Double
-  /// The standard error of the mean, from the scatter of these runs.
-  public var standardError: Double
+  /// Of predicted over measured minus 1, with runs of one size and sparsity as a cluster.
+  public var error: ClusteredMean
+  /// Whether it is a trend rather than chance, of as many levels as were looked at.
+  public var isNotable: Bool
 
-  /// The number of standard errors from which a mean counts as a trend rather than chance; with
-  /// a dozen levels a sweep, two would be passed by chance alone.
-  public static let notableErrors = 3.0
+  public var mean: Double { error.mean }
+  public var standardError: Double { error.standardError }
 
-  public var isNotable: Bool { abs(mean) > Self.notableErrors * standardError }
-
-  /// One for each level of each axis with at least four runs.
+  /// One for each level of each axis with at least four runs in three clusters.
   ///
   /// - Parameter relativeErrors: predicted over measured minus 1, one an observation.
   package static func all(_ observations: Observations, relativeErrors: [Double]) -> [ResidualTrend]
@@ -30,17 +27,25 @@ public struct ResidualTrend: Sendable, Equatable {
       (.nonZeroParameters, levels.sizes, \.nonZeroParameters),
       (.data, levels.dataAmounts, \.data),
     ]
-    return axes.flatMap { axis, groups, value in
-      groups.filter { $0.count >= 4 }.map { group in
-        let errors = group.map { relativeErrors[$0] }
-        let count = Double(errors.count)
-        let mean = errors.reduce(0, +) / count
-        let squares = errors.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    var clusters = [Int](repeating: 0, count: observations.count)
+    for (cluster, members) in levels.clusters.enumerated() {
+      for run in members { clusters[run] = cluster }
+    }
+    var trends = axes.flatMap { axis, groups, value in
+      groups.filter { $0.count >= 4 }.compactMap { group -> ResidualTrend? in
         let values = group.map { value(observations.settings[$0]) }.sorted()
-        return ResidualTrend(
-          axis: axis, value: values[(values.count - 1) / 2], runs: errors.count, mean: mean,
-          standardError: (squares / (count - 1) / count).squareRoot())
+        return ClusteredMean(
+          group.map { relativeErrors[$0] }, clusters: group.map { clusters[$0] }
+        ).map {
+          ResidualTrend(
+            axis: axis, value: values[(values.count - 1) / 2], runs: group.count, error: $0,
+            isNotable: false)
+        }
       }
     }
+    for index in trends.indices {
+      trends[index].isNotable = trends[index].error.isNotable(among: trends.count)
+    }
+    return trends
   }
 }

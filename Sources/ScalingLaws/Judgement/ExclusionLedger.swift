@@ -1,3 +1,4 @@
+import Foundation
 import RunLogs
 
 /// How far the fit moves when runs that were left out are put back: what rests on leaving them
@@ -10,6 +11,12 @@ public struct ExclusionLedger: Sendable {
     case multiplier(sparsity: Double)
     /// The multiple of Chinchilla compute from which a sparsity is best.
     case threshold(accounting: String, sparsity: Double)
+
+    /// Whether it says something about sparsity itself.
+    public var isConclusion: Bool {
+      if case .coefficient = self { return false }
+      return true
+    }
 
     /// Whether it is an answer that readers come for, rather than a means to one: b_N, c and
     /// what follows about sparsity.
@@ -53,6 +60,13 @@ public struct ExclusionLedger: Sendable {
       guard way > 0 else { return nil }
       if way.isInfinite { return putBack.isInfinite ? 1 : 0 }
       return abs(putBack - estimate) / way
+    }
+
+    /// How far it moves in proportion to its value; infinite where it comes or goes to 0 or infinity.
+    public var distance: Double {
+      if putBack == estimate { return 0 }
+      let distance = abs(log(putBack / estimate))
+      return distance.isNaN ? .infinity : distance
     }
 
     /// Put back over estimate, minus 1; nil from 0.
@@ -119,10 +133,18 @@ extension ExclusionLedger.Outcome {
     return nil
   }
 
-  /// The move by the largest share of an interval.
-  public var largest: ExclusionLedger.Move? {
-    moves?.max { ($0.share ?? 0) < ($1.share ?? 0) }
+  /// The conclusion about sparsity that moves furthest in proportion; nil where there is none.
+  public var largestOfConclusions: ExclusionLedger.Move? {
+    moves?.filter(\.quantity.isConclusion).max { $0.distance < $1.distance }
   }
+
+  /// The coefficient that moves furthest in proportion.
+  public var largestOfCoefficients: ExclusionLedger.Move? {
+    moves?.filter { !$0.quantity.isConclusion }.max { $0.distance < $1.distance }
+  }
+
+  /// What moves furthest of that which readers come for.
+  public var largest: ExclusionLedger.Move? { largestOfConclusions ?? largestOfCoefficients }
 
   /// The quantities that leave their intervals.
   public var leaving: [ExclusionLedger.Move] { (moves ?? []).filter { ($0.share ?? 0) > 1 } }

@@ -18,26 +18,29 @@ extension PretrainedComparison {
     }
     guard !children.isEmpty, ensemble.law.respondsToSparsity else { return nil }
     let byName = Dictionary(runs.map { ($0.name, $0) }) { first, _ in first }
+    let corrected = 1 - (1 - ensemble.level) / Double(children.count)
     let measured = children.enumerated().map { index, run in
       measure(
         run, index: index, parentData: ancestorData(of: run, byName), ensemble: ensemble,
-        fittedData: fittedData)
+        fittedData: fittedData, corrected: corrected)
     }
-    let groups = measured.grouped { ($0.run.sparsity * 100).rounded() }
+    let judged = measured.filter { $0.extrapolation == nil }
+    let groups = judged.grouped { ($0.run.sparsity * 100).rounded() }
       .sorted { $0.key < $1.key }.map { Group($0.members) }
-    let sure = measured.filter { $0.verdict != .undecided }
+    let sure = judged.filter { $0.verdict != .undecided }
     let between = sure.count { $0.verdict == .betweenStages }
     let elsewhere = sure.count - between
     return PretrainedComparison(
       runs: measured, groups: groups,
       agreement: elsewhere > between
         ? .otherwise
-        : elsewhere == 0 && 2 * between > measured.count ? .asInThePaper : .mixed)
+        : elsewhere == 0 && 2 * between > judged.count ? .asInThePaper : .mixed,
+      correctedLevel: corrected)
   }
 
   private static func measure(
     _ run: TrainingRun, index: Int, parentData: Double?, ensemble: LawEnsemble,
-    fittedData: ClosedRange<Double>?
+    fittedData: ClosedRange<Double>?, corrected: Double
   ) -> Run {
     let needed = ensemble.sample(loss: run.loss, run: index) { law, loss in
       law.data(
@@ -52,7 +55,7 @@ extension PretrainedComparison {
       multipleOfBoth: both.map(scratch.divided),
       extrapolation: fittedData.flatMap { Extrapolation(scratch.value, outside: $0) },
       outcome: outcome(scratch.value, pruning: run.data, both: both),
-      verdict: verdict(scratch, pruning: run.data, both: both))
+      verdict: verdict(needed.estimate(level: corrected), pruning: run.data, both: both))
   }
 
   private static func outcome(_ data: Double, pruning: Double, both: Double?) -> Outcome? {

@@ -46,7 +46,7 @@ public struct PretrainedComparison: Sendable {
     case cannotBeMatched
   }
 
-  /// An outcome as far as it is sure.
+  /// An outcome as far as it is sure, by an interval that allows for the number of runs.
   public enum Verdict: String, Sendable, CaseIterable {
     /// The whole interval of D* has the outcome.
     case belowPruning, betweenStages, beyondBoth
@@ -54,7 +54,7 @@ public struct PretrainedComparison: Sendable {
     case undecided
   }
 
-  /// All runs together, against the paper's finding.
+  /// All runs whose D* lies inside the fitted data, against the paper's finding.
   public enum Agreement: String, Sendable, CaseIterable {
     /// More than half of the runs are surely between the stages, and none is surely elsewhere.
     case asInThePaper
@@ -65,9 +65,14 @@ public struct PretrainedComparison: Sendable {
   }
 
   public var runs: [Run]
-  /// The runs by sparsity, ascending.
+  /// The runs whose D* lies inside the fitted data, by sparsity, ascending.
   public var groups: [Group]
   public var agreement: Agreement
+  /// The level of the intervals behind verdicts.
+  public var correctedLevel: Double
+
+  /// Those that count: of D* outside the fitted data the law is an extrapolation.
+  public var judged: [Run] { runs.filter { $0.extrapolation == nil } }
 
   /// The runs of one sparsity.
   public struct Group: Sendable {
@@ -81,6 +86,6 @@ public struct PretrainedComparison: Sendable {
   /// How many runs have each outcome, by the numbers themselves.
   public func count(_ outcome: Outcome) -> Int { runs.count { $0.outcome == outcome } }
 
-  /// How many runs surely have an outcome.
-  public func count(_ verdict: Verdict) -> Int { runs.count { $0.verdict == verdict } }
+  /// How many of the runs that count surely have an outcome.
+  public func count(_ verdict: Verdict) -> Int { judged.count { $0.verdict == verdict } }
 }

@@ -1,3 +1,4 @@
+import Fitting
 import Foundation
 
 /// How much of the residuals' variance the runs of one size and sparsity share.
@@ -13,6 +14,9 @@ public struct ResidualClustering: Sendable, Equatable {
   /// The intraclass correlation, from a one-way analysis of variance (Fisher 1925); 0 for
   /// independent residuals, 1 where groups share all of it. May be a little below 0.
   public var correlation: Double
+  /// At 95 %, from the F distribution of the two mean squares (Searle 1971); approximate where
+  /// groups are of different sizes.
+  public var interval: ClosedRange<Double>
 
   /// The correlation from which runs of one size and sparsity are resampled together.
   ///
@@ -54,14 +58,24 @@ public struct ResidualClustering: Sendable, Equatable {
     groups = clusters.count
     runs = members.count
     correlation = (between - within) / total
+    func end(at share: Double) -> Double {
+      let quantile = FDistribution.quantile(share, freedom, count - Double(clusters.count))
+      // Where nothing varies within groups they share all of it.
+      guard within > 0 else { return 1 }
+      let ratio = between / within / quantile
+      return (ratio - 1) / (ratio + typicalSize - 1)
+    }
+    interval = end(at: 0.975)...end(at: 0.025)
   }
 
   /// What a reader of the intervals must know; nil where residuals look independent.
   public var warning: String? {
     guard isNotable else { return nil }
-    let share = Int((min(correlation, 1) * 100).rounded())
+    func percent(_ share: Double) -> Int { Int((min(max(share, 0), 1) * 100).rounded()) }
     return
-      "runs of one size and sparsity share \(share) % of the variance of their residuals: the law "
+      "runs of one size and sparsity share \(percent(correlation)) % (95 % interval "
+      + "\(percent(interval.lowerBound)) to \(percent(interval.upperBound)) %) of the variance of "
+      + "their residuals: the law "
       + "or the training is off for them as a group; intervals allow for it, but may still be "
       + "too narrow for the coefficients of size and sparsity"
   }

@@ -223,7 +223,8 @@ extension ReportScenario {
         (1.8, 1.25), noise: 0.0005),
       others(
         "sparse patterns worse, pruning otherwise", [("2:4", 0.5, 1), ("1:4", 0.75, 1.1)],
-        (300, 300)),
+        (300, 0.5), noise: 0.0005),
+      others("pruning beyond all data", [("2:4", 0.5, 1)], (300, 300)),
       others(
         "patterns undecided, pruning mixed", [("2:4", 0.5, 1.01), ("1:4", 0.75, 1.07)],
         (1.5, 20), noise: 0.02, scatter: 0.02),

@@ -26,6 +26,10 @@ extension ReportScenario {
         settings: table + "exclude: [{sparsity: {above: 0.8}, why: another schedule}]\n",
         bootstrap: 60),
       Self(
+        name: "dense runs, the least data left out",
+        runs: Design(sparsities: [0], amounts: [1e7, 3e7, 6e7, 1e8, 2e8]).runs(),
+        settings: table + "exclude: [{data: {below: 2.0e7}, why: too short}]\n", bootstrap: 60),
+      Self(
         name: "sparse runs left out of dense ones", runs: design.runs(),
         settings: table + "exclude: [{sparsity: {above: 0.1}, why: dense runs alone}]\n",
         bootstrap: 60),

@@ -113,7 +113,7 @@ struct ExclusionLedgerTests {
     let outcome = try #require(
       try SweepAnalysis.analyse(sweep, options: options()).exclusionLedger?.entries.first?.outcome)
     #expect(outcome.verdict == .depends)
-    #expect(try #require(outcome.largest?.share) > 1)
+    #expect(outcome.leaving.contains { ($0.share ?? 0) > 1 })
     #expect(outcome.leaving.contains { $0.quantity.isKey })
   }
 
@@ -129,7 +129,7 @@ struct ExclusionLedgerTests {
     // Without intervals there are moves, but no verdict.
     #expect(ledger.entries[3].outcome.moves?.count == 10)
     #expect(ledger.entries[3].outcome.verdict == nil)
-    #expect(ledger.entries[3].outcome.largest?.share == nil)
+    #expect(ledger.entries[3].outcome.moves?.contains { $0.share != nil } == false)
   }
 
   @Test func sparseRunsDoNotComeBackToADenseLaw() throws {
@@ -223,5 +223,30 @@ struct ExclusionLedgerTests {
         quantity: .coefficient("c"), estimate: estimate, putBack: putBack, interval: interval)
       #expect(move.share == nil)
     }
+  }
+
+  @Test func whatMovesFurthestDoesSoInProportionToItself() {
+    func move(
+      _ quantity: ExclusionLedger.Quantity, _ estimate: Double, _ putBack: Double,
+      _ interval: ClosedRange<Double>
+    ) -> ExclusionLedger.Move {
+      ExclusionLedger.Move(
+        quantity: quantity, estimate: estimate, putBack: putBack, interval: interval)
+    }
+    // The multiplier takes the larger share of its narrow interval, the threshold the larger step.
+    let outcome = ExclusionLedger.Outcome.refitted([
+      move(.coefficient("a_S"), 4, 2, 1...10), move(.coefficient("c"), 1.3, 1.28, 1.29...1.31),
+      move(.multiplier(sparsity: 0.75), 1.9, 2, 1.85...1.99),
+      move(.threshold(accounting: "dense", sparsity: 0.5), 13, 18, 9...40),
+    ])
+    #expect(outcome.largest?.quantity == .threshold(accounting: "dense", sparsity: 0.5))
+    #expect(outcome.largestOfCoefficients?.quantity == .coefficient("a_S"))
+    let gone = ExclusionLedger.Outcome.refitted([
+      move(.multiplier(sparsity: 0.75), 1.9, 3, 1.8...2),
+      move(.threshold(accounting: "dense", sparsity: 0.5), 13, .infinity, 9...40),
+    ])
+    #expect(gone.largest?.quantity == .threshold(accounting: "dense", sparsity: 0.5))
+    #expect(gone.largestOfCoefficients == nil)
+    #expect(ExclusionLedger.Outcome.refitted([move(.coefficient("c"), 1, 2, 0...3)]).largest != nil)
   }
 }

@@ -10,10 +10,6 @@ let claimFields: [Field<SweepAnalysis>] = [
 private struct Rivals: Sendable {
   var comparison: RivalComparison
   var analysis: SweepAnalysis
-
-  var bestIsFitted: Bool {
-    comparison.best != nil && comparison.best?.key == comparison.concluding.key
-  }
 }
 
 private struct RankedLaw: Sendable {
@@ -111,10 +107,5 @@ private let comparisonFields: [Field<Rivals>] = [
   .record("best", { $0.comparison.best }, rivalFields).only(.prose),
   // The law of this report.
   .record("fitted", { $0.comparison.concluding }, rivalFields).only(.prose),
-  .flag("best_is_fitted") { $0.bestIsFitted }.only(.prose),
-  .flag("fitted_leads") { rivals in
-    let most = rivals.comparison.rows.compactMap(\.shareBest).max() ?? 0
-    return rivals.comparison.concluding.shareBest == most
-  }.only(.prose),
   .rows("claims", { $0.comparison.claims }, interactionFields),
 ]

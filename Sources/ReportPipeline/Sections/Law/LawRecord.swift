@@ -32,7 +32,6 @@ let lawFields: [Field<SweepAnalysis>] = [
     "residual_trends", { $0.residualTrends.isEmpty ? nil : $0.residualTrends },
     trendFields),
   .flag("trends_are_notable") { $0.residualTrends.contains(where: \.isNotable) }.only(.prose),
-  .number("trend_rule", .setting) { _ in ResidualTrend.notableErrors }.only(.prose),
   .rows(
     "identifiability", { $0.identifiability?.entries },
     identifiabilityFields),
@@ -208,7 +207,8 @@ private let trendFields: [Field<ResidualTrend>] = [
   .choice("axis") { $0.axis },
   .number("value", .significant(4)) { $0.value },
   .count("runs") { $0.runs },
-  .number("mean", .signedPercent(2)) { $0.mean },
+  .count("groups") { $0.error.clusters },
+  .number("mean", .signedPercent(2), interval: { $0.error.interval }) { $0.mean },
   .number("standard_error", .percent(2)) { $0.standardError },
   .wording("level") { $0.level }.only(.prose),
   .flag("is_shown") { $0.axis == .sparsity || $0.isNotable }.only(.prose),

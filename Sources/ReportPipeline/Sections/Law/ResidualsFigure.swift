@@ -30,11 +30,10 @@ package struct ResidualsFigure: SweepFigure {
 
   package var captionValues: TemplateValues {
     let shown = runs.filter { $0.predicted != nil }
-    let groups = quantities.flatMap { quantity in
-      means(quantity, shown).map { (quantity, $0) }
-    }
+    let groups = zip(quantities, means).flatMap { quantity, means in means.map { (quantity, $0) } }
     let worst = groups.max {
-      abs($0.1.group.mean / ($0.1.standardError)) < abs($1.1.group.mean / $1.1.standardError)
+      abs($0.1.error.mean / $0.1.error.standardError)
+        < abs($1.1.error.mean / $1.1.error.standardError)
     }
     let squares = shown.compactMap(\.relativeError).map { $0 * $0 }
     let rms = (squares.reduce(0, +) / Double(max(squares.count, 1))).squareRoot()
@@ -42,39 +41,55 @@ package struct ResidualsFigure: SweepFigure {
       "\(quantity.symbol.plainText) = \(quantity.text(level.value))"
     }
     return [
-      "has_group_means": .flag(isGrouped), "has_notable_levels": .flag(worst?.1.isNotable ?? false),
+      "has_group_means": .flag(isGrouped && !groups.isEmpty),
+      "has_notable_levels": .flag(groups.contains { $0.1.isNotable }),
       "residual_rms": .text(NumberText.percent(rms)),
       "worst_level": .text(words ?? ""),
       "worst_level_error": .text(
         worst.map { _, level in
           withInterval(
-            level.group.mean / 100,
-            level.group.interval.map { ($0.lowerBound / 100)...($0.upperBound / 100) },
-            .signedPercent(2), named: FigureRun.twoErrors)
+            level.error.mean / 100,
+            (level.error.interval.lowerBound / 100)...(level.error.interval.upperBound / 100),
+            .signedPercent(2))
         } ?? ""),
       "notable_levels": .text(NumberText.count(groups.count { $0.1.isNotable })),
       "all_levels": .text(NumberText.count(groups.count)),
     ]
   }
 
-  /// The mean error, in per cent, of the runs of one level.
+  /// The mean error, in per cent, of the runs of one level, by the rule of the report's residual
+  /// trends.
   private struct LevelMean {
     var value: Double
-    var group: GroupMean
-    var standardError: Double
-    /// By the rule of the report's residual trends.
-    var isNotable: Bool { abs(group.mean) > ResidualTrend.notableErrors * standardError }
+    var error: ClusteredMean
+    var isNotable = false
   }
 
   /// Of fewer than four runs a mean says too little.
-  private func means(_ quantity: Quantity, _ shown: [FigureRun]) -> [LevelMean] {
-    let series = style[quantity]
-    return series.levels.indices.compactMap { level in
-      let errors = shown.filter { series.has($0, at: level) }.compactMap(\.relativeError)
-      guard errors.count >= 4, let group = GroupMean(errors.map { 100 * $0 }),
-        let standardError = group.standardError
-      else { return nil }
-      return LevelMean(value: series.levels[level], group: group, standardError: standardError)
+  private var means: [[LevelMean]] {
+    let shown = runs.filter { $0.predicted != nil }
+    var means = quantities.map { quantity -> [LevelMean] in
+      let series = style[quantity]
+      return series.levels.indices.compactMap { level in
+        let members = shown.filter { series.has($0, at: level) && $0.relativeError != nil }
+        guard members.count >= 4 else { return nil }
+        return ClusteredMean(
+          members.map { 100 * ($0.relativeError ?? 0) }, clusters: members.map(cluster)
+        ).map { LevelMean(value: series.levels[level], error: $0) }
+      }
+    }
+    let count = means.joined().count
+    for (axis, level) in means.indices.flatMap({ axis in means[axis].indices.map { (axis, $0) } }) {
+      means[axis][level].isNotable = means[axis][level].error.isNotable(among: count)
+    }
+    return means
+  }
+
+  /// Runs of one size and sparsity.
+  private func cluster(_ run: FigureRun) -> [Int?] {
+    [Quantity.size, .sparsity].map { quantity in
+      let series = style[quantity]
+      return series.levels.indices.first { series.has(run, at: $0) }
     }
   }
 
@@ -87,7 +102,7 @@ package struct ResidualsFigure: SweepFigure {
 
   package func figure() -> Figure {
     let shown = runs.filter { $0.predicted != nil }
-    let groups = quantities.map { means($0, shown) }
+    let groups = means
     let panels = zip(quantities, groups).map { quantity, means -> Panel in
       var marks: [Mark] = [.rule(.zero)]
       if isGrouped {
@@ -106,7 +121,7 @@ package struct ResidualsFigure: SweepFigure {
               PointsMark(
                 isNotable ? "mean, notable" : "mean",
                 points: members.map {
-                  DataPoint($0.value, $0.group.mean, interval: $0.group.interval)
+                  DataPoint($0.value, $0.error.mean, interval: $0.error.interval)
                 }, marker: isNotable ? Self.notable : Self.mean)))
         }
       } else {
@@ -133,10 +148,10 @@ package struct ResidualsFigure: SweepFigure {
     }
     var entries: [Legend.Entry] = [
       .init("run", .init(marker: Marker(.circle, color: Palette.faint, scale: 0.5))),
-      .init("mean, two standard errors", .init(marker: Self.mean)),
+      .init("mean, 95 % interval", .init(marker: Self.mean)),
     ]
     if hasNotable {
-      entries.append(.init("more than three from zero", .init(marker: Self.notable)))
+      entries.append(.init("beyond chance", .init(marker: Self.notable)))
     }
     return Legend([Legend.Group(entries)])
   }

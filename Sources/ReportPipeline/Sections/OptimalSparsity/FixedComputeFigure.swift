@@ -151,6 +151,7 @@ package struct FixedComputeFigure: SweepFigure {
       "valley_multiple": .text(middle.map { NumberText.multiple($0.multiple) } ?? "–"),
       "valley_best_dense": .text(best(0)), "valley_best_sparse": .text(best(1)),
       "valley_tolerance": .text(NumberText.percent(tolerance, 1)),
+      "has_bars": .flag(settings.contains { $0.valleys.contains { $0.interval != nil } }),
       "has_valley_points": .flag(
         settings.contains { $0.valleys.contains { !$0.measured.isEmpty } }),
     ]

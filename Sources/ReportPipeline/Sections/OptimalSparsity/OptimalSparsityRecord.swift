@@ -262,6 +262,7 @@ private let optimumSectionFields: [Field<Optimum>] = [
       .flag("is_zero") { $0.first?.threshold.sparsity == 0 },
       .flag("is_extrapolated") { $0.first.map { $0.isExtrapolated == true || !$0.isMeasured } },
       .flag("dense_is_beyond") { $0[0].isBeyond }, .flag("sparse_is_beyond") { $0[1].isBeyond },
+      .flag("hardware_is_beyond") { $0[2].isBeyond },
       threshold("dense", 0), threshold("sparse", 1), threshold("hardware", 2),
     ]
   ).only(.prose),
@@ -269,6 +270,7 @@ private let optimumSectionFields: [Field<Optimum>] = [
     .only(.prose),
   .number("largest_multiple_dense", .multiple) { $0.largestMultiple(0) },
   .number("largest_multiple_sparse", .multiple) { $0.largestMultiple(1) },
+  .number("largest_multiple_hardware", .multiple) { $0.largestMultiple(2) },
   begins("dense_begins", 0), begins("sparse_begins", 1),
   .choice("pays") { $0.pays }.only(.prose),
   .rows(

@@ -36,7 +36,7 @@ private let patternSectionFields: [Field<PatternComparison>] = [
       .estimate("ratio", .multiple) { $0.ratio },
       .choice("verdict") { $0.advantage },
     ]),
-  .number("corrected_level", .setPercent) { $0.correctedLevel },
+  .number("corrected_level", .percent(2)) { $0.correctedLevel },
 ]
 
 private let patternRunFields: [Field<PatternComparison.Run>] = [

@@ -30,6 +30,8 @@ private let comparisonFields: [Field<PretrainedComparison>] = [
       .number("median_multiple_of_both", .multiple) { $0.medianMultipleOfBoth },
     ]),
   .count("count", "run") { $0.runs.count }.only(.prose),
+  .count("judged", "run") { $0.judged.count }.only(.prose),
+  .number("corrected_level", .percent(2)) { $0.correctedLevel },
   .count("between_stages") { $0.count(PretrainedComparison.Verdict.betweenStages) }
     .only(.prose),
   .count("beyond_both") { $0.count(PretrainedComparison.Verdict.beyondBoth) }.only(.prose),

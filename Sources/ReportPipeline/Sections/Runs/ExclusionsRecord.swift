@@ -57,7 +57,9 @@ private let outcomeFields: [Field<ExclusionLedger.Outcome>] = [
   .choice("verdict") { $0.verdict },
   .rows("moves", { $0.moves ?? [] }, cellFields),
   .texts("leaving") { $0.leaving.map { .inline($0.quantity.name) } }.only(.prose),
-  .record("largest", { $0.mostMoving }, cellFields).only(.prose),
+  .record("largest", { $0.largest }, cellFields).only(.prose),
+  .record("largest_of_conclusions", { $0.largestOfConclusions }, cellFields).only(.prose),
+  .record("largest_of_coefficients", { $0.largestOfCoefficients }, cellFields).only(.prose),
 ]
 
 private let refittedFields: [Field<Refitted>] = [
@@ -144,12 +146,9 @@ extension ExclusionLedger {
 }
 
 extension ExclusionLedger.Entry {
-  /// The run that moves some quantity most when it alone is put back; nil for fewer than two.
+  /// The run that moves its `largest` furthest when it alone is put back; nil for fewer than two.
   fileprivate var mover: ExclusionLedger.Single? {
-    func move(_ single: ExclusionLedger.Single) -> Double {
-      if let share = single.outcome.largest?.share { return share }
-      return (single.outcome.moves ?? []).compactMap(\.relativeChange).map(abs).max() ?? 0
-    }
+    func move(_ single: ExclusionLedger.Single) -> Double { single.outcome.largest?.distance ?? 0 }
     let tried = singles.filter { $0.outcome.moves != nil }
     guard tried.count > 1, let first = tried.first else { return nil }
     return tried.dropFirst().reduce(first) { move($1) > move($0) ? $1 : $0 }
@@ -171,13 +170,6 @@ extension ExclusionLedger.Outcome {
     case .otherForm: Kind.otherForm.rawValue
     case .notTried: Kind.notTried.rawValue
     }
-  }
-
-  /// The quantity that moves most, by the share of its interval or, without intervals, by its
-  /// relative change.
-  fileprivate var mostMoving: ExclusionLedger.Move? {
-    if verdict != nil, let largest { return largest }
-    return moves?.max { abs($0.relativeChange ?? 0) < abs($1.relativeChange ?? 0) }
   }
 }
 

@@ -37,7 +37,7 @@ struct LawChoiceTests {
     #expect(report.contains("overtakes dense at") == (key != "dense"))
     #expect(report.contains("*b*<sub>S</sub> |") == form.coefficientNames.contains("b_S"))
     let isUniform = !["dense", "data-interaction", "size-interaction"].contains(key)
-    #expect(report.contains("the multiplier is the same for every size; whether") == isUniform)
+    #expect(report.contains("the multiplier is the same for every size and any data.") == isUniform)
     #expect(try place.results("byte-lm").fit?.law == key)
   }
 

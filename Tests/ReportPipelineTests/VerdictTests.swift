@@ -11,7 +11,7 @@ struct VerdictTests {
     "Not tested", "too narrow", "too low", "too high", "worse than it", "better here",
     "worse here", "pays even", "pays only", "rest on leaving", "decides some", "move no",
     "law's own.", "noise alone", "noisier", "determine every", "As in the paper",
-    "Other than in the paper", "not settle", "not chance", "off by more", "than chance",
+    "Other than in the paper", "not settle", "for chance to be all", "off by more", "than chance",
     "not the optimum", "at the optimum", "smallest error", "best in {{", "is decided only",
     "lie between the two",
   ]

@@ -74,7 +74,10 @@ public struct ComputeOptimal: Sendable {
     self.tolerance = tolerance
     coverage = Coverage(dense, model)
     entries = []
-    entries = Self.budgets(coverage?.flops ?? Self.standardBudgets(model)).compactMap(entry)
+    let budgets =
+      coverage.map { Self.budgets($0.flops, decadesBeyond: Self.decadesBeyond) }
+      ?? Self.budgets(Self.standardBudgets(model), decadesBeyond: 0)
+    entries = budgets.compactMap(entry)
     if entries.isEmpty { return nil }
   }
 
@@ -95,10 +98,23 @@ public struct ComputeOptimal: Sendable {
       isExtrapolated: coverage.map { !$0.contains(optimum, flops: flops) })
   }
 
-  /// The budgets for which models of 10⁷ to 10¹² parameters are optimal: those of a law without
-  /// runs.
+  /// The entry that headlines give: the largest budget that the runs stand behind, or of those that
+  /// the runs had; without any, the middle of the table, which no end of a range has chosen.
+  public var headline: Entry? {
+    guard let coverage else { return entries.isEmpty ? nil : entries[entries.count / 2] }
+    return entries.last { $0.isExtrapolated == false }
+      ?? entries.last { coverage.flops.contains($0.flops) } ?? entries.first
+  }
+
+  /// The sizes that the budgets of a law without runs make the most of: from such as one GPU trains
+  /// to the largest that were trained.
+  private static let standardSizes = 1e7...1e11
+
+  /// The budgets for which models of `standardSizes` are optimal: those of a law without runs.
   private static func standardBudgets(_ model: ComputeModel) -> ClosedRange<Double> {
-    let ends = [1e7, 1e12].map { model.chinchillaFlops(nonZeroParameters: $0) }
+    let ends = [standardSizes.lowerBound, standardSizes.upperBound].map {
+      model.chinchillaFlops(nonZeroParameters: $0)
+    }
     guard ends.allSatisfy({ $0 >= 1 && $0 <= 1e40 }), ends[0] < ends[1] else { return 1e18...1e24 }
     return ends[0]...ends[1]
   }
@@ -108,9 +124,9 @@ public struct ComputeOptimal: Sendable {
   /// The most rows of the table.
   private static let mostBudgets = 10
 
-  /// Round budgets: powers of ten, and three times them where there are few, to two decades past
+  /// Round budgets: powers of ten, and three times them where there are few, to some decades past
   /// the range.
-  static func budgets(_ range: ClosedRange<Double>) -> [Double] {
+  static func budgets(_ range: ClosedRange<Double>, decadesBeyond: Int) -> [Double] {
     let low = Int(log10(range.lowerBound).rounded(.up))
     let high = Int(log10(range.upperBound).rounded(.down))
     let decades = Array(low...max(low, high + decadesBeyond))

@@ -212,14 +212,17 @@ private struct LawChoice {
   /// Nil for the paper's, as far as the runs determine it.
   var name: String?
   private let schedule: PruningSchedule
+  private let isDenseStudy: Bool
 
   init(name: String?, _ sweep: Sweep) {
     self.name = name
+    isDenseStudy = sweep.isDense
     schedule = PruningSchedule(sweep.compute)
   }
 
   func form(for runs: [TrainingRun]) throws(CannotFit) -> (form: LawForm, warnings: [String]) {
-    try Identifiability.form(named: name, for: Observations(runs), schedule: schedule)
+    try Identifiability.form(
+      named: name, for: Observations(runs), schedule: schedule, isDenseStudy: isDenseStudy)
   }
 
   /// Those of the law that was asked for first.

@@ -61,6 +61,7 @@ struct Inspection: Encodable {
   var warnings: [String]
   /// For the text alone.
   private var holdout: String
+  private var isDense: Bool
   private var kinds: [String?]
   private var places: [String]
 
@@ -79,6 +80,7 @@ struct Inspection: Encodable {
     canBeFitted = prospect.canBeFitted
     verdict = prospect.remarks
     holdout = "\(sweep.holdout)"
+    isDense = sweep.isDense
     columns = sweep.columns.map {
       Column(
         quantity: $0.quantity, column: $0.column, times: $0.times, byConvention: $0.byConvention)
@@ -224,7 +226,17 @@ extension Inspection {
   }
 
   private func runTable() -> Section {
-    table(
+    if isDense {
+      return table(
+        "runs", ["run", "N", "D", "loss", "role"], right: 1...3,
+        runs.map { run in
+          [
+            run.run, NumberText.size(run.nonzeroParams), NumberText.size(run.data),
+            NumberText.significant(run.loss, 5), run.role,
+          ]
+        }, first: 3)
+    }
+    return table(
       "runs", ["run", "N", "S", "D", "loss", "pattern", "role"], right: 1...4,
       runs.map { run in
         [

@@ -19,7 +19,8 @@ struct Optimum: ParsableCommand {
   @OptionGroup var data: DataOptions
 
   @Option(
-    help: "Non-zero parameters N, such as 300000, 3e5 or 300k; without it the best size is given.",
+    help:
+      "Parameters N, zeroed ones left out, such as 300000, 3e5 or 300k; without it the best size is given.",
     transform: Amount.parse)
   var nonzeroParams: Double?
 

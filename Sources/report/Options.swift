@@ -77,7 +77,7 @@ struct ReportArguments: ParsableArguments {
   @Option(help: "Size and style of figures: \(Preset.all.map(\.name).joined(separator: ", ")).")
   var preset = Preset.default.name
 
-  @Option(help: "Sparsities within this relative loss of the best count as equally good.")
+  @Option(help: "Sizes and sparsities within this relative loss of the best count as equally good.")
   var tolerance = 0.001
 
   @OptionGroup var fit: FitArguments

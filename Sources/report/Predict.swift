@@ -11,7 +11,9 @@ struct Predict: ParsableCommand {
 
   @OptionGroup var data: DataOptions
 
-  @Option(help: "Non-zero parameters N, such as 300000, 3e5 or 300k.", transform: Amount.parse)
+  @Option(
+    help: "Parameters N, zeroed ones left out, such as 300000, 3e5 or 300k.",
+    transform: Amount.parse)
   var nonzeroParams: Double
 
   @Option(help: "Sparsity S, from 0 (a dense model) to below 1.")

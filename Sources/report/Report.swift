@@ -7,7 +7,8 @@ import RunLogs
 struct Report: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Turns the training logs of sparse models into a scaling law, figures and a report.",
+    abstract:
+      "Turns training logs, of sparse models or dense ones, into a scaling law, figures and a report.",
     discussion: """
       Reads each sweep below <data>, fits the sparsity scaling law, checks it on the held-out \
       largest model, solves for the optimal sparsity, draws every figure and writes a report \

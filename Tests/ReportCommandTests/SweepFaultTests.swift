@@ -46,7 +46,7 @@ struct SweepFault: CustomTestStringConvertible {
       name: "path-outside", settings: "runs: [../../../etc/*.csv]", says: ["sweep.yml:1"]),
     SweepFault(
       name: "too-few-sizes", files: ["runs.csv": Design(sizes: [1e5]).csv],
-      says: ["cannot be fitted", "non-zero parameters N", "at least 3"]),
+      says: ["cannot be fitted", "the size N", "at least 3"]),
     SweepFault(
       name: "too-few-runs",
       files: [

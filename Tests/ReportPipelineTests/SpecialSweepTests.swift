@@ -58,11 +58,10 @@ struct SpecialSweepTests {
     let results = try place.results()
     #expect(results.optimalSparsity == nil)
     #expect(results.effectiveParameters == nil)
-    #expect(results.warnings.contains { $0.contains("sparsity is not identified") })
+    // A dense study is no sweep that lacks something.
+    #expect(!results.warnings.contains { $0.contains("sparsity") })
     let report = try place.report()
-    #expect(report.contains("The effect of sparsity is not identified by these runs"))
-    #expect(report.contains("| *a*<sub>S</sub> |"))
-    #expect(report.components(separatedBy: "not identified |").count >= 3)
+    #expect(!report.contains("a<sub>S</sub>") && !report.contains("not identified"))
     #expect(!report.contains("Chinchilla compute when"))
     for figure in ["optimal-sparsity", "chinchilla-multiples", "effective-parameters"] {
       #expect(!place.folder.exists("Output/sweep/figures/\(figure).svg"))
@@ -159,7 +158,7 @@ struct SpecialSweepTests {
     }
     #expect(messages.count == 1)
     #expect(messages[0].hasPrefix("sweep: the sweep cannot be fitted"))
-    #expect(messages[0].contains("distinct values of non-zero parameters N"))
+    #expect(messages[0].contains("distinct values of the size N"))
     #expect(messages[0].contains("at least 3"))
   }
 

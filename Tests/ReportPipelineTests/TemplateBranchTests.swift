@@ -6,15 +6,21 @@ import Testing
 /// Every sentence of the templates, in every variant, in a report.
 @Suite("Each branch of the templates") struct TemplateBranchTests {
   /// Two in one index, with names that LaTeX has trouble with.
-  private static func twoSweeps() throws -> Workplace {
-    let place = try Workplace(["a #": Design(), "b $": Design(aS: 12)])
+  private static func twoSweeps(sparsities: [Double] = [0, 0.5, 0.75, 0.875]) throws -> Workplace {
+    let amounts = [1e7, 3e7, 1e8, 3e8]
+    let place = try Workplace([
+      "a #": Design(sparsities: sparsities, amounts: amounts),
+      "b $": Design(sparsities: sparsities, amounts: amounts, aS: 12),
+    ])
     place.options.formats = [.pdf]
     return place
   }
 
   /// The same, one of them made again beside results of the other that cannot be read.
-  private static func unreadableSweep() throws -> Workplace {
-    let place = try twoSweeps()
+  private static func unreadableSweep(
+    sparsities: [Double] = [0, 0.5, 0.75, 0.875]
+  ) throws -> Workplace {
+    let place = try twoSweeps(sparsities: sparsities)
     try place.run()
     try place.folder.write("Output/\(OutputFolder.name(ofSweep: "a #"))/results.json", "{")
     place.options.sweeps = ["b $"]
@@ -28,6 +34,7 @@ import Testing
     let places = try ReportScenario.all.map { ($0.name, try $0.workplace()) }
     let indices = [
       ("two sweeps", try Self.twoSweeps()), ("an unreadable sweep", try Self.unreadableSweep()),
+      ("an unreadable sweep beside a dense one", try Self.unreadableSweep(sparsities: [0])),
     ]
     for (name, place) in places + indices {
       try templates.write(to: place.folder, "Marked")

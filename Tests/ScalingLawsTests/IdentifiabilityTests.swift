@@ -23,7 +23,7 @@ struct IdentifiabilityTests {
   @Test("too few sizes, amounts of data or runs are refused")
   func refusals() {
     let (n, d) = ([1e6, 1e7, 1e8], [1e9, 1e10, 1e11])
-    #expect(throws: CannotFit.tooFewLevels("non-zero parameters N", 2)) {
+    #expect(throws: CannotFit.tooFewLevels("the size N", 2)) {
       try form(.grid("", n: [1e6, 1e7], s: [0, 0.5, 0.75], d: d))
     }
     #expect(throws: CannotFit.tooFewLevels("data D", 1)) {

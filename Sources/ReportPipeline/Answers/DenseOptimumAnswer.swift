@@ -38,7 +38,7 @@ public struct DenseOptimumAnswer: Sendable {
     ) -> String {
       let written = style.written(value, interval)
       let ends = written.ends.map { " (95 % interval \($0.low.text) to \($0.high.text))" } ?? ""
-      return written.value.text + " " + unit + ends
+      return written.value.text + (unit.isEmpty ? "" : " " + unit) + ends
     }
     let lines = [
       "optimal dense model: " + number(best.parameters, entry.parameters, .size, "parameters")

@@ -40,7 +40,39 @@ extension Scale {
   }
 }
 
+extension FigureRun {
+  /// The most fitted runs, and the most held-out ones, that a figure draws one by one.
+  static let mostDrawn = 500
+  /// Of those that the law misses most, these many are always drawn.
+  static let mostMissed = 10
+}
+
 extension [FigureRun] {
+  /// The runs that a figure draws: of too many an even choice by loss and those that the law misses
+  /// most, in their order.
+  var drawn: [FigureRun] {
+    let chosen = [false, true].flatMap { isHeldOut -> [Int] in
+      let own = indices.filter { self[$0].isHeldOut == isHeldOut }
+      guard own.count > FigureRun.mostDrawn else { return own }
+      let byLoss = own.sorted { (self[$0].loss, $0) < (self[$1].loss, $1) }
+      let missed = own.sorted {
+        (abs(self[$1].relativeError ?? 0), $0) < (abs(self[$0].relativeError ?? 0), $1)
+      }
+      return evenChoice(FigureRun.mostDrawn, of: own.count).map { byLoss[$0] }
+        + missed.prefix(FigureRun.mostMissed)
+    }
+    return Set(chosen).sorted().map { self[$0] }
+  }
+
+  /// What a caption says where not all of them are drawn.
+  var drawnValues: TemplateValues {
+    let drawn = drawn.count
+    return [
+      "has_runs_left_out": .flag(drawn < count), "runs_drawn": .text(NumberText.count(drawn)),
+      "runs_all": .text(NumberText.count(count)),
+    ]
+  }
+
   /// Runs that differ in their seed alone as one, with the mean of their losses and the range.
   var merged: [(run: FigureRun, range: ClosedRange<Double>?)] {
     func rounded(_ value: Double) -> Double { (Scale.log10.position(of: value) * 2000).rounded() }
@@ -60,14 +92,16 @@ func levelPoints(
   _ runs: [FigureRun], series: Series, scale: Double = 1, _ point: (FigureRun) -> DataPoint?
 ) -> [Mark] {
   [false, true].flatMap { isHeldOut in
-    series.levels.indices.compactMap { level -> Mark? in
-      let points = runs.filter { $0.isHeldOut == isHeldOut && series.has($0, at: level) }
-        .compactMap(point)
+    let groups = Dictionary(grouping: runs.filter { $0.isHeldOut == isHeldOut }) {
+      series.index(of: series.quantity.value($0))
+    }
+    return series.levels.indices.compactMap { level -> Mark? in
+      let points = (groups[level] ?? []).compactMap(point)
       guard !points.isEmpty else { return nil }
-      let name = "\(series.quantity.symbol.plainText)=\(series.name(level))"
       return .points(
         PointsMark(
-          isHeldOut ? "\(name) held out" : name, points: points,
+          series.label(level, isHeldOut ? "held out" : series.isDense ? "measured" : ""),
+          points: points,
           marker: series.marker(level, isHollow: isHeldOut, scale: scale)))
     }
   }

@@ -100,10 +100,13 @@ package struct FigureUnits: Hashable, Sendable {
   package var loss: String
   /// The unit of data: `tokens`.
   package var data: String
+  /// What N counts.
+  package var parameters: String
 
-  package init(loss: String, data: String) {
+  package init(loss: String, data: String, parameters: String = "non-zero parameters") {
     self.loss = loss
     self.data = data
+    self.parameters = parameters
   }
 
   var lossLabel: RichText {
@@ -116,6 +119,9 @@ package struct FigureUnits: Hashable, Sendable {
     data.isEmpty ? "Training data *D*" : "Training data *D* (\(data))"
   }
 
-  static let parametersLabel: RichText = "Non-zero parameters *N*"
+  var parametersLabel: RichText {
+    "\(parameters.prefix(1).uppercased() + parameters.dropFirst()) *N*"
+  }
+
   static let sparsityLabel: RichText = "Sparsity *S* (%)"
 }

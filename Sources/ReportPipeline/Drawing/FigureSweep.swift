@@ -23,7 +23,9 @@ struct FigureSweep: Sendable {
         interval: held[run.name]?.interval)
     }
     style = SweepStyle(runs)
-    units = FigureUnits(loss: analysis.sweep.lossUnit, data: analysis.sweep.dataUnit)
+    units = FigureUnits(
+      loss: analysis.sweep.lossUnit, data: analysis.sweep.dataUnit,
+      parameters: analysis.parameterWords)
   }
 
   var hasFit: Bool { analysis.checkFit != nil }

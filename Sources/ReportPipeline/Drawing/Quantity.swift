@@ -50,7 +50,7 @@ package enum Quantity: Hashable, Sendable, CaseIterable {
         ticks: sparsityTicks(values), format: .percent, padding: padding)
     case .size:
       Axis(
-        FigureUnits.parametersLabel, short: "Parameters *N*", scale: .log10, format: .si,
+        units.parametersLabel, short: "Parameters *N*", scale: .log10, format: .si,
         padding: padding)
     case .data:
       Axis(
@@ -71,6 +71,8 @@ package struct Series: Hashable, Sendable {
 
   /// More levels than this are named at the ends of their curves.
   static let mostListed = 9
+  /// Of more levels than this not each has a curve.
+  static let mostDrawn = 20
 
   /// - Parameter values: of each run; nearly equal ones are one level.
   package init(_ quantity: Quantity, _ values: [Double]) {
@@ -102,6 +104,21 @@ package struct Series: Hashable, Sendable {
 
   func name(_ index: Int) -> String { quantity.text(levels[index]) }
 
+  /// Whether it is the sparsity of dense runs alone, of which there is nothing to tell.
+  var isDense: Bool { quantity == .sparsity && levels == [0] }
+
+  /// What a level's marks are called in the figure's table.
+  func label(_ index: Int, _ what: String = "") -> String {
+    let words = [isDense ? "" : "\(quantity.symbol.plainText)=\(name(index))", what]
+    return words.filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  /// An even choice of its levels, where they are more than a figure can tell apart.
+  var readable: Series {
+    levels.count > Self.mostDrawn
+      ? Series(quantity, evenChoice(Self.mostListed, of: levels.count).map { levels[$0] }) : self
+  }
+
   func color(_ index: Int) -> Color { colors.indices.contains(index) ? colors[index] : Palette.ink }
 
   /// The colour of any value: between those of the levels around it.
@@ -123,6 +140,7 @@ package struct Series: Hashable, Sendable {
   /// One entry for each of the levels, those of the figure. Of too many to list nothing where lines
   /// are named at their ends, else an even choice.
   func legendGroup(unit: String = "", lines: Bool, only shown: [Int]? = nil) -> Legend.Group? {
+    if isDense { return nil }
     let all = shown ?? Array(levels.indices)
     let most = Series.mostListed
     guard all.count <= most || !lines else { return nil }
@@ -162,13 +180,12 @@ package struct SweepStyle: Hashable, Sendable {
   /// with the most runs of different settings.
   func mostCovered(_ quantity: Quantity, by runs: [FigureRun], most: Int) -> [Int] {
     let series = self[quantity]
-    let settings = series.levels.indices.map { level in
-      Set(
-        runs.filter { series.has($0, at: level) }.map { run in
-          Quantity.allCases.map { self[$0].index(of: $0.value(run)) ?? 0 }
-        }
-      ).count
+    var found = series.levels.map { _ in Set<[Int]>() }
+    for run in runs {
+      guard let level = series.index(of: quantity.value(run)) else { continue }
+      found[level].insert(Quantity.allCases.map { self[$0].index(of: $0.value(run)) ?? 0 })
     }
+    let settings = found.map(\.count)
     let all = series.levels.indices.filter { settings[$0] > 0 }
     guard all.count > most, most > 0 else { return all }
     let least = settings.sorted(by: >)[most - 1]

@@ -18,8 +18,11 @@ enum PaperFiles {
     page.append(
       contentsOf: Record(LaTeX.sweepLabel(sweep), [raw("label") { $0 }]))
     let tables = values.tables
+    // Where nothing is sparse, a column of zeros says nothing.
+    let leftOut: Set<String> = analysis.isDense ? ["sparsity"] : []
     for table in tables {
-      files.append(OutputFile(path: "tables/\(table.name).csv", text: table.csv))
+      files.append(
+        OutputFile(path: "tables/\(table.name).csv", text: table.csv(without: leftOut)))
     }
     if let uncertainty = analysis.finalFit?.uncertainty {
       files.append(

@@ -6,8 +6,13 @@ package struct Table: Sendable {
   package var rows: [Record]
 
   /// A column for each number, text and flag, two more for an interval.
-  package var csv: String {
-    let slots = slots.filter { $0.media.contains(.csv) && !$0.isNested }
+  package var csv: String { csv(without: []) }
+
+  /// - Parameter keys: the columns that are left out.
+  package func csv(without keys: Set<String>) -> String {
+    let slots = slots.filter {
+      $0.media.contains(.csv) && !$0.isNested && !keys.contains($0.key)
+    }
     var text = CSV.line(slots.flatMap { [$0.key] + $0.endColumns })
     for row in rows {
       text += CSV.line(slots.flatMap { Self.fields($0, row[$0.key] ?? .absent) })

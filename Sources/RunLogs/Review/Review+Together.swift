@@ -93,8 +93,8 @@ extension Review {
       if heldOut.isEmpty, !main.isEmpty {
         let largest = main.map { runs[$0].run.nonZeroParameters }.max() ?? 0
         warnings.append(
-          "\(place): there are no \(settings.holdout) (the largest has "
-            + "\(grouped(largest.rounded())) non-zero parameters); nothing is held out")
+          "\(place): there are no \(settings.holdout) (the largest N is "
+            + "\(grouped(largest.rounded()))); nothing is held out")
       }
     case .runs(let patterns):
       for (pattern, location) in zip(patterns, settings.holdoutLocations) {

@@ -35,12 +35,12 @@ extension HoldoutRule: CustomStringConvertible {
   /// The rule in words.
   public var description: String {
     switch self {
-    case .largest: "runs within 5 % of the largest number of non-zero parameters"
+    case .largest: "runs within 5 % of the largest N"
     case .none: "none"
     case .atLeast(let bounds):
       "runs of at least "
         + [
-          bounds.nonZeroParameters.map { "\(grouped($0)) non-zero parameters" },
+          bounds.nonZeroParameters.map { "N = \(grouped($0))" },
           bounds.data.map { "\(grouped($0)) units of data" },
           bounds.compute.map { "\(grouped($0)) FLOPs" },
         ].compactMap { $0 }.joined(separator: " or ")

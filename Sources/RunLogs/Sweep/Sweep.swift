@@ -81,6 +81,11 @@ public struct Sweep: Sendable {
     self.columns = columns
     self.runsRead = runsRead ?? runs.count
   }
+
+  /// Whether no run is sparse or was pruned; true without runs.
+  public var isDense: Bool {
+    runs.allSatisfy { nominalSparsity($0.sparsity) == 0 && $0.isMain }
+  }
 }
 
 /// A search over settings of which the best run is kept, for each N, S and D.

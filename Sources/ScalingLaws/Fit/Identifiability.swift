@@ -6,12 +6,15 @@ public enum Identifiability {
   ///
   /// Throws `CannotFit` for fewer than three distinct N or D, and for no more runs than free
   /// coefficients.
+  ///
+  /// - Parameter isDenseStudy: whether nothing of the sweep is sparse, so that the dense law is the
+  ///   one to expect.
   public static func form(
-    for observations: Observations
+    for observations: Observations, isDenseStudy: Bool = false
   ) throws(CannotFit) -> (form: LawForm, warnings: [String]) {
     let sizes = observations.sizes.count
     let amounts = observations.dataAmounts.count
-    guard sizes >= 3 else { throw CannotFit.tooFewLevels("non-zero parameters N", sizes) }
+    guard sizes >= 3 else { throw CannotFit.tooFewLevels("the size N", sizes) }
     guard amounts >= 3 else { throw CannotFit.tooFewLevels("data D", amounts) }
     let sparsities = observations.sparsities
     let hasDense = sparsities.first.map { $0 < 1e-6 } ?? false
@@ -20,6 +23,7 @@ public enum Identifiability {
     switch sparsities.count {
     case 1:
       form = Laws.dense
+      if hasDense, isDenseStudy { break }
       let which =
         hasDense ? "every run is dense" : "every run has the same sparsity"
       warnings.append(
@@ -55,15 +59,16 @@ public enum Identifiability {
   ///
   /// Throws `CannotFit` also for a name that no law has, and for fewer sparsities than it needs.
   public static func form(
-    named name: String?, for observations: Observations, schedule: PruningSchedule
+    named name: String?, for observations: Observations, schedule: PruningSchedule,
+    isDenseStudy: Bool = false
   ) throws(CannotFit) -> (form: LawForm, warnings: [String]) {
-    guard let name else { return try form(for: observations) }
+    guard let name else { return try form(for: observations, isDenseStudy: isDenseStudy) }
     let sparsities = observations.sparsities
     let laws = Laws.all(levels: sparsities, schedule: schedule)
     guard let form = laws.first(where: { $0.key == name }) else {
       throw .unknownLaw(name, known: laws.map(\.key))
     }
-    let (paper, warnings) = try self.form(for: observations)
+    let (paper, warnings) = try self.form(for: observations, isDenseStudy: isDenseStudy)
     guard sparsities.count >= form.fewestSparsities else {
       throw .tooFewSparsities(sparsities.count, law: name, needed: form.fewestSparsities)
     }

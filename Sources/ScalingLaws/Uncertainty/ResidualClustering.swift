@@ -17,6 +17,8 @@ public struct ResidualClustering: Sendable, Equatable {
   /// At 95 %, from the F distribution of the two mean squares (Searle 1971); approximate where
   /// groups are of different sizes.
   public var interval: ClosedRange<Double>
+  /// Whether the runs have several sparsities.
+  private var hasSparsities: Bool
 
   /// The correlation from which runs of one size and sparsity are resampled together.
   ///
@@ -55,6 +57,7 @@ public struct ResidualClustering: Sendable, Equatable {
     let typicalSize = (count - squaredSizes / count) / freedom
     let total = between + (typicalSize - 1) * within
     guard total > 0, total.isFinite else { return nil }
+    hasSparsities = observations.sparsities.count > 1
     groups = clusters.count
     runs = members.count
     correlation = (between - within) / total
@@ -72,11 +75,12 @@ public struct ResidualClustering: Sendable, Equatable {
   public var warning: String? {
     guard isNotable else { return nil }
     func percent(_ share: Double) -> Int { Int((min(max(share, 0), 1) * 100).rounded()) }
+    let level = hasSparsities ? "size and sparsity" : "size"
     return
-      "runs of one size and sparsity share \(percent(correlation)) % (95 % interval "
+      "runs of one \(level) share \(percent(correlation)) % (95 % interval "
       + "\(percent(interval.lowerBound)) to \(percent(interval.upperBound)) %) of the variance of "
       + "their residuals: the law "
       + "or the training is off for them as a group; intervals allow for it, but may still be "
-      + "too narrow for the coefficients of size and sparsity"
+      + "too narrow for the coefficients of \(level)"
   }
 }

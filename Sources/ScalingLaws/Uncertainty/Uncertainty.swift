@@ -50,7 +50,9 @@ public struct Uncertainty: Sendable {
       case .automatic, .shrunkenCases:
         "runs drawn with replacement within each size, with a small-sample correction of the "
           + "weights"
-      case .clusters: "random weights of all runs of one size and sparsity together"
+      case .clusters:
+        "random weights of all runs of one size "
+          + (distribution.form.knowsSparsity ? "and sparsity together" : "together")
       case .trajectories: "random weights of all checkpoints of a run together"
       }
     return "percentile intervals from \(replicates) bootstrap replicates: \(drawn)"

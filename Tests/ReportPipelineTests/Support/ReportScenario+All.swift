@@ -29,7 +29,8 @@ extension ReportScenario {
   private static let quiet = Design(noise: 0.0005)
 
   /// Together they take every branch of the templates.
-  static let all = laws + roles + exclusions + comparisons + interactions + extremes
+  static let all =
+    laws + roles + exclusions + comparisons + interactions + extremes + dense + large
 
   /// Runs whose losses have nothing to do with their settings.
   private static func atRandom(_ design: Design) -> [Design.Run] {
@@ -110,6 +111,44 @@ extension ReportScenario {
         + "refit: false\nfit: {residual: linear}\nloss: {column: val_loss, unit: nats/token}\n",
       bootstrap: 60),
   ]
+
+  /// Sweeps of which nothing is sparse.
+  private static let dense: [Self] = {
+    let design = Design(
+      sizes: (0..<6).map { 1e5 * pow(2, Double($0)) }, sparsities: [0],
+      amounts: (0..<6).map { 1e7 * pow(2, Double($0)) })
+    func short(_ name: String, _ factor: Double) -> Self {
+      Self(
+        name: name, runs: design.runs { _, _, d in d < 1.5e7 ? factor : 1 },
+        settings: table + "exclude: [{data: {below: 1.5e7}, why: too short}]\n", bootstrap: 60)
+    }
+    return [
+      short("dense, excluded runs that fit", 1), short("dense, excluded runs that decide", 1.3),
+      Self(
+        name: "dense, the best of a search", runs: searched(design),
+        settings: table + "keep: {best: [lr]}\n"),
+      Self(
+        name: "dense, few runs of a level",
+        runs: Design(sizes: [1e5, 2e5, 4e5], sparsities: [0]).runs()),
+    ]
+  }()
+
+  /// More runs and levels than a figure can draw.
+  private static let large: [Self] = {
+    let sizes = (0..<30).map { 1e5 * pow(1.2, Double($0)) }
+    let amounts = (0..<30).map { 1e7 * pow(1.2, Double($0)) }
+    return [
+      Self(
+        name: "many dense runs",
+        runs: Design(sizes: sizes, sparsities: [0], amounts: amounts).runs()),
+      Self(
+        name: "many sparse runs",
+        runs: Design(sizes: sizes, amounts: Array(amounts.prefix(6))).runs(), starts: 2),
+      Self(
+        name: "logged runs of six sizes",
+        runs: Design(sizes: Array(sizes.prefix(6))).runs(), isLogged: true),
+    ]
+  }()
 
   /// Which runs there are, and what is done with them.
   private static let roles: [Self] = {

@@ -92,11 +92,11 @@ package struct ComputeOptimalFigure: SweepFigure {
   package var isDrawable: Bool { !parts.isEmpty && budgets.lowerBound < budgets.upperBound }
 
   package var captionValues: TemplateValues {
-    [
+    runs.drawnValues.appending([
       "has_runs": .flag(!runs.isEmpty),
       "has_bands": .flag(parts.contains { $0.interval?(budgets.upperBound) != nil }),
       "has_published_lines": .flag(parts.contains { $0.published != nil }),
-    ]
+    ])
   }
 
   private static let publishedStyle = LineStyle(Palette.purple, scale: 0.8)
@@ -127,11 +127,12 @@ package struct ComputeOptimalFigure: SweepFigure {
   private func panel(_ part: Part) -> Panel {
     let symbol = part.quantity.symbol.plainText
     let ends = runs.map(flops)
+    let drawn = runs.drawn
     let samples = Scale.log10.samples(
       in: budgets, count: 61, including: [ends.min(), ends.max()].compactMap { $0 })
     var marks: [Mark] = []
     for isHeldOut in [false, true] {
-      let members = runs.filter { $0.isHeldOut == isHeldOut }
+      let members = drawn.filter { $0.isHeldOut == isHeldOut }
       guard !members.isEmpty else { continue }
       marks.append(
         .points(

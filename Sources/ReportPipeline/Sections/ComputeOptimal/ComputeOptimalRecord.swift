@@ -16,11 +16,11 @@ let computeOptimalFields: [Field<SweepAnalysis>] = [
 extension SweepAnalysis {
   /// Whether every run is dense, none was pruned, and the law knows no effect of sparsity.
   var isDense: Bool {
-    !law.respondsToSparsity && !law.form.knowsSparsity
-      && sweep.runs.allSatisfy {
-        nominalSparsity($0.sparsity) == 0 && $0.pattern == .dense && $0.parent == nil
-      }
+    !law.respondsToSparsity && !law.form.knowsSparsity && sweep.isDense
   }
+
+  /// What N counts.
+  var parameterWords: String { isDense ? "parameters" : "non-zero parameters" }
 
   /// The law of the literature beside the fit, where it says what a budget is best spent on.
   fileprivate var denseLiterature: LiteratureLaw? {
@@ -45,12 +45,6 @@ private struct Answer: Sendable {
   }
 
   var sizeExponent: Estimate? { estimate(\.sizeExponentOfCompute) }
-
-  /// The entry that headlines give: the largest round budget that the runs stand behind, or the
-  /// largest of all without any.
-  var headline: ComputeOptimal.Entry? {
-    result.entries.last { $0.isExtrapolated == false } ?? result.entries.last
-  }
 
   /// The law in the notation of Hoffmann et al. 2022, equation 2: E + A/N^α + B/D^β.
   var notation: [(name: String, number: Estimate)] {
@@ -84,7 +78,7 @@ private let answerFields: [Field<Answer>] = [
     interval: { $0.estimate(\.lossExponentOfCompute)?.interval }
   ) { $0.estimate(\.lossExponentOfCompute)?.value },
   .number("tolerance", .setPercent) { $0.result.tolerance },
-  .record("headline", { $0.headline }, budgetFields(hasMacros: false)).only(.prose),
+  .record("headline", { $0.result.headline }, budgetFields(hasMacros: false)).only(.prose),
   .flag("has_extrapolated") { $0.result.entries.contains { $0.isExtrapolated == true } }
     .only(.prose),
   .rows(

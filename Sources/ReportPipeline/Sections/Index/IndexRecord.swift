@@ -20,6 +20,14 @@ struct IndexedSweep: Sendable {
   }
 }
 
+/// An interval as results.json keeps it.
+private func ends(_ interval: [Double?]?) -> ClosedRange<Double>? {
+  guard let interval, interval.count == 2, let low = interval[0], let high = interval[1],
+    low <= high
+  else { return nil }
+  return low...high
+}
+
 /// What the index takes from results.json, which may be of another run of the program.
 ///
 /// Its keys are those of the sections; what is absent stays absent.
@@ -49,12 +57,12 @@ struct IndexedResults: Decodable, Sendable {
     var multiplier: Double?
     var interval: [Double?]?
 
-    var range: ClosedRange<Double>? {
-      guard let interval, interval.count == 2, let low = interval[0], let high = interval[1],
-        low <= high
-      else { return nil }
-      return low...high
-    }
+    var range: ClosedRange<Double>? { ends(interval) }
+  }
+
+  struct ComputeOptimal: Decodable, Sendable {
+    var sizeExponent: Double?
+    var sizeExponentInterval: [Double?]?
   }
 
   var sweep: SweepPart
@@ -65,6 +73,19 @@ struct IndexedResults: Decodable, Sendable {
   var effectiveParameters: [Multiple]?
   var published: Published?
   var literature: [Literature]?
+  var computeOptimal: ComputeOptimal?
+  var refit: Fit?
+
+  /// Whether anything is said of sparse models.
+  var isSparse: Bool { optimalSparsity != nil || effectiveParameters != nil }
+
+  /// What the conclusions rest on.
+  var basis: SweepAnalysis.Basis? {
+    if let named = optimalSparsity.flatMap({ SweepAnalysis.Basis(rawValue: $0.basis) }) {
+      return named
+    }
+    return computeOptimal == nil ? nil : refit != nil ? .refit : fit != nil ? .fit : .published
+  }
 
   func threshold(_ accounting: String, at sparsity: Double) -> Multiple? {
     optimalSparsity?.accountings[accounting]?.thresholds.first { $0.sparsity == sparsity }
@@ -83,6 +104,7 @@ struct IndexedResults: Decodable, Sendable {
 
 /// What the index may cite.
 let indexFields: [Field<[IndexedSweep]>] = [
+  .flag("has_sparse") { sweeps in sweeps.contains { $0.results?.isSparse ?? false } },
   .rows(
     "sweeps", { $0 },
     [
@@ -103,7 +125,7 @@ let indexFields: [Field<[IndexedSweep]>] = [
           .wording("picture") { .verbatim("\($0.link)/\($0.path)") },
           .text("name") { String($0.path.dropFirst("figures/".count).dropLast(".png".count)) },
         ]),
-    ])
+    ]),
 ]
 
 private let indexedFields: [Field<IndexedResults>] = [
@@ -120,8 +142,12 @@ private let indexedFields: [Field<IndexedResults>] = [
   .number("multiplier", .multiple, interval: { $0.multiplier(at: 0.75)?.range }) {
     $0.multiplier(at: 0.75)?.multiplier
   },
+  .number(
+    "size_exponent", .significant(3),
+    interval: { ends($0.computeOptimal?.sizeExponentInterval) }
+  ) { $0.computeOptimal?.sizeExponent },
   .text("basis_name") { results in
-    switch results.optimalSparsity.flatMap({ SweepAnalysis.Basis(rawValue: $0.basis) }) {
+    switch results.basis {
     case .refit: "fit to all runs"
     case .fit: "fit"
     case .published: "coefficients of \(results.published?.name ?? "others")"

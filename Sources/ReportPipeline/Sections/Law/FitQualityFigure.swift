@@ -23,9 +23,14 @@ package struct FitQualityFigure: SweepFigure {
 
   package var isDrawable: Bool { runs.contains { $0.predicted != nil } }
 
+  package var captionValues: TemplateValues {
+    runs.filter { $0.predicted != nil }.drawnValues
+  }
+
   package func figure() -> Figure {
     let shown = runs.filter { $0.predicted != nil }
-    let values = shown.flatMap { [$0.loss, $0.predicted ?? $0.loss] }
+    let drawn = shown.drawn
+    let values = drawn.flatMap { [$0.loss, $0.predicted ?? $0.loss] }
     let domain = Scale.log10.domain(covering: values, padding: 0.04)
     let diagonal = LineMark(
       "predicted = measured",
@@ -38,14 +43,14 @@ package struct FitQualityFigure: SweepFigure {
       x: Axis(RichText(), scale: .log10, domain: domain),
       y: Axis("Predicted loss\(unit)", short: "Predicted loss", scale: .log10, domain: domain),
       marks: [.line(diagonal)]
-        + levelPoints(shown, series: style.sparsities, scale: scale) { run in
+        + levelPoints(drawn, series: style.sparsities, scale: scale) { run in
           run.predicted.map { DataPoint(run.loss, $0) }
         })
     let bottom = Panel(
       x: Axis("Measured loss\(unit)", scale: .log10, domain: domain),
       y: Axis("Error (%)", includes: FigureRun.leastErrors, padding: 0.08),
       marks: [.rule(.zero)]
-        + levelPoints(shown, series: style.sparsities, scale: scale) { run in
+        + levelPoints(drawn, series: style.sparsities, scale: scale) { run in
           run.relativeError.map { DataPoint(run.loss, 100 * $0) }
         })
     var groups = [style.sparsities.legendGroup(lines: false)].compactMap { $0 }

@@ -29,9 +29,10 @@ let lawFields: [Field<SweepAnalysis>] = [
     coefficientFields
   ).only([.prose, .csv]),
   .rows(
-    "residual_trends", { $0.residualTrends.isEmpty ? nil : $0.residualTrends },
+    "residual_trends", { $0.trends.isEmpty ? nil : $0.trends },
     trendFields),
-  .flag("trends_are_notable") { $0.residualTrends.contains(where: \.isNotable) }.only(.prose),
+  .flag("trends_are_notable") { $0.trends.contains(where: \.isNotable) }.only(.prose),
+  .flag("has_shown_trends") { $0.trends.contains(where: \.isShown) }.only(.prose),
   .rows(
     "identifiability", { $0.identifiability?.entries },
     identifiabilityFields),
@@ -117,11 +118,15 @@ func coefficients(_ coefficients: [Coefficient]) -> JSON {
 
 /// A coefficient in the fits and in the literature.
 private struct CoefficientRow: Sendable {
-  /// All seven of the paper's law, also where the runs determine fewer of them; those of a law
-  /// that was asked for.
+  /// All seven of the paper's law, also where the runs determine fewer of them, unless nothing of
+  /// the sweep is sparse; those of a law that was asked for.
   static func names(_ analysis: SweepAnalysis) -> [String] {
-    analysis.study.lawName == nil && isPaper(analysis.law.form)
-      ? Laws.sparsity.coefficientNames : analysis.law.form.coefficientNames
+    let own = analysis.law.form.coefficientNames
+    guard analysis.study.lawName == nil, isPaper(analysis.law.form) else { return own }
+    let published = analysis.published?.law.form.coefficientNames ?? []
+    return Laws.sparsity.coefficientNames.filter {
+      !analysis.isDense || own.contains($0) || published.contains($0)
+    }
   }
 
   var name: String
@@ -151,8 +156,9 @@ private struct CoefficientRow: Sendable {
     return switch name {
     case "a_S": "part of the size term that sparsity removes"
     case "b_S": "exponent of density 1 − S"
-    case "c_S": "part of the size term that stays at any sparsity"
-    case "b_N": "exponent of non-zero parameters N"
+    case "c_S":
+      analysis.isDense ? "size scale" : "part of the size term that stays at any sparsity"
+    case "b_N": "exponent of \(analysis.parameterWords) N"
     case "a_D": "data scale (\(sweep.dataUnit.isEmpty ? "data" : sweep.dataUnit))"
     case "b_D": "exponent of data D"
     case "c", "E": "irreducible loss" + (sweep.lossUnit.isEmpty ? "" : " (\(sweep.lossUnit))")
@@ -172,7 +178,17 @@ private struct CoefficientRow: Sendable {
   }
 }
 
+extension SweepAnalysis {
+  /// Where nothing is sparse, one level of sparsity is no trend.
+  fileprivate var trends: [ResidualTrend] {
+    residualTrends.filter { !isDense || $0.axis != .sparsity }
+  }
+}
+
 extension ResidualTrend {
+  /// Whether the appendix lists it.
+  fileprivate var isShown: Bool { axis == .sparsity || isNotable }
+
   /// A level of an axis, such as *S* = 75 %, with a dagger where the law is off there.
   fileprivate var level: Wording {
     let text =
@@ -211,7 +227,7 @@ private let trendFields: [Field<ResidualTrend>] = [
   .number("mean", .signedPercent(2), interval: { $0.error.interval }) { $0.mean },
   .number("standard_error", .percent(2)) { $0.standardError },
   .wording("level") { $0.level }.only(.prose),
-  .flag("is_shown") { $0.axis == .sparsity || $0.isNotable }.only(.prose),
+  .flag("is_shown") { $0.isShown }.only(.prose),
 ]
 
 private let identifiabilityFields: [Field<IdentifiabilityReport.Entry>] = [

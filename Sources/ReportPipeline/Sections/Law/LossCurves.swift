@@ -33,16 +33,21 @@ package struct LossCurves: Sendable {
     return style[panels].levels.indices.filter { !shown.contains($0) }.map(style[panels].name)
   }
 
+  /// The levels that have a curve and a marker; a run has those of the nearest.
+  var series: Series { style[by].readable }
+
   func figure() -> Figure {
     let shown = shown
     let unit = panels == .data && !units.data.isEmpty ? " \(units.data)" : ""
     let drawn = shown.map { level -> Panel in
       var panel = panel(level)
-      panel.title = "\(panels.symbol) = \(style[panels].name(level) + unit)"
+      if !style[panels].isDense {
+        panel.title = "\(panels.symbol) = \(style[panels].name(level) + unit)"
+      }
       return panel
     }
     var groups = [
-      style[by].legendGroup(unit: by == .data ? units.data : "", lines: law != nil)
+      series.legendGroup(unit: by == .data ? units.data : "", lines: law != nil)
     ].compactMap { $0 }
     if runs.contains(where: \.isHeldOut) { groups.append(.heldOut) }
     if law != nil { groups.append(.beyondData) }
@@ -55,7 +60,9 @@ package struct LossCurves: Sendable {
 
   /// The panel of one level, without a title.
   func panel(_ level: Int) -> Panel {
+    let series = series
     let members = runs.filter { style[panels].has($0, at: level) }
+    let drawn = runs.drawn.filter { style[panels].has($0, at: level) }
     let values = runs.map(along.value)
     var x = along.axis(units, values: along == .sparsity ? values + [0] : [], padding: 0.06)
     let domain = x.scale.domain(
@@ -63,10 +70,9 @@ package struct LossCurves: Sendable {
     x.domain = along.scale.domain(covering: [domain.lowerBound, domain.upperBound], padding: 0.03)
     var curves: [Mark] = []
     var points: [Mark] = []
-    for index in style[by].levels.indices.reversed() {
-      let own = members.filter { style[by].has($0, at: index) }
+    for index in series.levels.indices.reversed() {
+      let own = members.filter { series.has($0, at: index) }
       guard !own.isEmpty else { continue }
-      let name = "\(by.symbol.plainText)=\(style[by].name(index))"
       if let law {
         let fitted = own.filter { !$0.isHeldOut }.map(along.value)
         let ends = [fitted.min(), fitted.max()].compactMap { $0 }
@@ -74,30 +80,32 @@ package struct LossCurves: Sendable {
           along != .sparsity || $0 >= 0
         }
         curves += curve(
-          "\(name) law",
+          series.label(index, "law"),
           xs.map { value in
             func at(_ quantity: Quantity) -> Double {
-              quantity == along ? value : style[quantity].levels[quantity == by ? index : level]
+              if quantity == along { return value }
+              return quantity == by ? series.levels[index] : style[quantity].levels[level]
             }
             return DataPoint(value, law(at(.sparsity), at(.size), at(.data)))
-          }, style: LineStyle(style[by].color(index), scale: 0.8),
-          label: isNamedAtEnds || style[by].levels.count > Series.mostListed
-            ? LineLabel(RichText(plain: style[by].name(index)), .end) : nil
+          }, style: LineStyle(series.color(index), scale: 0.8),
+          label: (isNamedAtEnds || series.levels.count > Series.mostListed) && !series.isDense
+            ? LineLabel(RichText(plain: series.name(index)), .end) : nil
         ) { point in ends.count == 2 && ends[0] <= point.x && point.x <= ends[1] }
       }
     }
     for isHeldOut in [false, true] {
-      for index in style[by].levels.indices.reversed() {
-        let own = members.filter { style[by].has($0, at: index) && $0.isHeldOut == isHeldOut }
+      for index in series.levels.indices.reversed() {
+        let own = drawn.filter { series.has($0, at: index) && $0.isHeldOut == isHeldOut }
         guard !own.isEmpty else { continue }
-        let name = "\(by.symbol.plainText)=\(style[by].name(index))"
         points.append(
           .points(
             PointsMark(
-              "\(name) \(isHeldOut ? "held out" : "measured")",
+              series.label(index, isHeldOut ? "held out" : "measured"),
               points: own.merged.map {
                 DataPoint(along.value($0.run), $0.run.loss, interval: $0.range)
-              }, marker: style[by].marker(index, isHollow: isHeldOut))))
+              },
+              marker: series.marker(
+                index, isHollow: isHeldOut, scale: drawn.count > 100 ? 0.7 : 1))))
       }
     }
     return Panel(

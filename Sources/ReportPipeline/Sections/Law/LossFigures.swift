@@ -21,11 +21,18 @@ extension LossFigure {
   package init(
     runs: [FigureRun], units: FigureUnits, style: SweepStyle? = nil, law: LossFunction? = nil
   ) {
-    let (along, by, panels) = Self.quantities
+    var (along, by, panels) = Self.quantities
+    let style = style ?? SweepStyle(runs)
+    var height = Self.height
+    // One level tells no curves apart: those of the other quantity, in one panel, say more.
+    if style[by].isDense {
+      (by, panels) = (panels, by)
+      height = .medium
+    }
     self.init(
       curves: LossCurves(
-        name: Self.name, runs: runs, units: units, style: style ?? SweepStyle(runs), law: law,
-        along: along, by: by, panels: panels, height: Self.height))
+        name: Self.name, runs: runs, units: units, style: style, law: law, along: along, by: by,
+        panels: panels, height: height))
   }
 
   /// Nil without a fit: a point or two on a published law are no figure.
@@ -184,7 +191,11 @@ struct LossEffect: Sendable {
 extension LossCurves {
   /// What its quantity does to the loss, and which panels a caption must say are missing.
   var captionValues: TemplateValues {
-    [
+    let all = style[by].levels.count
+    return runs.drawnValues.appending([
+      "has_few_curves": .flag(series.levels.count < all),
+      "drawn_curves": .text(NumberText.count(series.levels.count)),
+      "all_curves": .text(NumberText.count(all)),
       "has_panels_left_out": .flag(!leftOut.isEmpty),
       "panels_left_out": .text(leftOut.joined(separator: ", ")),
       "has_effect": .flag(effect != nil),
@@ -193,6 +204,6 @@ extension LossCurves {
       "effect_sparsity": .text(effect.map { NumberText.sparsity($0.sparsity) } ?? ""),
       "effect_size": .text(effect.map { NumberText.size($0.n) } ?? ""),
       "effect_data": .text(effect.map { NumberText.size($0.d) } ?? ""),
-    ]
+    ])
   }
 }

@@ -38,9 +38,12 @@ package struct ResidualsFigure: SweepFigure {
     let squares = shown.compactMap(\.relativeError).map { $0 * $0 }
     let rms = (squares.reduce(0, +) / Double(max(squares.count, 1))).squareRoot()
     let words = worst.map { quantity, level in
-      "\(quantity.symbol.plainText) = \(quantity.text(level.value))"
+      "\(quantity.symbol.plainText) \(isBinned(quantity) ? "about" : "=") "
+        + quantity.text(level.value)
     }
-    return [
+    return shown.drawnValues.appending([
+      "has_levels": .flag(!groups.isEmpty),
+      "has_bins": .flag(quantities.contains(where: isBinned)),
       "has_group_means": .flag(isGrouped && !groups.isEmpty),
       "has_notable_levels": .flag(groups.contains { $0.1.isNotable }),
       "residual_rms": .text(NumberText.percent(rms)),
@@ -54,7 +57,7 @@ package struct ResidualsFigure: SweepFigure {
         } ?? ""),
       "notable_levels": .text(NumberText.count(groups.count { $0.1.isNotable })),
       "all_levels": .text(NumberText.count(groups.count)),
-    ]
+    ])
   }
 
   /// The mean error, in per cent, of the runs of one level, by the rule of the report's residual
@@ -65,32 +68,54 @@ package struct ResidualsFigure: SweepFigure {
     var isNotable = false
   }
 
+  /// The groups of the runs where a quantity has more levels than a figure can show.
+  private static let bins = 12
+
+  private func isBinned(_ quantity: Quantity) -> Bool {
+    isGrouped && style[quantity].levels.count > Series.mostDrawn
+  }
+
+  /// The mean of each level, or of equal shares of the runs in the order of the quantity.
+  ///
   /// Of fewer than four runs a mean says too little.
   private var means: [[LevelMean]] {
-    let shown = runs.filter { $0.predicted != nil }
-    var means = quantities.map { quantity -> [LevelMean] in
-      let series = style[quantity]
-      return series.levels.indices.compactMap { level in
-        let members = shown.filter { series.has($0, at: level) && $0.relativeError != nil }
-        guard members.count >= 4 else { return nil }
+    let shown = runs.filter { $0.relativeError != nil }
+    var means = quantities.map { quantity in
+      groups(quantity, shown).compactMap { value, runs -> LevelMean? in
+        guard runs.count >= 4 else { return nil }
         return ClusteredMean(
-          members.map { 100 * ($0.relativeError ?? 0) }, clusters: members.map(cluster)
-        ).map { LevelMean(value: series.levels[level], error: $0) }
+          runs.map { 100 * ($0.relativeError ?? 0) }, clusters: runs.map(cluster)
+        ).map { LevelMean(value: value, error: $0) }
       }
     }
     let count = means.joined().count
-    for (axis, level) in means.indices.flatMap({ axis in means[axis].indices.map { (axis, $0) } }) {
-      means[axis][level].isNotable = means[axis][level].error.isNotable(among: count)
+    for axis in means.indices {
+      for level in means[axis].indices {
+        means[axis][level].isNotable = means[axis][level].error.isNotable(among: count)
+      }
     }
     return means
   }
 
+  private func groups(
+    _ quantity: Quantity, _ shown: [FigureRun]
+  ) -> [(value: Double, runs: [FigureRun])] {
+    let series = style[quantity]
+    guard isBinned(quantity) else {
+      let byLevel = Dictionary(grouping: shown) { series.index(of: quantity.value($0)) }
+      return series.levels.indices.map { (series.levels[$0], byLevel[$0] ?? []) }
+    }
+    let sorted = shown.sorted { quantity.value($0) < quantity.value($1) }
+    return (0..<Self.bins).compactMap { bin in
+      let runs = sorted[(bin * sorted.count / Self.bins)..<((bin + 1) * sorted.count / Self.bins)]
+      return runs.isEmpty
+        ? nil : (quantity.value(runs[runs.startIndex + runs.count / 2]), Array(runs))
+    }
+  }
+
   /// Runs of one size and sparsity.
   private func cluster(_ run: FigureRun) -> [Int?] {
-    [Quantity.size, .sparsity].map { quantity in
-      let series = style[quantity]
-      return series.levels.indices.first { series.has(run, at: $0) }
-    }
+    [Quantity.size, .sparsity].map { style[$0].index(of: $0.value(run)) }
   }
 
   private var quantities: [Quantity] {
@@ -103,6 +128,7 @@ package struct ResidualsFigure: SweepFigure {
   package func figure() -> Figure {
     let shown = runs.filter { $0.predicted != nil }
     let groups = means
+    let drawn = shown.drawn
     let panels = zip(quantities, groups).map { quantity, means -> Panel in
       var marks: [Mark] = [.rule(.zero)]
       if isGrouped {
@@ -110,7 +136,7 @@ package struct ResidualsFigure: SweepFigure {
           .points(
             PointsMark(
               "runs",
-              points: shown.compactMap { run in
+              points: drawn.compactMap { run in
                 run.relativeError.map { DataPoint(quantity.value(run), 100 * $0) }
               }, marker: Marker(.circle, color: Palette.faint, scale: 0.5))))
         for isNotable in [false, true] {

@@ -24,7 +24,10 @@ let lawAnswerFields: [Field<SweepAnalysis>] = [
     "literature", { analysis in LiteratureRow.all(analysis.study) }, literatureFields),
   .record(
     "literature_table",
-    { analysis in LiteratureRow.all(analysis.study).flatMap { $0.count > 1 ? $0 : nil } },
+    { analysis in
+      guard !analysis.isDense else { return nil }
+      return LiteratureRow.all(analysis.study).flatMap { $0.count > 1 ? $0 : nil }
+    },
     [
       .number("sparsity", .sparsity) { $0.first?.questions.sparsity },
       .wording("over") { $0.first.map { .plain(sparsityOrDense($0.questions.over)) } },

@@ -232,7 +232,7 @@ package struct OptimalSparsityFigure: SweepFigure {
     }
     return Panel(
       x: Axis(
-        FigureUnits.parametersLabel, short: "Parameters *N*", scale: .log10, domain: domain,
+        "Non-zero parameters *N*", short: "Parameters *N*", scale: .log10, domain: domain,
         format: .si), y: y, marks: marks)
   }
 

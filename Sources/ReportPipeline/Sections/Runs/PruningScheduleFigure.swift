@@ -38,6 +38,7 @@ package struct PruningScheduleFigure: SweepFigure {
   }
 
   init?(_ sweep: FigureSweep) {
+    if sweep.analysis.isDense { return nil }
     // Dense runs follow no schedule.
     let runs = sweep.loggedRuns.filter { $0.sparsity > 0 }
     let fitted = Series(.sparsity, sweep.runs.map(\.sparsity)).levels

@@ -106,23 +106,26 @@ package struct TrainingCurvesFigure: SweepFigure {
   }
 
   private var shown: [Int] {
-    style.mostCovered(.size, by: members.map(\.run), most: Self.mostPanels)
+    style.mostCovered(
+      .size, by: members.map(\.run),
+      most: style.sparsities.isDense ? Series.mostListed : Self.mostPanels)
   }
 
   private var leftOut: [Int] { sizes.filter { !shown.contains($0) } }
 
   package func figure() -> Figure {
-    let series = style.sparsities
-    let panels = shown.map { size -> Panel in
+    let isDense = style.sparsities.isDense
+    let series = isDense ? style.sizes : style.sparsities
+    let panels = (isDense ? [shown] : shown.map { [$0] }).map { sizes -> Panel in
       var marks: [Mark] = []
       if let window {
         let range = (100 * window.lowerBound)...(100 * window.upperBound)
         marks.append(
           .span(SpanMark("pruning", axis: .horizontal, range: range, color: .gray(0.93))))
       }
-      let own = members.filter { style.sizes.index(of: $0.n) == size }
+      let own = members.filter { style.sizes.index(of: $0.n).map(sizes.contains) ?? false }
       for level in series.levels.indices {
-        let curves = own.filter { series.index(of: $0.sparsity) == level }
+        let curves = own.filter { series.has($0.run, at: level) }
         for (index, curve) in curves.enumerated() {
           // The last evaluation is often on more data than the others: a marker, not a step.
           let course = curve.points.dropLast().map { DataPoint(100 * $0.x, $0.y) }
@@ -140,12 +143,12 @@ package struct TrainingCurvesFigure: SweepFigure {
         marks.append(
           .points(
             PointsMark(
-              "S=\(series.name(level)) final", points: last,
+              series.label(level, "final"), points: last,
               marker: series.marker(level, scale: 0.8)
             )))
       }
       return Panel(
-        title: "*N* = \(style.sizes.name(size))",
+        title: isDense ? RichText() : "*N* = \(style.sizes.name(sizes[0]))",
         x: Axis("Training done (%)", domain: 0...102),
         y: Axis(units.lossLabel, short: units.shortLossLabel, scale: .log10), marks: marks)
     }

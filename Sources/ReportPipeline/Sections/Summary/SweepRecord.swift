@@ -4,16 +4,18 @@ import ScalingLaws
 let sweepFields: [Field<SweepAnalysis>] = [
   .count("schema") { _ in 1 }.only(.json),
   .record(
-    "sweep", { $0.sweep },
+    "sweep", { $0 },
     [
-      .text("name") { $0.name },
-      .text("title") { $0.title },
-      .text("loss_unit") { $0.lossUnit },
-      .text("data_unit") { $0.dataUnit },
-      .text("source") { $0.source }.only(.prose),
-      .text("notes") { $0.notes }.only(.prose),
+      .text("name") { $0.sweep.name },
+      .text("title") { $0.sweep.title },
+      .text("loss_unit") { $0.sweep.lossUnit },
+      .text("data_unit") { $0.sweep.dataUnit },
+      .text("source") { $0.sweep.source }.only(.prose),
+      .text("notes") { $0.sweep.notes }.only(.prose),
       // What amounts of data are counted in, where sweep.yml does not say.
-      .text("units") { $0.dataUnit.isEmpty ? "units" : $0.dataUnit }.only(.prose),
+      .text("units") { $0.sweep.dataUnit.isEmpty ? "units" : $0.sweep.dataUnit }.only(.prose),
+      // What N counts: "non-zero parameters", or "parameters" where nothing is sparse.
+      .text("parameters") { $0.parameterWords }.only(.prose),
     ]),
   .choice("basis") { $0.basis }.only(.prose),
   // Why the runs support no law; empty where they do, or where published coefficients conclude.

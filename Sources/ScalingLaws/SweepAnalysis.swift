@@ -51,6 +51,8 @@ public struct SweepAnalysis: Sendable {
   public let pretrained: PretrainedComparison?
   /// What saved compute must bring in time, and what indices cost in memory.
   public let overheads: Overheads?
+  /// Whether every run is dense, none was pruned, and the law knows no effect of sparsity.
+  public let isDense: Bool
   /// What a reader must know before trusting the numbers.
   public let warnings: [String]
 
@@ -81,6 +83,7 @@ public struct SweepAnalysis: Sendable {
   public init(_ study: Study, options: FitOptions) {
     self.study = study
     let sweep = study.sweep
+    isDense = !study.law.respondsToSparsity && !study.law.form.knowsSparsity && sweep.isDense
     let replicates = study.finalFit?.uncertainty?.distribution
     runs = study.outcomes
     holdout = HoldoutCheck(study)

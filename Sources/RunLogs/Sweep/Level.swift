@@ -82,7 +82,8 @@ public struct Level: Hashable, Sendable {
 /// Every label of a sparsity is made from it.
 public func nominalSparsity(_ sparsity: Double) -> Double {
   let density = 1 - sparsity
-  guard sparsity >= 0, density > 0 else { return sparsity }
+  // Nothing else is as frequent as 0, which is itself.
+  guard sparsity > 0, density > 0 else { return sparsity }
   let candidates = [100.0, 64].map { (sparsity * $0).rounded() / $0 }
   let near = candidates.filter {
     $0 < 1 && abs($0 - sparsity) < 0.002 && abs($0 - sparsity) <= 0.05 * density

@@ -14,11 +14,6 @@ let computeOptimalFields: [Field<SweepAnalysis>] = [
 ]
 
 extension SweepAnalysis {
-  /// Whether every run is dense, none was pruned, and the law knows no effect of sparsity.
-  var isDense: Bool {
-    !law.respondsToSparsity && !law.form.knowsSparsity && sweep.isDense
-  }
-
   /// What N counts.
   var parameterWords: String { isDense ? "parameters" : "non-zero parameters" }
 

@@ -50,18 +50,19 @@ package struct ExtrapolationFigure: SweepFigure {
   package func figure() -> Figure {
     let shown = self.shown
     let rows = shown.indices.map { Double(shown.count - 1 - $0) }
+    let isDense = Series(.sparsity, runs.map(\.sparsity)).isDense
+    let quantities: [Quantity] = isDense ? [.size, .data] : [.size, .sparsity, .data]
     var seen: [String: Int] = [:]
     let names = shown.map { run -> RichText in
-      let name = [
-        Quantity.size.text(run.n), Quantity.sparsity.text(run.sparsity), Quantity.data.text(run.d),
-      ].joined(separator: ", ")
+      let name = quantities.map { $0.text($0.value(run)) }.joined(separator: ", ")
       seen[name, default: 0] += 1
       // Runs of one setting are told apart by number.
       let count = seen[name] ?? 1
       return RichText(plain: count == 1 ? name : "\(name) (\(count))")
     }
     let y = Axis(
-      "*N*, *S*, *D* of held-out run", domain: -0.6...(Double(shown.count) - 0.4),
+      isDense ? "*N*, *D* of held-out run" : "*N*, *S*, *D* of held-out run",
+      domain: -0.6...(Double(shown.count) - 0.4),
       ticks: .labelled(rows, names))
     let predicted = Marker(.diamond, color: Palette.gold)
     let measured = Marker(.circle, color: Palette.ink, isHollow: true)

@@ -170,6 +170,18 @@ struct VerdictTests {
     #expect(HoldoutVerdict.misfit(errors, rms: rms, covered).rawValue == misfit)
   }
 
+  /// One run of an isoFLOP profile may be the only one of its size: an error that its interval holds
+  /// says nothing against the law.
+  @Test func anErrorWithinItsIntervalIsNoFailure() {
+    func misfit(_ error: Double, isCovered: Bool) -> HoldoutVerdict.Misfit {
+      HoldoutVerdict.misfit([error], rms: 0.003, .asExpected, isCovered: isCovered)
+    }
+    #expect(misfit(-0.0065, isCovered: true) == .withinIntervals)
+    #expect(misfit(-0.0065, isCovered: false) == .larger)
+    #expect(misfit(-0.005, isCovered: true) == .inKeeping)
+    #expect(misfit(-0.2, isCovered: true) == .larger)
+  }
+
   @Test func withoutIntervalsThereIsNoCoverage() {
     #expect(HoldoutVerdict.coverage(inside: 0, of: 0) == nil)
     // By hand: 0.95² and 1 - 0.95³.

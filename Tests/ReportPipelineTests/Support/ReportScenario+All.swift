@@ -160,6 +160,8 @@ extension ReportScenario {
       return Design().runs() + [run]
     }
     let hold = table + "holdout: {runs: [big]}\n"
+    let far = Design.Run(
+      name: "big", n: 1e9, s: 0.5, d: 1e9, loss: 1.006 * Design().loss(1e9, 0.5, 1e9))
     var faulty = Array(Design().runs().prefix(2))
     for index in faulty.indices {
       faulty[index].name = "bad\(index)"
@@ -188,6 +190,9 @@ extension ReportScenario {
         }), bootstrap: 60),
       Self(name: "one held-out run above", runs: off(1.03), settings: hold, bootstrap: 60),
       Self(name: "one held-out run as predicted", runs: off(1), settings: hold, bootstrap: 60),
+      Self(
+        name: "one held-out run far away", runs: Design().runs() + [far], settings: hold,
+        bootstrap: 60),
       Self(name: "one held-out run below", runs: off(0.97), settings: hold),
       Self(
         name: "all held-out runs above",

@@ -29,6 +29,9 @@ package enum HoldoutVerdict {
     /// A mean error of at most twice the fit's, and of at most `largestUsefulError`.
     case inKeeping = "in_keeping"
     case larger
+    /// More than twice the fit's, but no more than the intervals of the predictions allow: a single
+    /// run far from the others may be known no better.
+    case withinIntervals = "within_intervals"
     /// At most twice the fit's, which is itself so large that the law predicts nothing well.
     case farOff = "far_off"
     /// A mean error in keeping, but with too few measurements covered or all in one direction.
@@ -46,10 +49,16 @@ package enum HoldoutVerdict {
     return chance(ofAtMost: inside, of: all, level: 0.95) < 0.05 ? .tooFew : .asExpected
   }
 
-  /// - Parameter rms: the root mean square of the errors on the fitted runs.
-  package static func misfit(_ errors: [Double], rms: Double, _ coverage: Coverage?) -> Misfit {
+  /// - Parameters:
+  ///   - rms: the root mean square of the errors on the fitted runs.
+  ///   - isCovered: whether every measurement lies within the interval of its prediction.
+  package static func misfit(
+    _ errors: [Double], rms: Double, _ coverage: Coverage?, isCovered: Bool = false
+  ) -> Misfit {
     let mean = errors.reduce(0) { $0 + abs($1) } / Double(max(errors.count, 1))
-    guard mean <= 2 * rms else { return .larger }
+    guard mean <= 2 * rms else {
+      return isCovered && mean <= largestUsefulError ? .withinIntervals : .larger
+    }
     guard mean <= largestUsefulError else { return .farOff }
     let isOneSided = direction(errors) != .mixed && errors.count >= fewestForDirection
     return coverage == .tooFew || isOneSided ? .inSizeAlone : .inKeeping
@@ -119,7 +128,11 @@ private struct Holdout: Sendable {
 
   /// Nil without a fit to compare with.
   var misfit: HoldoutVerdict.Misfit? {
-    fit.map { HoldoutVerdict.misfit(errors, rms: $0.rmsRelativeError, coverage) }
+    let (inside, all) = (check.covered.inside, check.covered.of)
+    return fit.map {
+      HoldoutVerdict.misfit(
+        errors, rms: $0.rmsRelativeError, coverage, isCovered: all > 0 && inside == all)
+    }
   }
 }
 

@@ -120,7 +120,11 @@ private struct Holdout: Sendable {
     return Array(check.runs.sorted { abs($0.relativeError) > abs($1.relativeError) }.prefix(10))
   }
 
-  var direction: HoldoutVerdict.Direction { HoldoutVerdict.direction(errors) }
+  /// Of a run or two within their intervals the sign is chance.
+  var direction: HoldoutVerdict.Direction {
+    misfit == .withinIntervals && errors.count < HoldoutVerdict.fewestForDirection
+      ? .mixed : HoldoutVerdict.direction(errors)
+  }
 
   var coverage: HoldoutVerdict.Coverage? {
     HoldoutVerdict.coverage(inside: check.covered.inside, of: check.covered.of)

@@ -27,28 +27,26 @@ import Testing
     return place
   }
 
-  @Test func everySectionIsRenderedAndPassedOverAndReadsWell() throws {
+  @Test func everySectionIsRenderedAndPassedOverAndReadsWell() async throws {
     let templates = try MarkedTemplates()
     #expect(templates.sections.count > 150)
     var coverage = BranchCoverage()
-    let places = try ReportScenario.all.map { ($0.name, try $0.workplace()) }
     let indices = [
-      ("two sweeps", try Self.twoSweeps()), ("an unreadable sweep", try Self.unreadableSweep()),
-      ("an unreadable sweep beside a dense one", try Self.unreadableSweep(sparsities: [0])),
+      try ScenarioReport.make("two sweeps", try Self.twoSweeps(), templates),
+      try ScenarioReport.make("an unreadable sweep", try Self.unreadableSweep(), templates),
+      try ScenarioReport.make(
+        "an unreadable sweep beside a dense one", try Self.unreadableSweep(sparsities: [0]),
+        templates),
     ]
-    for (name, place) in places + indices {
-      try templates.write(to: place.folder, "Marked")
-      place.options.templates = place.folder.url.appending(path: "Marked").path
-      try place.run()
-      let files = try place.folder.files("Output")
-      coverage.add(files, sections: templates.sections)
+    for report in try await ScenarioReport.all() + indices {
+      coverage.add(report.files, sections: templates.sections)
       // Pictures are no text: Testing keeps a backtrace for each byte that is not UTF-8.
-      let texts = files.filter { $0.key.hasSuffix(".md") || $0.key.hasSuffix(".tex") }
+      let texts = report.files.filter { $0.key.hasSuffix(".md") || $0.key.hasSuffix(".tex") }
       for (path, bytes) in texts.sorted(by: { $0.key < $1.key }) {
         let text = tidied(Mark.removed(from: String(decoding: bytes, as: UTF8.self)))
         let faults =
           path.hasSuffix(".md") ? ReportProse.faults(text) : ReportProse.latexFaults(text)
-        for fault in faults { Issue.record("\(name): \(path): \(fault)") }
+        for fault in faults { Issue.record("\(report.name): \(path): \(fault)") }
       }
     }
     for gap in coverage.gaps(templates.sections) { Issue.record("\(gap)") }
@@ -103,7 +101,8 @@ import Testing
 
   @Test(arguments: [
     "It is 5 , or so.", "It is ( 5).", "It is ().", "It is so..", "It is 5.  It is so",
-    "1 runs were read.", "of 1 worse minima", "It ends. it begins.", "It is nan.",
+    "1 runs were read.", "By the 1 laws,", "It is predicted best by with two exponents.",
+    "of 1 worse minima", "It ends. it begins.", "It is nan.",
     "It is {{so}}.", "best is sparsity-without-saturation.", "Another law: none.",
     "The interval (95 % interval –) is.", "| a |\n|---|\n\ntext", "| a | b |\n|---|---|\n| 1 |",
     "## A\n\n## B\n\ntext", "text\n\n## A",

@@ -52,8 +52,9 @@ enum ReportProse {
     Pattern(name: "two blanks", pattern: /\S  \S/),
     Pattern(
       name: "a plural of one",
-      pattern: /\b1 (?:run|size|start|minimum|value|setting|group|measurement|pattern)s\b/),
+      pattern: /\b1 (?:run|law|size|start|minimum|value|setting|group|measurement|pattern)s\b/),
     Pattern(name: "a plural of one", pattern: /\b1 (?:\w+ )?(?:minima|runs (?:was|were))\b/),
+    Pattern(name: "two prepositions", pattern: /\b(?:by|of|from) (?:with|by|of)\b/),
     Pattern(name: "a small letter after a full stop", pattern: /[a-z)]\. [a-z]/),
     Pattern(name: "not a number", pattern: /\bnan\b|not a number|\binf\b|\bnil\b|Optional\(/),
     Pattern(name: "a tag", pattern: /\{\{|\}\}/),

@@ -75,9 +75,9 @@ enum LawText {
       "dense-parameters": "dense law on *N*/(1 − *S*)",
       "average-parameters": "average parameters (Jin et al. 2025)",
       "free-multipliers": "one multiplier a sparsity (Frantar et al. 2025)",
-      "data-interaction": "with sparsity–data interaction",
-      "size-interaction": "with size-dependent sparsity",
-      "coupling": "with coupled size and data", "wu2026": "Wu et al. 2026",
+      "data-interaction": "the paper's law with sparsity–data interaction",
+      "size-interaction": "the paper's law with size-dependent sparsity",
+      "coupling": "the paper's law with coupled size and data", "wu2026": "Wu et al. 2026",
     ]
     return names[key] ?? Markdown.escape(key)
   }

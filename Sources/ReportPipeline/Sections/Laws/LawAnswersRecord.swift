@@ -16,7 +16,7 @@ let lawAnswerFields: [Field<SweepAnalysis>] = [
     "laws_near_best", { answers in answers.lawAnswers.flatMap { NearBest($0) } },
     [
       .number("rule", .setting) { _ in LawAnswers.nearBest },
-      .count("count") { $0.answers.rows.count { $0.isNearBest } },
+      .count("count", "law") { $0.answers.rows.count { $0.isNearBest } },
       .number("lowest_overtake", .multiple) { $0.range.lowerBound },
       .number("highest_overtake", .multiple) { $0.range.upperBound },
     ]),

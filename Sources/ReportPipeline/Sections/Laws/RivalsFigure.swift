@@ -55,7 +55,8 @@ package struct RivalsFigure: SweepFigure {
 
   /// A name as an axis has room for it: without its citation, variables in italics.
   private static func short(_ name: String) -> RichText {
-    let words = name.hasSuffix("2025)") ? name.components(separatedBy: " (")[0] : name
+    var words = name.hasSuffix("2025)") ? name.components(separatedBy: " (")[0] : name
+    words = words.replacing("the paper's law with ", with: "with ")
     return RichText(
       runs: words.components(separatedBy: "*").enumerated().map {
         .init($1, isItalic: $0 % 2 == 1)

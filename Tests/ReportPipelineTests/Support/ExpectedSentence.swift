@@ -1,0 +1,368 @@
+/// What the report of a scenario must say, and with which of its alternatives it would be untrue,
+/// known from how the runs were made.
+struct ExpectedSentence: Sendable {
+  var scenario: String
+  /// Sentences of which one at most is true.
+  var alternatives: [String]
+  /// The one that is; nil where none may stand.
+  var stands: String?
+  /// What the lines contain that are looked at.
+  var line = ""
+  var because: String
+
+  static let groups: [[String]] = [
+    support, fit, basis, predictor, heldOut, direction, misfit, coverage, noise, claim, detection,
+    nearBest,
+    pays, summary, noOptimum, limit, multipliers, contours, againstDense, contrast, pruning,
+    undecidedPruning, putBack, deciding, published, ranking, trends, determination, starts, shared,
+    used, outliers, warnings,
+  ]
+
+  static let all: [Self] =
+    fits + extrapolations + interactions + sparsities + patterns + exclusions + details
+
+  private static func expect(
+    _ scenario: String, _ alternatives: [String], _ words: String?, on line: String = "",
+    because: String
+  ) -> Self {
+    let sentences = alternatives.filter { $0.contains(words ?? "") }
+    precondition(words == nil || sentences.count == 1, "\(words ?? "") names \(sentences)")
+    return Self(
+      scenario: scenario, alternatives: alternatives, stands: words == nil ? nil : sentences[0],
+      line: line, because: because)
+  }
+
+  // MARK: What a law rests on
+
+  private static let support = ["**No law.** These runs do not support a law", "## The law"]
+  private static let fit = ["**Fit.** The law describes", "**No fit.** No law is fitted here"]
+  private static let basis = [
+    "every conclusion after it uses the fit to all runs", "Every conclusion below uses this fit",
+    "Every conclusion below uses the published coefficients",
+  ]
+  private static let published = [
+    "They are not the optimum of the objective", "they are at the optimum",
+  ]
+  private static let shared = ["A choice that all runs share"]
+  private static let used = [
+    "are fitted,", "could be fitted, too few for a law", "no runs of its own",
+  ]
+
+  private static let fits = [
+    expect("losses at random", support, "No law", because: "losses were drawn without a law"),
+    expect("losses at random, all dense", support, "No law", because: "drawn without a law"),
+    expect("fit without intervals", support, "## The law", because: "losses follow a law to 0.2 %"),
+    expect("fit without intervals", fit, "**Fit.", because: "48 runs"),
+    expect("published law alone", fit, "No fit", because: "there are no runs"),
+    expect("published law, one run held out", fit, "No fit", because: "12 runs of one size"),
+    expect("fit without intervals", basis, "fit to all runs", because: "refit is the default"),
+    expect("linear residuals, no second fit", basis, "this fit", because: "refit: false"),
+    expect("wide and precise", basis, "this fit", because: "nothing is held out"),
+    expect("published law alone", basis, "published", because: "there is nothing to fit"),
+    expect(
+      "published law far from the optimum", published, "not the optimum",
+      because: "its a_S is 12 where losses have 10"),
+    expect(
+      "published law at the optimum", published, "at the optimum",
+      because: "losses are those of the published law"),
+    expect("fit without intervals", shared, "share", because: "runs were fitted"),
+    expect("published law alone", shared, nil, because: "no run was fitted"),
+    expect("fit without intervals", used, "are fitted", because: "48 runs"),
+    expect("published law, one run held out", used, "too few", because: "12 runs of one size"),
+    expect("published law alone", used, "no runs", because: "there are none"),
+  ]
+
+  // MARK: Held-out runs
+
+  private static let predictor = [
+    "The fit that predicts here was made without", "The published coefficients predict here",
+  ]
+  private static let heldOut = ["The held-out run is predicted", " held out are predicted"]
+  private static let direction = [
+    "rediction is too low: the law promises more", "rediction is too high: such runs do better",
+  ]
+  private static let misfit = [
+    "The mean error is at most twice the root-mean-square", "but they are not chance alone",
+    "The mean error is above 10 %", "The mean error is more than twice the root-mean-square",
+  ]
+  private static let coverage = ["fewer than chance explains: the intervals are too narrow"]
+
+  private static let extrapolations = [
+    expect(
+      "one held-out run above", direction, "too low", because: "its loss is 3 % above the law"),
+    expect(
+      "one held-out run above", misfit, "more than twice", because: "3 % beside a noise of 0.2 %"),
+    expect("one held-out run above", heldOut, "held-out run", because: "one run is held out"),
+    expect(
+      "one held-out run below", direction, "too high", because: "its loss is 3 % below the law"),
+    expect(
+      "one held-out run below", misfit, "more than twice", because: "3 % beside a noise of 0.2 %"),
+    expect(
+      "one held-out run as predicted", misfit, "at most twice", because: "its loss is the law's"),
+    expect("one held-out run as predicted", coverage, nil, because: "its loss is the law's"),
+    expect(
+      "all held-out runs above", direction, "too low", because: "losses are 3 % above the law"),
+    expect("all held-out runs above", misfit, "more than twice", because: "3 % above 0.2 %"),
+    expect("all held-out runs above", heldOut, "held out are", because: "12 runs are held out"),
+    expect(
+      "all held-out runs below", direction, "too high", because: "losses are 3 % below the law"),
+    expect("28 held-out runs", direction, nil, because: "errors have both signs"),
+    expect("28 held-out runs", misfit, "at most twice", because: "all runs follow one law"),
+    expect("28 held-out runs", coverage, nil, because: "all runs follow one law"),
+    expect("28 held-out runs", predictor, "fit", because: "there is a fit"),
+    expect(
+      "logged dense runs", misfit, "chance", because: "errors of the size of the noise, one sign"),
+    expect(
+      "errors far off in size alone", misfit, "above 10 %", because: "a noise of 11 % is no skill"),
+    expect(
+      "interaction with size", coverage, "too narrow",
+      because: "no law of one multiplier fits, least of all beyond the sizes"),
+    expect(
+      "published law, one run held out", predictor, "published", because: "there is no fit"),
+  ]
+
+  // MARK: Claims and noise
+
+  private static let claim = [
+    "Supported: the interval holds 0", "Not exactly true, since the interval excludes 0",
+    "Contradicted: the interval excludes 0", "Undecided by these runs",
+    "Not tested: without resamples",
+  ]
+  /// Of a claim that is undecided.
+  private static let detection = [
+    "Undecided by these runs: the interval excludes 0",
+    "Undecided by these runs: the interval holds 0",
+  ]
+  private static let noise = [
+    "part of the misfit is the law's own", "do not tell whether that is noise alone",
+    "the settings that were repeated are noisier",
+  ]
+  private static let ranking = ["more than any other", "another law is best in more of them"]
+  private static let nearBest = [
+    "By the law that predicts sizes left out best by far",
+    "that predict sizes left out nearly as well",
+  ]
+  private static let onData = "**Sparsity does not interact with data.**"
+  private static let onSize = "**The multiplier is the same for every size.**"
+
+  private static let interactions = [
+    expect(
+      "interaction with data", claim, "Contradicted", on: onData,
+      because: "the data term goes with (1 − S)^0.6"),
+    expect(
+      "interaction with size", claim, "Contradicted", on: onSize,
+      because: "what sparsity removes goes with N^0.6"),
+    expect(
+      "interaction too weak to matter", claim, "Not exactly", on: onData,
+      because: "an exponent of 0.01 moves losses by less than their noise"),
+    expect(
+      "interaction too weak to matter", claim, "Supported", on: onSize, because: "there is none"),
+    expect(
+      "interaction about as large as the scatter", claim, "Undecided", on: onData,
+      because: "an exponent of 0.05 moves losses by about their noise"),
+    expect(
+      "interaction about as large as the scatter", detection, "excludes", on: onData,
+      because: "noise of 0.05 % tells 0.05 from 0"),
+    expect("28 held-out runs", claim, "Supported", on: onData, because: "there is no interaction"),
+    expect("28 held-out runs", claim, "Supported", on: onSize, because: "there is no interaction"),
+    expect("fit without intervals", claim, "Not tested", on: onData, because: "no resamples"),
+    expect("fit without intervals", claim, "Not tested", on: onSize, because: "no resamples"),
+    expect(
+      "seeds closer than the law", detection, "holds", on: onData,
+      because: "a waving misfit, no interaction"),
+    expect(
+      "interaction with data", ranking, "another", because: "one rival is the law behind the runs"),
+    expect(
+      "interaction with size", ranking, "another", because: "one rival is the law behind the runs"),
+    expect(
+      "interaction with data", nearBest, "by far", because: "one rival is the law behind the runs"),
+    expect("28 held-out runs", nearBest, "nearly", because: "rivals hold the law behind the runs"),
+    expect("no saturation", ranking, "more than any", because: "it is the law behind the runs"),
+    expect(
+      "seeds closer than the law", noise, "law's own", because: "repeats to 0.02 %, a bias of 1 %"),
+    expect(
+      "seeds as close as the law", noise, "noise alone",
+      because: "repeats and settings scatter alike"),
+    expect(
+      "seeds further than the law", noise, "noisier", because: "repeats scatter by 3 %, others 0.05"
+    ),
+    expect("fit without intervals", noise, nil, because: "nothing is repeated"),
+  ]
+
+  // MARK: Sparsity
+
+  private static let pays = [
+    "some sparsity pays even below Chinchilla compute",
+    "do not decide whether sparsity pays already below",
+    "sparsity pays only past Chinchilla compute",
+  ]
+  private static let summary = [
+    "**When sparsity pays.** By the law", "The effect of sparsity is not identified by these runs",
+    "The law of this report knows no effect of sparsity",
+  ]
+  private static let noOptimum = [
+    "the law has one best sparsity", "These runs do not identify the effect of sparsity",
+    "The law says nothing of sparsities between those measured",
+    "The law knows no effect of sparsity",
+  ]
+  private static let limit = [
+    "the limit for ever higher sparsity is", "by the law there is no limit",
+  ]
+  private static let multipliers = [
+    "By the form of the law the multiplier is the same for every size",
+    "Under this law it depends on the size or the data",
+  ]
+  private static let contours = [
+    "By its form the lines of equal best sparsity are power laws",
+    "depends on the size: the table is for",
+  ]
+
+  private static let sparsities = [
+    expect(
+      "28 held-out runs", pays, "even below",
+      because: "sparsity takes a third of the size term: it begins to pay at 0.08"),
+    expect(
+      "sparsity pays late", pays, "only past",
+      because: "sparsity takes a 21st of the size term: it begins to pay at 55"),
+    expect(
+      "whether sparsity pays early is open", pays, "do not decide",
+      because: "it begins to pay at 1.0 by the law behind the runs"),
+    expect("fit without intervals", pays, nil, because: "no interval tells"),
+    expect("fit without intervals", summary, "When", because: "four sparsities"),
+    expect("dense runs", summary, "not identified", because: "all runs are dense"),
+    expect("a law without sparsity", summary, "knows no", because: "law: dense"),
+    expect(
+      "a law with a multiplier for each sparsity", summary, nil, because: "it has levels alone"),
+    expect("fit without intervals", noOptimum, "one best", because: "four sparsities"),
+    expect("dense runs", noOptimum, "do not identify", because: "all runs are dense"),
+    expect(
+      "losses that sparsity leaves alone", noOptimum, "do not identify", because: "a_S is 0"),
+    expect("a law without sparsity", noOptimum, "knows no", because: "law: dense"),
+    expect(
+      "a law with a multiplier for each sparsity", noOptimum, "between", because: "it has levels"),
+    expect("fit without intervals", limit, "ever higher", because: "c_S is 20"),
+    expect("no saturation", limit, "no limit", because: "c_S is 0"),
+    expect("fit without intervals", multipliers, "same", because: "the paper's law has one"),
+    expect(
+      "a law whose multipliers depend on the size", multipliers, "depends", because: "law's form"),
+    expect("fit without intervals", contours, "power laws", because: "the paper's law has them"),
+    expect(
+      "a law whose multipliers depend on the size", contours, "depends", because: "law's form"),
+  ]
+
+  // MARK: Patterns and pruning
+
+  private static let againstDense = ["| better |", "| worse |", "| undecided |"]
+  private static let contrast = [
+    "the sparser patterns are better here", "the sparser patterns are worse here",
+    "these runs do not decide which are better",
+  ]
+  private static let pruning = [
+    "As in the paper, matching", "Other than in the paper: there",
+    "do not settle the paper's finding",
+  ]
+  private static let undecidedPruning = ["decide nothing."]
+
+  private static let patterns = [
+    expect(
+      "patterns of one sparsity", againstDense, "better", on: "| 2:4 |",
+      because: "0.5 % above unstructured, dense is 9 to 10 % above"),
+    expect(
+      "patterns of one sparsity", againstDense, "worse", on: "| 4:8 |",
+      because: "30 % above unstructured"),
+    expect(
+      "patterns of one sparsity", againstDense, "undecided", on: "| 8:16 |",
+      because: "as far above unstructured as dense is"),
+    expect("patterns of one sparsity", contrast, nil, because: "there is nothing to compare"),
+    expect(
+      "patterns as good as unstructured, pruning as in the paper", contrast, "better here",
+      because: "75 % is better than 50 % unstructured, and patterns are as good"),
+    expect(
+      "sparse patterns worse, pruning otherwise", contrast, "worse here",
+      because: "1:4 is 10 % above unstructured, 2:4 is not"),
+    expect(
+      "patterns undecided, pruning mixed", contrast, "do not decide",
+      because: "noise of 2 %, and 7 % of loss for what 75 % gains"),
+    expect(
+      "patterns as good as unstructured, pruning as in the paper", pruning, "As in",
+      because: "1.8 and 1.25 times the pruning data, less than both stages"),
+    expect(
+      "sparse patterns worse, pruning otherwise", pruning, "Other than",
+      because: "300 times the pruning data, more than both stages"),
+    expect(
+      "patterns undecided, pruning mixed", pruning, "do not settle", because: "1.5 and 20 times"),
+    expect(
+      "patterns undecided, pruning mixed", undecidedPruning, "nothing", because: "noise of 2 %"),
+    expect(
+      "patterns as good as unstructured, pruning as in the paper", undecidedPruning, nil,
+      because: "noise of 0.05 %"),
+  ]
+
+  // MARK: Exclusions
+
+  private static let putBack = [
+    "they move no coefficient, multiplier or threshold out", "but no multiplier or threshold.",
+    "**conclusions rest on leaving them out.**", "without intervals that cannot be weighed",
+    "they have no loss, size or data that a fit could use", "another form of the law",
+    "not put back, for being one of too many causes",
+  ]
+  private static let deciding = ["**Exclusions.** Leaving out"]
+  private static let entry = "** (16 runs): "
+
+  private static let exclusions = [
+    expect("excluded runs that fit", putBack, "no coefficient", on: entry, because: "1 % off"),
+    expect("excluded runs that fit", deciding, nil, because: "nothing leaves its interval"),
+    expect("excluded runs that decide", putBack, "rest on", on: entry, because: "30 % off"),
+    expect("excluded runs that decide", deciding, "Leaving out", because: "30 % off"),
+    expect(
+      "excluded runs without intervals", putBack, "weighed", on: entry, because: "no resamples"),
+    expect("excluded runs without intervals", deciding, nil, because: "no resamples"),
+    expect(
+      "excluded runs that move one coefficient", putBack, "but no", on: "** (20 runs): ",
+      because: "0.5 % off at one sparsity"),
+    expect(
+      "excluded runs that move one coefficient", deciding, nil, because: "no conclusion moves"),
+    expect(
+      "sparse runs left out of dense ones", putBack, "another form", on: "** (60 runs): ",
+      because: "with them the law knows sparsity"),
+    expect(
+      "faulty runs and missing files", putBack, "no loss", on: "** (2 runs): ",
+      because: "their losses are NaN"),
+    expect(
+      "many causes", putBack, "not put back", on: "** (192 runs): ", because: "there are 56 causes"),
+    expect("many causes", putBack, "weighed", on: "**all of these** (", because: "no resamples"),
+  ]
+
+  // MARK: What stands behind
+
+  private static let trends = [
+    "more than 3 standard errors from 0", "levels of sparsity, size and data is off by more than",
+  ]
+  private static let determination = [
+    "the runs determine every coefficient",
+    "Even given this law, the runs do not determine",
+  ]
+  private static let starts = [
+    "All 8 starts ended there", "Minima of larger objective that the others found",
+  ]
+  private static let outliers = ["None of the", "Look into "]
+  private static let warnings = ["Read [the warnings](#warnings)"]
+
+  private static let details = [
+    expect("a law without sparsity", trends, "3 standard", because: "sparsity lowers these losses"),
+    expect("fit without intervals", trends, "off by", because: "losses follow the law"),
+    expect(
+      "densities in a ratio of one half", determination, "every", because: "a noise of 0.05 %"),
+    expect("noise", determination, "do not", because: "a noise of 2 %"),
+    expect("fit without intervals", starts, "All 8", because: "a smooth valley"),
+    expect("many worse minima", starts, "larger", because: "losses wave by 30 %"),
+    expect(
+      "fit without intervals", outliers, "None", on: "robust standard deviations",
+      because: "all runs follow the law"),
+    expect(
+      "one held-out run above", outliers, "Look", on: "robust standard deviations",
+      because: "a run lies 3 % off, the others 0.2 %"),
+    expect("fit without intervals", warnings, nil, because: "a full design that follows the law"),
+    expect("dense runs", warnings, "Read", because: "nothing tells of sparsity"),
+  ]
+}

@@ -4,7 +4,7 @@ import ScalingLaws
 ///
 /// A section is its fields, which declare every number of it once, its template under
 /// Templates/sections/ and its figures. A further section is one line here.
-enum Sections {
+package enum Sections {
   static let fields: [Field<SweepAnalysis>] =
     sweepFields + runFields + designFields + trainingFields + lawFields + extrapolationFields
     + ladderFields + computeOptimalFields
@@ -16,7 +16,7 @@ enum Sections {
   /// Everything that is known of a sweep.
   static func record(_ analysis: SweepAnalysis) -> Record { Record(analysis, fields) }
 
-  static var slots: [Slot] { fields.map(\.slot) }
+  package static var slots: [Slot] { fields.map(\.slot) }
 
   /// The names of the tables that have a CSV file and a LaTeX template.
   static var tableNames: [String] { Record.tableNames(slots) }

@@ -173,3 +173,42 @@ struct ResultsTests {
       String(decoding: tree.document, as: UTF8.self) == theirs.replacing("9", with: "true") + "\n")
   }
 }
+
+@Suite("Keys of sections") struct SectionKeyTests {
+  /// One of two values under one key would be lost, in results.json and to whoever reads a CSV file
+  /// by its columns.
+  @Test func noTwoValuesShareOne() {
+    var faults: [String] = []
+    func expectUnique(_ names: [String], _ place: String) {
+      for (name, all) in Dictionary(grouping: names, by: \.self) where all.count > 1 {
+        faults.append("\(place): \(name)")
+      }
+    }
+    func check(_ slots: [Slot], _ place: String, _ media: Media, isTable: Bool) {
+      if media.contains(.json) {
+        let keys = slots.filter { $0.media.contains(.json) }.flatMap { slot -> [String] in
+          if case .number = slot.shape, !slot.endColumns.isEmpty {
+            return [slot.key, slot.intervalKey]
+          }
+          return [slot.key]
+        }
+        expectUnique(keys, place)
+      }
+      if isTable {
+        let columns = slots.filter { $0.media.contains(.csv) }
+        expectUnique(columns.flatMap { [$0.key] + $0.endColumns }, "\(place).csv")
+      }
+      for slot in slots {
+        switch slot.shape {
+        case .record(let inner), .rows(let inner):
+          check(
+            inner, "\(place)/\(slot.key)", media.intersection(slot.media),
+            isTable: slot.table != nil)
+        default: break
+        }
+      }
+    }
+    check(Sections.slots, "", .all, isTable: false)
+    #expect(faults == [])
+  }
+}

@@ -181,6 +181,14 @@ extension Field {
     return Field(slot) { Value(value($0), interval($0)) }
   }
 
+  /// The same number, in a row that has several intervals: its own is kept under its own key.
+  package func withOwnInterval() -> Self {
+    var copy = self
+    copy.slot.intervalKey = "\(slot.key)_interval"
+    copy.slot.endColumns = ["\(slot.key)_low", "\(slot.key)_high"]
+    return copy
+  }
+
   /// The same number, cited by a macro whose words depend on what it belongs to.
   package func macro(_ words: @escaping @Sendable (Item) -> String?) -> Self {
     let read = read

@@ -103,11 +103,12 @@ private func budgetFields(hasMacros: Bool) -> [Field<ComputeOptimal.Entry>] {
   return [
     .number("flops", .significant(1)) { $0.flops },
     .number("nonzero_params", .size, interval: { $0.parameters }) { $0.optimum.parameters }
-      .macro(words("size")),
-    .number("data", .size, interval: { $0.data }) { $0.optimum.data }.macro(words("data")),
+      .withOwnInterval().macro(words("size")),
+    .number("data", .size, interval: { $0.data }) { $0.optimum.data }
+      .withOwnInterval().macro(words("data")),
     .number("data_per_parameter", .significant(3), interval: { $0.dataPerParameter }) {
       $0.optimum.dataPerParameter
-    },
+    }.withOwnInterval(),
     .number("loss", .loss, interval: { $0.loss }) { $0.optimum.loss },
     .number("near_optimal_low", .size) { $0.nearOptimal.lowerBound },
     .number("near_optimal_high", .size) { $0.nearOptimal.upperBound },

@@ -27,6 +27,21 @@ import Testing
       ])
   }
 
+  /// 270 is 0.9 of the largest, 284 below 0.95 of it and 286 above.
+  @Test(arguments: [(270, RunRole.fitted), (284, .fitted), (286, .heldOut)])
+  func aSizeFurtherThanFivePerCentIsFitted(size: Int, role: RunRole) throws {
+    let table = Self.runs.replacing("nearly,286", with: "nearly,\(size)")
+    let sweep = try TemporaryData(["x/t.csv": table]).sweep()
+    #expect(sweep.runs.first { $0.name == "nearly" }?.role == role)
+  }
+
+  /// `below: 10` and `above: 10` both leave a run of exactly 10 in.
+  @Test(arguments: [("below", ["tiny"]), ("above", [])])
+  func aRunAtTheBoundOfARuleStays(side: String, excluded: [String]) throws {
+    let roles = try roles("exclude: [{data: {\(side): 10}, why: odd}]\nholdout: none")
+    #expect(roles.filter { $0.value == .excluded }.keys.sorted() == excluded)
+  }
+
   @Test func rulesTouchMainRunsAlone() throws {
     let settings = """
       exclude:

@@ -42,6 +42,15 @@ struct OutlierCheckTests {
     #expect(try flagged(design, of: 400, delta: delta) { 0.005 * $0.normal() } <= 33)
   }
 
+  /// 48 runs and 7 coefficients: 0.37 × 41 = 15.17 degrees of freedom, and by integration of
+  /// Student's density 0.05 / 96 lies beyond 4.0423.
+  @Test func theThresholdIsStudentsQuantile() throws {
+    var generator = SplitMix64(seed: 3)
+    let law = Design.t5.randomLaw(&generator)
+    let check = try check(.t5, law: law, generator: &generator) { 0.005 * $0.normal() }
+    #expect(relativeError(check.threshold, 4.0423) < 0.002)
+  }
+
   @Test func heavyTailsAreAccusedInAboutHalfOfAllSweeps() throws {
     // Laplace's distribution: the noise for which least absolute values are made.
     let count = try flagged(.t5, of: 400) { generator in

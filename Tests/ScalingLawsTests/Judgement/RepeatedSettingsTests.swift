@@ -51,6 +51,16 @@ struct RepeatedSettingsTests {
     }
   }
 
+  @Test func runsThatDifferInPatternOrParentAloneAreNoRepeats() {
+    let first = Design.t5.runs(of: law)[30]
+    var (pattern, parent) = (first, first)
+    pattern.pattern = .blocked(n: 2, m: 4)
+    parent.parent = "r1"
+    #expect(RepeatedSettings([first, first]).groups.count == 1)
+    #expect(RepeatedSettings([first, pattern]).groups.isEmpty)
+    #expect(RepeatedSettings([first, parent]).groups.isEmpty)
+  }
+
   @Test func tenThousandRunsTakeNoTime() {
     let first = Design.t5.runs(of: law)[0]
     let many = (0..<10_000).map { index in

@@ -23,6 +23,7 @@ import Testing
     var list: [Plain] { (any as? [Any] ?? []).map { Plain(any: $0) } }
     var number: Double? { any as? Double }
     var text: String { any as? String ?? "" }
+    var flag: Bool { any as? Bool ?? false }
   }
 
   /// A table: its heading, its rows in results.json, and where each column finds its number and
@@ -69,7 +70,14 @@ import Testing
           }
         }, columns: [.init(2, "all", "interval"), .init(3, "check")]),
       Table(
-        heading: "| run | *N* | *S* | *D* | measured |", rows: { $0["holdout/runs"].list },
+        heading: "| run | *N* | *S* | *D* | measured |",
+        rows: { results in
+          // Of many, the ten that are predicted worst.
+          let all = results["holdout/runs"].list
+          func error(_ run: Plain) -> Double { abs(run["relative_error"].number ?? 0) }
+          return all.count > 15
+            ? Array(all.sorted { error($0) > error($1) }.prefix(10)) : all
+        },
         columns: [
           .init(1, "nonzero_params"), .init(2, "sparsity"), .init(3, "data"), .init(4, "measured"),
           .init(5, "predicted", "interval"), .init(6, "relative_error"),
@@ -149,10 +157,9 @@ import Testing
         heading: "| runs with | number |",
         rows: { results in
           results["residual_trends"].list.filter { trend in
-            let (mean, error) = (trend["mean"].number ?? 0, trend["standard_error"].number ?? 0)
-            return trend["axis"].text == "sparsity" || abs(mean) > 3 * error
+            trend["axis"].text == "sparsity" || trend["is_notable"].flag
           }
-        }, columns: [.init(1, "runs"), .init(2, "mean"), .init(3, "standard_error")]),
+        }, columns: [.init(1, "runs"), .init(2, "groups"), .init(3, "mean", "interval")]),
       Table(
         heading: "| multiple of Chinchilla compute | best sparsity,",
         rows: { $0["optimal_sparsity/density_ratios"].list },

@@ -53,12 +53,12 @@ struct ExpectedSentence: Sendable {
     expect("losses at random, all dense", support, "No law", because: "drawn without a law"),
     expect("fit without intervals", support, "## The law", because: "losses follow a law to 0.2 %"),
     expect("fit without intervals", fit, "**Fit.", because: "48 runs"),
-    expect("published law alone", fit, "No fit", because: "there are no runs"),
+    expect("published laws alone", fit, "No fit", because: "there are no runs"),
     expect("published law, one run held out", fit, "No fit", because: "12 runs of one size"),
     expect("fit without intervals", basis, "fit to all runs", because: "refit is the default"),
     expect("linear residuals, no second fit", basis, "this fit", because: "refit: false"),
     expect("wide and precise", basis, "this fit", because: "nothing is held out"),
-    expect("published law alone", basis, "published", because: "there is nothing to fit"),
+    expect("published laws alone", basis, "published", because: "there is nothing to fit"),
     expect(
       "published law far from the optimum", published, "not the optimum",
       because: "its a_S is 12 where losses have 10"),
@@ -66,10 +66,10 @@ struct ExpectedSentence: Sendable {
       "published law at the optimum", published, "at the optimum",
       because: "losses are those of the published law"),
     expect("fit without intervals", shared, "share", because: "runs were fitted"),
-    expect("published law alone", shared, nil, because: "no run was fitted"),
+    expect("published laws alone", shared, nil, because: "no run was fitted"),
     expect("fit without intervals", used, "are fitted", because: "48 runs"),
     expect("published law, one run held out", used, "too few", because: "12 runs of one size"),
-    expect("published law alone", used, "no runs", because: "there are none"),
+    expect("published laws alone", used, "no runs", because: "there are none"),
   ]
 
   // MARK: Held-out runs
@@ -338,7 +338,7 @@ struct ExpectedSentence: Sendable {
   // MARK: What stands behind
 
   private static let trends = [
-    "more than 3 standard errors from 0", "levels of sparsity, size and data is off by more than",
+    "† further from 0 than chance", "levels is further from 0 than chance",
   ]
   private static let determination = [
     "the runs determine every coefficient",
@@ -351,8 +351,8 @@ struct ExpectedSentence: Sendable {
   private static let warnings = ["Read [the warnings](#warnings)"]
 
   private static let details = [
-    expect("a law without sparsity", trends, "3 standard", because: "sparsity lowers these losses"),
-    expect("fit without intervals", trends, "off by", because: "losses follow the law"),
+    expect("a law without sparsity", trends, "†", because: "sparsity lowers these losses"),
+    expect("fit without intervals", trends, "levels is", because: "losses follow the law"),
     expect(
       "densities in a ratio of one half", determination, "every", because: "a noise of 0.05 %"),
     expect(

@@ -226,6 +226,7 @@ private let trendFields: [Field<ResidualTrend>] = [
   .count("groups") { $0.error.clusters },
   .number("mean", .signedPercent(2), interval: { $0.error.interval }) { $0.mean },
   .number("standard_error", .percent(2)) { $0.standardError },
+  .flag("is_notable") { $0.isNotable }.only(.json),
   .wording("level") { $0.level }.only(.prose),
   .flag("is_shown") { $0.isShown }.only(.prose),
 ]

@@ -82,7 +82,14 @@ import Testing
     ("x,100,0,10,nan", "val_loss is NaN"),
     ("x,100,0,10,inf", "val_loss is infinite"),
     ("x,100,50%,10,2", "sparsity is \"50%\", not a number (write it without the per cent sign"),
-    ("x,\"1,000\",0,10,2", "dense_params is \"1,000\", not a number (write it without the commas)"),
+    (
+      "x,\"1,000\",0,10,2",
+      "dense_params is \"1,000\", not a number (write a point if the comma is a decimal mark; else"
+    ),
+    (
+      "x,100,50.0 %,10,2",
+      "sparsity is \"50.0 %\", not a number (write it without the per cent sign"
+    ),
     ("x,100,0,10,\"2\"5", "there is text after a closing quote"),
     ("x,100,0,10,2\0", "there is a NUL byte"),
     ("x,,0,10,2", "two of dense_params, nonzero_params and sparsity are needed"),

@@ -199,10 +199,52 @@ import Testing
     #expect(points.runs[0].sparsity == 0.875)
   }
 
+  @Test("The decimal mark is that of the file, whatever a single row holds")
+  func decimalMarkOfFile() throws {
+    // The first row and the last have no comma of their own.
+    let commas = try sweep(
+      "",
+      [
+        "t.csv": """
+        run;dense_params;sparsity;tokens;val_loss
+        a;850.000;0;100.000;4
+        b;1.000.000;0,5;100.000.000;3,81
+        c;65.536;0;262.144;4
+        """
+      ])
+    #expect(commas.runs.map(\.denseParameters) == [850_000, 1e6, 65_536])
+    #expect(commas.runs.map(\.data) == [1e5, 1e8, 262_144])
+    // A decimal point tells that commas part thousands, which no reading may make small.
+    let points = try TemporaryData([
+      "x/t.csv": """
+      run;dense_params;sparsity;tokens;val_loss
+      a;124,000;0.5;100,000;3.81
+      b;1,000,000;0;100,000,000;3.5
+      c;2000000;0;100000000;3.25
+      """
+    ]).sweep()
+    #expect(points.runs.map(\.name) == ["b", "c"])
+    #expect(points.runs.map(\.denseParameters) == [1e6, 2e6])
+    #expect(points.exclusions.map(\.run) == ["a"])
+    // Nothing tells but the semicolons.
+    let open = try sweep(
+      "",
+      [
+        "t.csv": """
+        run;dense_params;sparsity;tokens;val_loss
+        a;1000000;0;100000000;3,810
+        b;1000000;0;200000000;3,412
+        """
+      ])
+    #expect(open.runs.map(\.loss) == [3.81, 3.412])
+  }
+
   @Test("No advice that would make another number of a decimal comma")
   func commasInOtherTables() throws {
     let errors = try TemporaryData(["x/t.csv": table("a,100,0,10,\"3,81\"")]).errors()
     #expect(errors[0].description.contains("if the comma is a decimal mark write a point"))
+    let three = try TemporaryData(["x/t.csv": table("a,100,0,10,\"3,810\"")]).errors()
+    #expect(three[0].description.contains("write a point if the comma is a decimal mark"))
   }
 
   @Test("init proposes no product without a batch size")

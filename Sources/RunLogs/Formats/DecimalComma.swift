@@ -1,13 +1,53 @@
 /// Numbers as much of Europe writes them: `0,5` and `100.000.000`.
 enum DecimalComma {
-  /// The cells of a row in which a number has a decimal comma, with all its numbers in the usual
-  /// writing; nil of any other row. Points between groups of three are then no decimal marks.
+  /// What the cells of a row tell of the decimal mark of their file; the strongest last.
+  enum Evidence: Int {
+    /// A cell such as `1.234`, which may be a thousand of them.
+    case openPoint
+    /// A cell such as `1,234`, likewise.
+    case openComma
+    /// A cell such as `1.000.000`: points part thousands there.
+    case groups
+    /// A cell such as `0.5` or `1,000,000`.
+    case point
+    /// A cell such as `0,5`.
+    case comma
+  }
+
+  /// The strongest evidence in a row; nil without any marks.
+  static func evidence(_ texts: [String]) -> Evidence? {
+    texts.compactMap { evidence($0.trimmed) }.max { $0.rawValue < $1.rawValue }
+  }
+
+  private static func evidence(_ text: String) -> Evidence? {
+    let marks = text.utf8.count { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".") }
+    guard marks > 0 else { return nil }
+    if isGrouped(text) { return marks == 1 ? .openComma : .point }
+    if number(text) != nil { return hasComma(text) ? .comma : marks == 1 ? .openPoint : .groups }
+    var text = text
+    return text.withUTF8(DecimalNumber.parse) == nil ? nil : .point
+  }
+
+  /// The cells of a row with all its numbers in the usual writing; nil where all are. Points between
+  /// groups of three are no decimal marks.
   static func values(_ texts: [String]) -> [Value]? {
-    guard texts.contains(where: { hasComma($0) && number($0) != nil }) else { return nil }
-    return texts.map { text in
-      let usual = number(text) ?? text
-      return usual.isEmpty ? .missing : .text(usual)
+    let usual = texts.map(number)
+    guard usual.contains(where: { $0 != nil }) else { return nil }
+    return zip(usual, texts).map { number, text in
+      let text = number ?? text
+      return text.isEmpty ? .missing : .text(text)
     }
+  }
+
+  /// Whether commas part groups of three digits.
+  static func isGrouped(_ text: String) -> Bool {
+    let groups = text.split(separator: ",", omittingEmptySubsequences: false)
+    let first = groups[0].drop { $0 == "-" || $0 == "+" }
+    guard groups.count > 1, (1...3).contains(first.utf8.count),
+      first.utf8.first != UInt8(ascii: "0")
+    else { return false }
+    return ([first] + groups.dropFirst()).allSatisfy { $0.utf8.allSatisfy(isDigit) }
+      && groups.dropFirst().allSatisfy { $0.utf8.count == 3 }
   }
 
   private static func hasComma(_ text: String) -> Bool { text.utf8.contains(UInt8(ascii: ",")) }

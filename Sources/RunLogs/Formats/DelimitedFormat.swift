@@ -7,6 +7,9 @@ package enum DelimitedFormat {
   /// The usual names of one run's log: those of Lightning (metrics) and Keras (the others).
   private static let histories: Set = ["metrics", "history", "training", "training_log", "log"]
 
+  /// How many rows wait for one that tells the decimal mark.
+  private static let mostWaiting = 10_000
+
   @Sendable private static func role(ofFileNamed name: String) -> LogRole? {
     let name = name.lowercased()
     if name == "training.log" { return .history }
@@ -32,6 +35,22 @@ package enum DelimitedFormat {
     }
     let columns = ColumnNames(names.map(\.trimmed))
     var commas = 0
+    var isComma: Bool?
+    // Rows whose `1.234` may be a thousand wait for one that tells.
+    var waiting: [Row] = []
+    func deliver(_ row: Row, readingCommas: Bool) throws {
+      guard readingCommas, let values = DecimalComma.values(row.values.map { $0.text ?? "" }) else {
+        return try record(.row(row))
+      }
+      commas += 1
+      try record(.row(Row(columns: columns, values: values, line: row.line)))
+    }
+    func settle(_ comma: Bool) throws {
+      isComma = comma
+      for row in waiting { try deliver(row, readingCommas: comma) }
+      waiting = []
+    }
+    var openHasComma = false
     while try reader.next() {
       if let problem = reader.problem {
         try record(.fault(LogFault(line: reader.line, problem)))
@@ -43,13 +62,30 @@ package enum DelimitedFormat {
               line: reader.line,
               "the row is too \(which): \(reader.fields.count) fields where the header has "
                 + "\(columns.names.count)")))
-      } else if reader.hasSemicolons, let values = DecimalComma.values(reader.fields.texts) {
-        commas += 1
-        try record(.row(Row(columns: columns, values: values, line: reader.line)))
       } else {
-        try record(.row(Row(columns: columns, fields: reader.fields, line: reader.line)))
+        let row = Row(columns: columns, fields: reader.fields, line: reader.line)
+        guard reader.hasSemicolons else {
+          try record(.row(row))
+          continue
+        }
+        let evidence = DecimalComma.evidence(reader.fields.texts)
+        switch evidence {
+        case .comma?, .groups?: if isComma == nil { try settle(true) }
+        case .point?: if isComma == nil { try settle(false) }
+        case .openComma?: openHasComma = true
+        case .openPoint?, nil: break
+        }
+        if isComma == nil, waiting.count == mostWaiting { try settle(openHasComma) }
+        if let isComma {
+          try deliver(row, readingCommas: evidence == .comma || isComma && evidence != .point)
+        } else if waiting.isEmpty, evidence == nil {
+          try record(.row(row))
+        } else {
+          waiting.append(row)
+        }
       }
     }
+    if isComma == nil { try settle(openHasComma) }
     if commas > 0 {
       try record(
         .note(

@@ -76,22 +76,17 @@ extension Value {
       (UInt8(ascii: "_"), "underscores"), (UInt8(ascii: ","), "commas"),
       (UInt8(ascii: "%"), "per cent sign, and set `times: 0.01`"),
     ] where text.utf8.contains(mark) {
-      // `0,5` without its comma would be another number.
-      if mark == UInt8(ascii: ","), DecimalComma.number(text) != nil, !isGrouped(text) {
-        return " (if the comma is a decimal mark write a point)"
+      // `0,5` without its comma would be another number, and `3,810` may be either.
+      if mark == UInt8(ascii: ","), DecimalComma.number(text) != nil {
+        return DecimalComma.isGrouped(text)
+          ? " (write a point if the comma is a decimal mark; else write it without the commas)"
+          : " (if the comma is a decimal mark write a point)"
       }
-      let stripped = text.utf8.filter { $0 != mark }
-      if stripped.withUnsafeBufferPointer(DecimalNumber.parse) != nil {
+      var stripped = String(decoding: text.utf8.filter { $0 != mark }, as: UTF8.self).trimmed
+      if stripped.withUTF8(DecimalNumber.parse) != nil {
         return " (write it without the \(advice))"
       }
     }
     return ""
-  }
-
-  /// Whether commas part groups of three digits.
-  private static func isGrouped(_ text: String) -> Bool {
-    let groups = text.split(separator: ",", omittingEmptySubsequences: false)
-    return groups.count > 1 && (1...3).contains(groups[0].utf8.count) && groups[0] != "0"
-      && groups.dropFirst().allSatisfy { $0.utf8.count == 3 }
   }
 }

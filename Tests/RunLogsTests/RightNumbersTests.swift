@@ -245,6 +245,62 @@ import Testing
     #expect(sweep.runs.map(\.sparsity) == [0, 0, 0, 0.5])
   }
 
+  @Test("Blank cells that cost all dense runs are a fault of the sweep, whatever their share")
+  func blankDenseRuns() throws {
+    let sparse = (1...20).map { "s\($0),100,0.5,\(10 * $0),2.5" }
+    let rows = ["a,100,,10,2", "b,100,,20,1.9", "c,100,,30,1.8"] + sparse
+    func text(_ more: [String]) -> String {
+      (["run,dense_params,sparsity,tokens,val_loss"] + rows + more).joined(separator: "\n") + "\n"
+    }
+    let error = try TemporaryData(["x/t.csv": text([])]).errors()[0]
+    #expect(error.message.contains("one fault takes 3 of 23 runs: the sparsity is blank"))
+    #expect(
+      error.fix == "write `sparsity: {column: sparsity, blank: 0}` in sweep.yml, or "
+        + "`faulty: exclude` to go on without them")
+    // Beside a dense run whose cell is filled, blank may mean what was not counted.
+    let beside = try TemporaryData(["x/t.csv": text(["d,100,0,10,2"])]).sweep()
+    #expect(beside.exclusions.count == 3)
+    #expect(beside.exclusions[0].why.contains("if such runs are dense write"))
+  }
+
+  @Test("Parameters in millions are one fault, not one for each sparsity")
+  func parametersInMillions() throws {
+    var rows = ["run,dense_params,sparsity,tokens,val_loss"]
+    for (index, sparsity) in [0, 0, 0, 0.5, 0.625, 0.75, 0.875].enumerated() {
+      rows.append("r\(index),1,\(sparsity),\(1000 * (index + 1)),3")
+    }
+    let error = try TemporaryData(["x/t.csv": rows.joined(separator: "\n") + "\n"]).errors()[0]
+    #expect(error.message.contains("one fault takes 4 of 7 runs"))
+    #expect(error.message.contains("write `times: 1e6` beside their column"))
+  }
+
+  @Test("Data in billions are asked about where they are below one")
+  func dataInBillions() throws {
+    let rows = table("a,100,0,0.1,2", "b,100,0,0.2,1.9", "c,100,0,0.4,1.8")
+    let error = try TemporaryData(["x/t.csv": rows]).errors()[0]
+    #expect(error.message.contains("is it counted in millions or billions?"))
+  }
+
+  @Test("A table that is passed over is named where there is nothing else, with what it lacks")
+  func tableWithoutLoss() throws {
+    let text = "run,params,sparsity,tokens,train_loss\na,100,0,10,2\n"
+    let error = try TemporaryData(["x/t.csv": text]).errors()[0]
+    #expect(error.message.hasPrefix("no column of Data/x/t.csv is known to be loss"))
+    #expect(error.message.contains("\"train_loss\""))
+  }
+
+  @Test("Runs of a folder and of a table that share names get no line that mends a table alone")
+  func sharedNamesOfFolders() throws {
+    var files = ["x/t.csv": table("a,100,0,10,2", "b,100,0,20,1.9", "c,100,0,30,1.8")]
+    for name in ["a", "b", "c"] {
+      files["x/runs/\(name)/metrics.csv"] = "tokens,val_loss\n10,3\n"
+      files["x/runs/\(name)/config.json"] = #"{"dense_params": 100, "sparsity": 0}"#
+    }
+    let errors = try TemporaryData(files).errors()
+    #expect(errors[0].message.contains("share a name"))
+    #expect(errors[0].fix == "`faulty: exclude` to go on without them")
+  }
+
   @Test("Seeds that share a name are not lost without a word")
   func sharedNames() throws {
     let rows = (0..<9).map { "model,100,0,\(10 * ($0 + 1)),\(4.0 - Double($0) / 10)" }

@@ -150,6 +150,6 @@ import Testing
     let data = try TemporaryData(["x/t.csv": table("a,100,0,10,nan")])
     #expect(
       try lines(data.errors())[0].hasPrefix(
-        "Data/x: none of the 1 runs that were read is valid; the first: Data/x/t.csv:2: val_loss"))
+        "Data/x: the one run that was read is not valid; the first: Data/x/t.csv:2: val_loss"))
   }
 }

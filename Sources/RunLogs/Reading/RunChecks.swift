@@ -35,7 +35,10 @@ struct RunChecks {
           quantity == .loss && value <= 0
             ? "a law of losses needs them above 0: if a constant was taken off, such as the entropy "
               + "of the data, add it as in `loss: {column: \(name), offset: 1.69}`"
-            : "check the log and the scale factor", kind: "\(key) is outside its range")
+            : value > 0 && value < range.lowerBound
+              ? "is it counted in millions or billions? then write `times: 1e6` or `times: 1e9` "
+                + "beside its column in sweep.yml"
+              : "check the log and the scale factor", kind: "\(key) is outside its range")
       }
       return value
     }
@@ -84,7 +87,8 @@ struct RunChecks {
       throw fault(
         reading.location, "sparsity is \(grouped(value)), outside [0, 1)",
         value == 1
-          ? "is this a percentage, or is no weight left? if it is one, set `times: 0.01`"
+          ? "is this a percentage, or is no weight left? if it is one, set `times: 0.01`; if it is "
+            + "the share of weights that is kept, write `density` in place of `sparsity`"
           : percent, kind: kind, remedy: value > 1 ? remedy : nil)
     }
     return value
@@ -118,7 +122,10 @@ struct RunChecks {
     case (let dense?, nil, let sparsity?):
       let nonZero = dense * (1 - sparsity)
       guard nonZero >= 1 else {
-        throw fault(nil, "fewer than one non-zero parameter is left at sparsity \(sparsity)")
+        throw fault(
+          nil, "fewer than one non-zero parameter is left at sparsity \(sparsity)",
+          "are parameters counted in millions? then write `times: 1e6` beside their column in "
+            + "sweep.yml", kind: "fewer than one non-zero parameter is left")
       }
       return (dense, nonZero, sparsity)
     case (nil, let nonZero?, let sparsity?):
@@ -131,6 +138,25 @@ struct RunChecks {
       throw fault(
         nil, "two of dense_params, nonzero_params and sparsity are needed and fewer are there")
     }
+  }
+
+  /// What faults of blank cells of sparsity share.
+  static let blankSparsity = "the sparsity is blank"
+
+  /// Refuses a run of which a single size is known as its cell of sparsity is blank.
+  func refuseBlank(
+    _ reading: RunReadings.Reading?, _ sizes: [Double?], _ pattern: SparsityPattern?
+  ) throws(RunFault) {
+    guard let reading, reading.value.isBlank, pattern?.impliedSparsity == nil,
+      sizes.count(where: { $0 != nil }) == 1
+    else { return }
+    let key = reading.formula.isDensity ? "density" : "sparsity"
+    let column = YAMLText.scalar(reading.formula.name)
+    let remedy = "\(key): {column: \(column), blank: \(key == "density" ? 1 : 0)}"
+    throw fault(
+      reading.location, "\(reading.formula.name.visible) is blank",
+      "if such runs are dense write `\(remedy)` in sweep.yml", kind: Self.blankSparsity,
+      remedy: remedy)
   }
 
   /// The pattern that is written; nil where none is.

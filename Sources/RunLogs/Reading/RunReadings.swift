@@ -69,9 +69,12 @@ extension RunReadings {
     let data = try context.scaled(readings[.data], Quantity.data, in: 1...1e30)
     let loss = try context.scaled(readings[.loss], Quantity.loss, in: 1e-6...1e6)
     let written = try context.pattern(readings[.pattern])
+    let dense = try optional(.denseParameters, context)
+    let nonZero = try optional(.nonZeroParameters, context)
+    try context.refuseBlank(readings[.sparsity], [dense, nonZero], written)
     let sizes = try context.sizes(
-      dense: optional(.denseParameters, context), nonZero: optional(.nonZeroParameters, context),
-      sparsity: context.sparsity(readings[.sparsity]), pattern: written)
+      dense: dense, nonZero: nonZero, sparsity: context.sparsity(readings[.sparsity]),
+      pattern: written)
     if let written {
       try context.check(written, sizes.sparsity, readings[.pattern])
     }

@@ -24,6 +24,7 @@ extension SweepReader {
       return
     }
     if settings.runs == nil, !isConventional(names) {
+      passedOver.append((folder.shown(path), names))
       review.warnings.append(
         "\(folder.shown(path).visible) is not a table of runs and was not read further")
       return

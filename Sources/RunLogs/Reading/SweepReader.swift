@@ -30,6 +30,8 @@ struct SweepReader {
   /// The bytes that the settings of the runs take, and the most of them.
   private var settingsSize = 0
   private static let mostSettings = 128 << 20
+  /// Tables that convention found and whose columns do not make them tables of runs.
+  var passedOver: [(file: String, names: [String])] = []
   /// The most rows of one table.
   var mostRows = SweepLoader.mostRows
 
@@ -61,6 +63,11 @@ struct SweepReader {
     errors += review.all(
       settings, place: place, isMissingFiles: !missing.isEmpty, units: dataUnit)
     refuseTakeOfTables()
+    if errors.isEmpty, review.runs.isEmpty, review.exclusions.isEmpty, let table = passedOver.first
+    {
+      let columns = Columns(settings.mapping, columns: table.names)
+      for problem in columns.problems { report(problem, in: table.file, columns: table.names) }
+    }
     let hasCause = !settings.published.isEmpty || !settings.points.isEmpty || !missing.isEmpty
     if errors.isEmpty, review.runs.isEmpty, !hasCause {
       errors.append(
@@ -68,7 +75,9 @@ struct SweepReader {
           location: place,
           review.exclusions.isEmpty
             ? "there are no runs"
-            : "none of the \(review.exclusions.count) runs that were read is valid",
+            : review.exclusions.count == 1
+              ? "the one run that was read is not valid"
+              : "none of the \(review.exclusions.count) runs that were read is valid",
           fix: review.exclusions.first.map { "the first: \($0.why)" }
             ?? "put logs there, or name them under `runs`"))
     }

@@ -1,10 +1,15 @@
 /// What all runs together show to be wrong.
 extension Review {
-  /// A fault that takes more than a quarter of the rows is one of the sweep, not of its rows.
+  /// A fault that takes more than a quarter of the rows is one of the sweep, not of its rows; so is
+  /// a blank sparsity that takes all dense runs, whatever their share.
   func sharedFaults(_ settings: SweepSettings, _ place: SourceLocation) -> [SweepError] {
     let faults = exclusions.filter { $0.cause == .fault && $0.kind != nil }
     let byKind = Dictionary(grouping: faults.enumerated()) { $0.element.kind ?? "" }
-    return byKind.values.filter { $0.count >= 3 && 4 * $0.count > runsRead }
+    let hasDense = runs.contains { $0.run.sparsity == 0 }
+    return byKind.filter { kind, group in
+      group.count >= 3
+        && (4 * group.count > runsRead || kind == RunChecks.blankSparsity && !hasDense)
+    }.values
       .sorted { $0[0].offset < $1[0].offset }
       .map { group in
         let first = group[0].element
@@ -64,9 +69,10 @@ extension Review {
     else { return }
     if most < 1e5, most < 0.001 * smallest {
       warnings.append(
-        "the data are \(grouped(least)) to \(grouped(most)) \(unit) a run, far fewer than the "
-          + "\(grouped(smallest)) parameters of the smallest: are they counted in millions or "
-          + "billions? if so, write `times: 1e9` beside their column")
+        "the data are \(grouped(least))\(least == most ? "" : " to " + grouped(most)) \(unit) a run, "
+          + "far fewer than the \(grouped(smallest)) parameters of the smallest: are they counted "
+          + "in millions or billions? if so, write `times: 1e6` or `times: 1e9` beside their column"
+      )
     }
     if largest < 2e4, least > 1e5 * largest {
       warnings.append(

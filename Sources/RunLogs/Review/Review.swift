@@ -97,6 +97,7 @@ extension Review {
             action: "kept \(places[0]), dropped the others"))
         dropped.formUnion(same.dropFirst())
       } else {
+        let isOfOneTable = Set(same.map { runs[$0].run.location.file }).count == 1
         // Few are named, so that the text grows with the runs and not with their square.
         var seen: Set<PathKey> = []
         let few = places.filter { seen.insert(PathKey($0)).inserted }.prefix(5)
@@ -109,7 +110,9 @@ extension Review {
               + "\(others.isEmpty ? "another row" : named)\(spelling), with other "
               + "values; the run is excluded: keep the right one, or give each its own name",
             kind: "runs share a name with other values",
-            remedy: "runs: {path: \(YAMLText.scalar(run.location.file.lastComponent)), run: none}")
+            remedy: isOfOneTable
+              ? "runs: {path: \(YAMLText.scalar(run.location.file.lastComponent)), run: none}" : nil
+          )
         }
         findings.append(
           Finding(

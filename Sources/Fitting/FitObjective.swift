@@ -73,13 +73,14 @@ public struct FitObjective<Model: PredictionModel>: Sendable {
 
   public var parameterCount: Int { model.parameterCount }
 
-  /// The same objective with other weights, or other measurements.
-  public func reweighted(_ weights: [Double], measured: [Double]? = nil) -> Self {
-    if let measured {
-      return Self(
-        model: model, measured: measured, residual: residual, loss: loss, weights: weights)
-    }
-    return Self(
+  /// The same model against other measurements, with another loss.
+  public func remeasured(_ measured: [Double], loss: Loss) -> Self {
+    Self(model: model, measured: measured, residual: residual, loss: loss, weights: weights)
+  }
+
+  /// The same objective with other weights.
+  public func reweighted(_ weights: [Double]) -> Self {
+    Self(
       model: model, measured: self.measured, targets: targets, residual: residual, loss: loss,
       weights: weights)
   }

@@ -45,6 +45,14 @@ public enum Loss: Sendable, Equatable {
     }
   }
 
+  /// The penalty that treats residuals stretched by `factor` as this one does those before.
+  public func stretched(_ factor: Double) -> Loss {
+    switch self {
+    case .squared: .squared
+    case .huber(let delta): .huber(delta: delta * factor)
+    }
+  }
+
   /// The residual beyond which the penalty is linear; infinite where it never is.
   var linearBeyond: Double {
     switch self {

@@ -48,14 +48,23 @@ public struct Study: Sendable {
     fitted = parts.fitted
     heldOut = parts.heldOut
     var warnings = parts.warnings
-    let check = parts.form.map { Self.fit($0, to: parts.fitted, sweep, options) }
+    // One δ for all fits of a study, so that their objectives can be compared.
+    let delta = parts.form.map { form in
+      sweep.huberDelta
+        ?? LawFitter.automaticDelta(
+          form: form, Observations(parts.fitted), residual: sweep.residual, options)
+    }
+    func fit(_ form: LawForm, to runs: [TrainingRun], _ delta: Double) -> FittedLaw {
+      Self.fit(form, to: runs, sweep, delta, options)
+    }
+    let check = parts.form.flatMap { form in delta.map { fit(form, to: parts.fitted, $0) } }
     warnings += check.map(Identifiability.warnings) ?? []
     var final = check
     var basis: Basis = check == nil ? .published : .fit
-    if check != nil, sweep.refit, !heldOut.isEmpty,
+    if let check, sweep.refit, !heldOut.isEmpty,
       let (form, _) = try? choice.form(for: fitted + heldOut)
     {
-      let refit = Self.fit(form, to: fitted + heldOut, sweep, options)
+      let refit = fit(form, to: fitted + heldOut, check.huberDelta)
       warnings += Identifiability.warnings(about: refit).filter { !warnings.contains($0) }
         .map { "fit to all runs: " + $0 }
       final = refit
@@ -100,9 +109,9 @@ public struct Study: Sendable {
   public var concludes: Bool { support?.isGiven ?? true }
 
   private static func fit(
-    _ form: LawForm, to runs: [TrainingRun], _ sweep: Sweep, _ options: FitOptions
+    _ form: LawForm, to runs: [TrainingRun], _ sweep: Sweep, _ delta: Double, _ options: FitOptions
   ) -> FittedLaw {
-    let fitter = LawFitter(form: form, runs: runs, of: sweep)
+    let fitter = LawFitter(form: form, runs: runs, of: sweep, huberDelta: delta)
     var fit = fitter.fit(options)
     fit.runs = runs
     if options.bootstrap > 0 {
@@ -195,7 +204,7 @@ public struct LiteratureLaw: Sendable {
     func objective(_ fit: FittedLaw?) -> Double? {
       fit.map { fit in
         let residual: ExponentialSumObjective.Residual = sweep.residual == .log ? .log : .linear
-        let loss = Loss.huber(delta: sweep.huberDelta)
+        let loss = Loss.huber(delta: fit.huberDelta)
         let total = fit.runs.reduce(0) { sum, run in
           sum + loss.value(residual(predicted: law.loss(Setting(run)), measured: run.loss))
         }
@@ -282,10 +291,12 @@ private struct Parts {
 
 extension LawFitter {
   /// A fitter with the objective of a sweep.
-  public init(form: LawForm, runs: [TrainingRun], of sweep: Sweep) {
+  ///
+  /// - Parameter huberDelta: that of the sweep, or what `automaticDelta` gave where it has none.
+  public init(form: LawForm, runs: [TrainingRun], of sweep: Sweep, huberDelta: Double) {
     self.init(
       form: form, observations: Observations(runs), residual: sweep.residual,
-      huberDelta: sweep.huberDelta)
+      huberDelta: huberDelta)
   }
 }
 

@@ -103,7 +103,7 @@ public struct SweepAnalysis: Sendable {
     let final = study.finalFit
     let observations = Observations(study.concludingRuns)
     let fitter = final.map {
-      LawFitter(form: $0.form, runs: $0.runs, of: sweep)
+      LawFitter(form: $0.form, runs: $0.runs, of: sweep, huberDelta: $0.huberDelta)
     }
     residualTrends =
       final.map { ResidualTrend.all(observations, relativeErrors: $0.relativeErrors) } ?? []
@@ -171,12 +171,14 @@ extension Study {
 extension RivalComparison {
   /// Nil where a law that knows of sparsity found no effect of it.
   static func compare(_ study: Study, _ options: FitOptions) -> RivalComparison? {
-    guard study.law.respondsToSparsity || !study.law.form.knowsSparsity else { return nil }
+    guard let fit = study.finalFit,
+      study.law.respondsToSparsity || !study.law.form.knowsSparsity
+    else { return nil }
     return compare(
       concluding: study.law.form.key, fitted: Observations(study.fitted),
       heldOut: Observations(study.heldOut),
       includesHeldOut: study.sweep.refit, schedule: study.schedule,
-      residual: study.sweep.residual, huberDelta: study.sweep.huberDelta,
+      residual: study.sweep.residual, huberDelta: fit.huberDelta,
       options: RivalComparison.Options(options))
   }
 }

@@ -148,11 +148,19 @@ import Testing
   @Test func defaultsAreThoseOfTheFormat() throws {
     let sweep = try TemporaryData(["x/t.csv": Self.runs]).sweep()
     #expect(sweep.residual == .log)
-    #expect(sweep.huberDelta == 0.001)
+    #expect(sweep.huberDelta == nil)
     #expect(sweep.holdout == .largest)
     #expect(sweep.refit)
     #expect(
       sweep.compute == ComputeSettings(flopsPerParameter: 6, pruningStart: 0.25, pruningEnd: 0.75))
     #expect(sweep.title == "x")
+  }
+
+  @Test(arguments: [("auto", nil), ("0.001", 0.001)] as [(String, Double?)])
+  func deltaIsANumberOrFromTheScatter(text: String, delta: Double?) throws {
+    let sweep = try TemporaryData([
+      "x/t.csv": Self.runs, "x/sweep.yml": "runs: [t.csv]\nfit: {huber_delta: \(text)}\n",
+    ]).sweep()
+    #expect(sweep.huberDelta == delta)
   }
 }

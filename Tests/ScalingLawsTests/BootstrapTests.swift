@@ -18,20 +18,17 @@ struct BootstrapTests {
     return (fitter, fitter.fit(fitOptions(starts: 20)))
   }
 
-  static func options(
-    replicates: Int = 100, resampling: Resampling = BootstrapOptions().resampling
-  ) -> BootstrapOptions {
+  static func options(replicates: Int = 100) -> BootstrapOptions {
     var options = BootstrapOptions()
     options.replicates = replicates
-    options.resampling = resampling
     options.threads = 2
     return options
   }
 
-  @Test("replicates depend on the seed and their number alone", arguments: Resampling.allCases)
-  func determinism(resampling: Resampling) {
+  @Test("replicates depend on the seed and their number alone")
+  func determinism() {
     let (fitter, fit) = Self.fit(noise: 0.005)
-    var options = Self.options(replicates: 30, resampling: resampling)
+    var options = Self.options(replicates: 30)
     options.threads = 1
     let one = Bootstrap(fitter, fit: fit, options: options).run()
     options.threads = 4
@@ -43,10 +40,10 @@ struct BootstrapTests {
     #expect(Bootstrap(fitter, fit: fit, options: options).run().replicates != few.replicates)
   }
 
-  @Test("each replicate is the optimum of its own data", arguments: Resampling.allCases)
-  func optimality(resampling: Resampling) {
+  @Test("each replicate is the optimum of its own data")
+  func optimality() {
     let (fitter, fit) = Self.fit(noise: 0.005)
-    var options = Self.options(replicates: 20, resampling: resampling)
+    var options = Self.options(replicates: 20)
     options.freshEvery = 1
     options.freshStarts = 10
     let checked = Bootstrap(fitter, fit: fit, options: options).run()
@@ -60,11 +57,11 @@ struct BootstrapTests {
     #expect(same == 20 - checked.freshStartCheck.improved)
   }
 
-  @Test("without noise every interval closes on the truth", arguments: Resampling.allCases)
-  func noNoise(resampling: Resampling) throws {
+  @Test("without noise every interval closes on the truth")
+  func noNoise() throws {
     let (fitter, fit) = Self.fit(noise: 0)
     let uncertainty = Uncertainty(
-      fitter, fit: fit, options: Self.options(replicates: 40, resampling: resampling))
+      fitter, fit: fit, options: Self.options(replicates: 40))
     #expect(uncertainty.coefficients.map(\.name) == Self.law.coefficients.map(\.name))
     for (coefficient, truth) in zip(uncertainty.coefficients, Self.law.coefficients) {
       let interval = try #require(coefficient.interval)
@@ -107,42 +104,6 @@ struct BootstrapTests {
     }
   }
 
-  @Test("every replicate keeps enough levels to be fitted, whatever the draw")
-  func strata() {
-    // One run of each of the smallest sizes: plain resampling would often lose a size.
-    let settings = Design.t5.settings.filter {
-      $0.nonZeroParameters > 5e6 || ($0.sparsity == 0 && $0.data < 2e10)
-    }
-    let (fitter, fit) = Self.fit(noise: 0.005, design: Design(name: "", settings: settings))
-    let distribution = Bootstrap(
-      fitter, fit: fit, options: Self.options(replicates: 200, resampling: .shrunkenCases)
-    ).run()
-    #expect(distribution.replicates.count == 200)
-    // A lost size would leave b_N free to run to a bound.
-    let exponents = distribution.replicates.map { $0[5] }
-    #expect(exponents.allSatisfy { $0 > 0.011 && $0 < 4.9 })
-  }
-
-  @Test("automatic resampling keeps clusters together where residuals are clustered")
-  func automatic() {
-    func chosen(clustered: Bool) -> Resampling {
-      var generator = SplitMix64(seed: 5)
-      var observations = Design.t5.observations(
-        of: Self.law, noise: 0.004, generator: &generator)
-      // The design lists the three amounts of data of each size and sparsity in a row.
-      for group in 0..<16 where clustered {
-        let common = exp(0.01 * generator.normal())
-        for run in 0..<3 { observations.losses[3 * group + run] *= common }
-      }
-      let fitter = LawFitter(observations)
-      let fit = fitter.fit(fitOptions(starts: 10))
-      let options = Self.options(replicates: 2, resampling: .automatic)
-      return Bootstrap(fitter, fit: fit, options: options).run().options.resampling
-    }
-    #expect(chosen(clustered: false) == .shrunkenCases)
-    #expect(chosen(clustered: true) == .clusters)
-  }
-
   @Test("equal losses and outliers end with finite replicates; a handful of runs with none")
   func hostile() {
     for test in HostileInputTests.cases {
@@ -150,12 +111,9 @@ struct BootstrapTests {
         names: test.losses.indices.map { "r\($0)" }, settings: test.settings, losses: test.losses)
       let fitter = LawFitter(observations)
       let fit = fitter.fit(fitOptions(starts: 4))
-      for resampling in Resampling.allCases {
-        let uncertainty = Uncertainty(
-          fitter, fit: fit, options: Self.options(replicates: 5, resampling: resampling))
-        #expect(uncertainty.replicates == (test.losses.count - 7 < 4 ? 0 : 5))
-        #expect(uncertainty.distribution.replicates.allSatisfy { $0.allSatisfy(\.isFinite) })
-      }
+      let uncertainty = Uncertainty(fitter, fit: fit, options: Self.options(replicates: 5))
+      #expect(uncertainty.replicates == (test.losses.count - 7 < 4 ? 0 : 5))
+      #expect(uncertainty.distribution.replicates.allSatisfy { $0.allSatisfy(\.isFinite) })
     }
   }
 

@@ -15,7 +15,12 @@ public struct Problem: Sendable {
     name = sweep.name
     observations = Observations(sweep.runs.filter { $0.role == .fitted })
     residual = sweep.residual
-    huberDelta = sweep.huberDelta
+    var options = FitOptions()
+    options.starts = 30
+    huberDelta =
+      sweep.huberDelta
+      ?? LawFitter.automaticDelta(
+        form: Laws.sparsity, observations, residual: residual, options)
   }
 
   /// Runs computed from a known law with noise: 8 sizes, 6 sparsities, amounts of data drawn from

@@ -1,6 +1,6 @@
 // Measures how often bootstrap intervals cover the truth, and writes Calibration.md.
 //
-//   swift run -c release calibration [--data-sets 400] [--replicates 300] [--threads 2]
+//   swift run -c release calibration [--data-sets 1600] [--replicates 200] [--threads 2]
 //                                    [--output Calibration.md]
 
 import Foundation

@@ -150,7 +150,8 @@ extension BootstrapDistribution {
   /// The first replicates alone.
   fileprivate func first(_ count: Int) -> BootstrapDistribution {
     BootstrapDistribution(
-      form: form, units: units, residual: residual, options: options, estimate: estimate,
+      form: form, units: units, residual: residual, options: options,
+      perturbation: perturbation, estimate: estimate,
       replicates: Array(replicates.prefix(count)), noise: noise, unconverged: unconverged,
       freshStartCheck: freshStartCheck)
   }

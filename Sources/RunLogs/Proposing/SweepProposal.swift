@@ -92,7 +92,7 @@ public struct SweepProposal: Sendable {
     line("#   - {data: {below: 2.0e6}, why: the learning-rate schedule still dominates}")
     writeSearches()
     line("# unfinished: keep           # fit runs, too, that failed or stopped before their end")
-    line("fit: {residual: log, huber_delta: 0.001}")
+    line("fit: {residual: log, huber_delta: auto}")
     line(
       "holdout: largest             # largest | none | {nonzero_params_at_least: N} | {runs: [..]}")
     line("refit: true                  # after the check fit again on all runs")

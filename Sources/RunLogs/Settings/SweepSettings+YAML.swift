@@ -256,7 +256,7 @@ extension SweepSettings {
           fit.node("residual")?.mark, "`fit.residual` must be log or linear, but is \(text.quoted)")
       }
     }
-    if let delta = fit.number("huber_delta") {
+    if fit.node("huber_delta")?.scalarText != "auto", let delta = fit.number("huber_delta") {
       huberDelta = delta
       if delta <= 0 {
         fit.faults.report(

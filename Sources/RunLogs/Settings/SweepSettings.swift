@@ -11,7 +11,7 @@ package struct SweepSettings {
   package var points: [Point] = []
   package var excludeRules: [ExcludeRule] = []
   package var residual = ResidualKind.log
-  package var huberDelta = 0.001
+  package var huberDelta: Double?
   package var holdout = HoldoutRule.largest
   /// The places of the patterns of `holdout: {runs: ...}`.
   package var holdoutLocations: [SourceLocation] = []

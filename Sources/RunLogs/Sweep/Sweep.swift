@@ -12,8 +12,9 @@ public struct Sweep: Sendable {
   /// The unit of the data, such as `tokens`.
   public var dataUnit: String
   public var residual: ResidualKind
-  /// The residual beyond which the Huber loss is linear.
-  public var huberDelta: Double
+  /// The residual beyond which the Huber loss is linear; nil for what the scatter of the residuals
+  /// asks for.
+  public var huberDelta: Double?
   public var holdout: HoldoutRule
   /// Whether to fit again on all main runs after the check.
   public var refit: Bool
@@ -48,7 +49,7 @@ public struct Sweep: Sendable {
 
   public init(
     name: String, title: String? = nil, source: String? = nil, lossUnit: String = "",
-    dataUnit: String = "tokens", residual: ResidualKind = .log, huberDelta: Double = 0.001,
+    dataUnit: String = "tokens", residual: ResidualKind = .log, huberDelta: Double? = nil,
     holdout: HoldoutRule = .largest, refit: Bool = true, compute: ComputeSettings = .init(),
     published: [PublishedLaw] = [], law: String? = nil, notes: String? = nil,
     lossIsTraining: Bool = false, runs: [TrainingRun] = [],

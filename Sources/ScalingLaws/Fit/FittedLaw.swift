@@ -14,6 +14,8 @@ public struct FittedLaw: Sendable {
   public var runs: [TrainingRun] = []
   /// The number of runs fitted.
   public var runCount: Int
+  /// The residual beyond which the Huber loss is linear.
+  public var huberDelta: Double
   /// The mean Huber loss.
   public var objective: Double
   public var startsTried: Int

@@ -99,7 +99,7 @@ public enum Identifiability {
   /// What a finished fit warns about.
   public static func warnings(about fit: FittedLaw) -> [String] {
     var warnings: [String] = []
-    if let little = Resampler.tooLittleFreedom(
+    if let little = Bootstrap.tooLittleFreedom(
       runs: fit.runCount, coefficients: fit.parameters.count)
     {
       warnings.append(

@@ -41,7 +41,9 @@ public struct Ladder: Sendable {
       guard !held.isEmpty,
         let form = study.form(for: kept), form.key == final.form.key
       else { return nil }
-      let law = LawFitter(form: form, runs: kept, of: study.sweep).fit(options).law
+      let fitter = LawFitter(
+        form: form, runs: kept, of: study.sweep, huberDelta: final.huberDelta)
+      let law = fitter.fit(options).law
       let errors = held.map { abs(law.loss(Setting($0)) / $0.loss - 1) }
       func ratio(_ value: (Setting) -> Double) -> Double {
         func most(_ runs: [TrainingRun]) -> Double {

@@ -7,6 +7,8 @@ public struct LawFitter: Sendable {
   public let form: LawForm
   public let observations: Observations
   public let units: Normalisation
+  /// The residual beyond which the Huber loss is linear.
+  public let huberDelta: Double
   public let objective: ExponentialSumObjective
 
   /// - Parameters:
@@ -19,6 +21,7 @@ public struct LawFitter: Sendable {
   ) {
     self.form = form
     self.observations = observations
+    self.huberDelta = huberDelta
     self.units = units ?? Normalisation(observations.settings)
     objective = ExponentialSumObjective(
       model: form.sum(for: observations.settings, units: self.units), measured: observations.losses,
@@ -34,6 +37,7 @@ public struct LawFitter: Sendable {
     let predictions = objective.model.predictions(at: parameters)
     return FittedLaw(
       form: form, units: units, parameters: parameters, runCount: observations.count,
+      huberDelta: huberDelta,
       objective: summary.best.objective, startsTried: summary.tried,
       startsReachedBest: summary.reachedBest, otherMinima: summary.otherMinima,
       termination: summary.best.termination, conditionNumber: conditionNumber(at: parameters),
@@ -41,41 +45,30 @@ public struct LawFitter: Sendable {
       atBound: coefficientsAtBound(parameters))
   }
 
-  /// The fit to resampled or perturbed observations, refined from a known fit.
-  ///
-  /// - Parameters:
-  ///   - weights: one a run.
-  ///   - losses: one a run; nil for the measured ones.
+  /// The fit to other measurements or weights, refined from a known fit.
   public func refine(
-    from parameters: [Double], weights: [Double], losses: [Double]? = nil
+    _ objective: ExponentialSumObjective, from parameters: [Double]
   ) -> RobustLeastSquares.Summary {
     MultiStart.refine(
-      objective.reweighted(weights, measured: losses), from: parameters,
-      exponentBounds: form.exponents.map(\.bounds), signedTerms: form.signedTerms)
+      objective, from: parameters, exponentBounds: form.exponents.map(\.bounds),
+      signedTerms: form.signedTerms)
   }
 
-  /// The best fit to weighted runs of one refined from a known fit and those of fresh starts.
-  ///
-  /// - Parameters:
-  ///   - weights: one a run; 0 leaves it out.
-  ///   - freshStarts: 0 for none.
+  /// The better of the fit refined from a known one and the best of fresh starts.
   func refine(
-    from parameters: [Double], weights: [Double], freshStarts: Int, seed: UInt64
+    _ objective: ExponentialSumObjective, from parameters: [Double], freshStarts: Int, seed: UInt64
   ) -> RobustLeastSquares.Summary {
-    let warm = refine(from: parameters, weights: weights)
+    let warm = refine(objective, from: parameters)
     guard freshStarts > 0 else { return warm }
-    let fresh = fitFresh(weights: weights, starts: freshStarts, seed: seed)
+    let fresh = fitFresh(objective, starts: freshStarts, seed: seed)
     return fresh.objective < warm.objective ? fresh : warm
   }
 
-  /// The best of fresh starts alone on resampled or perturbed observations.
+  /// The best of fresh starts alone.
   func fitFresh(
-    weights: [Double], losses: [Double]? = nil, starts: Int, seed: UInt64
+    _ objective: ExponentialSumObjective, starts: Int, seed: UInt64
   ) -> RobustLeastSquares.Summary {
-    MultiStart.minimise(
-      objective.reweighted(weights, measured: losses),
-      options: multiStartOptions(starts: starts, seed: seed)
-    ).best
+    MultiStart.minimise(objective, options: multiStartOptions(starts: starts, seed: seed)).best
   }
 
   func multiStartOptions(starts: Int, seed: UInt64) -> MultiStart.Options {

@@ -21,7 +21,7 @@ public struct ResidualTrend: Sendable, Equatable {
   package static func all(_ observations: Observations, relativeErrors: [Double]) -> [ResidualTrend]
   {
     guard relativeErrors.count == observations.count else { return [] }
-    let levels = DesignLevels(observations, coefficients: 0)
+    let levels = DesignLevels(observations)
     let axes: [(Axis, [[Int]], (Setting) -> Double)] = [
       (.sparsity, levels.densities.reversed(), \.sparsity),
       (.nonZeroParameters, levels.sizes, \.nonZeroParameters),

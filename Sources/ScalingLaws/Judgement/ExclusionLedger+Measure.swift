@@ -109,7 +109,7 @@ private struct Refitting: Sendable {
     self.study = study
     fitter = LawFitter(
       form: fit.form, observations: Observations(included + excluded),
-      residual: study.sweep.residual, huberDelta: study.sweep.huberDelta, units: fit.units)
+      residual: study.sweep.residual, huberDelta: fit.huberDelta, units: fit.units)
     errors = zip(fit.predictions(for: excluded.map(Setting.init)), excluded)
       .map { $0 / $1.loss - 1 }
     let distribution = fit.uncertainty?.distribution
@@ -149,7 +149,7 @@ private struct Refitting: Sendable {
     for index in indices { weights[included.count + index] = 1 }
     let starts = !isThorough ? 0 : runs.count > LawFitter.leaveOneOutLimit ? 4 : 20
     let summary = fitter.refine(
-      from: fit.parameters, weights: weights, freshStarts: starts, seed: 0)
+      fitter.objective.reweighted(weights), from: fit.parameters, freshStarts: starts, seed: 0)
     guard summary.objective.isFinite else { return .noNumbers }
     let law = ScalingLaw(
       form: fitter.form, parameters: summary.parameters, units: fitter.units)

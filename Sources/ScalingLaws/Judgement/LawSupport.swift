@@ -32,7 +32,7 @@ public struct LawSupport: Sendable, Equatable {
   public static let standard =
     "a law must explain at least \(percent(leastExplained)) of the variance of log loss and miss the "
     + "runs by at most \(percent(largestError)) (root mean square of the relative errors); there must "
-    + "be at least \(Resampler.leastFreedom) runs more than coefficients, and at most a third of the "
+    + "be at least \(Bootstrap.leastFreedom) runs more than coefficients, and at most a third of the "
     + "coefficients may end at a bound of the search"
 
   init(_ fit: FittedLaw) {
@@ -50,9 +50,9 @@ public struct LawSupport: Sendable, Equatable {
     rmsRelativeError: Double
   ) {
     var shortcomings: [String] = []
-    if let little = Resampler.tooLittleFreedom(runs: losses.count, coefficients: coefficients) {
+    if let little = Bootstrap.tooLittleFreedom(runs: losses.count, coefficients: coefficients) {
       shortcomings.append(
-        little + ", and it takes \(Resampler.leastFreedom) to tell a law from chance")
+        little + ", and it takes \(Bootstrap.leastFreedom) to tell a law from chance")
     }
     let logs = losses.map { log($0) }
     let mean = logs.reduce(0, +) / Double(max(logs.count, 1))

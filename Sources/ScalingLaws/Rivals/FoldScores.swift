@@ -23,8 +23,8 @@ struct FoldScores: Sendable {
       let (fitter, fit) = laws[index / foldCount]
       let members = folds.members[index % foldCount]
       return fitter.fitter.refine(
-        from: fit.parameters, weights: members.map { 1 - $0 }, freshStarts: options.partStarts,
-        seed: options.seed
+        fitter.fitter.objective.reweighted(members.map { 1 - $0 }), from: fit.parameters,
+        freshStarts: options.partStarts, seed: options.seed
       ).parameters
     }
 
@@ -40,7 +40,10 @@ struct FoldScores: Sendable {
           var parameters = parts[law * foldCount + fold]
           if refit {
             let outside = zip(weights, members).map { $0 * (1 - $1) }
-            parameters = fitter.fitter.refine(from: parameters, weights: outside).parameters
+            parameters =
+              fitter.fitter.refine(
+                fitter.fitter.objective.reweighted(outside), from: parameters
+              ).parameters
           }
           total += fitter.absoluteRelativeError(at: parameters, weights: inside)
         }
@@ -49,8 +52,8 @@ struct FoldScores: Sendable {
     }
     errors = score(folds.members[0].map { _ in 1 }, refit: false)
     replicates = parallelMap(count: options.rankingReplicates, threads: options.threads) {
-      resampler.weights($0).map { score($0, refit: true) }
-    }.compactMap(\.self)
+      score(resampler.weights($0), refit: true)
+    }
   }
 
   func interval(of law: Int) -> ClosedRange<Double>? {

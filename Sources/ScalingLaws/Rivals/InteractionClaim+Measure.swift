@@ -3,29 +3,36 @@ import Foundation
 
 extension InteractionClaim {
   /// Fits the paper's law, the first of `laws`, and each of its extensions among the others to
-  /// the same resamples.
+  /// the same replicates of the extension's losses.
   ///
   /// - Parameter observations: what they were fitted to.
   static func measure(
     _ laws: [(fitter: RivalFitter, fit: FittedLaw)], _ observations: Observations,
-    resampler: Resampler, options: RivalComparison.Options
+    options: RivalComparison.Options
   ) -> [InteractionClaim] {
-    guard let base = laws.first else { return [] }
+    guard let base = laws.first, let design = Ends(observations) else { return [] }
     let extensions = laws.dropFirst().filter { $0.fit.form.claim != nil }
-    guard let design = Ends(observations) else { return [] }
+    var bootstrapOptions = BootstrapOptions()
+    bootstrapOptions.seed = options.seed
+    let bootstraps = extensions.map { law in
+      Bootstrap(law.fitter.fitter, fit: law.fit, options: bootstrapOptions)
+    }
     let replicates = parallelMap(
       count: extensions.isEmpty ? 0 : options.interactionReplicates, threads: options.threads
-    ) { index -> [Replicate]? in
-      guard let weights = resampler.weights(index) else { return nil }
-      let without = base.fitter.fitter.refine(from: base.fit.parameters, weights: weights)
-      let before = base.fitter.predictions(at: without.parameters)
-      return extensions.map { law -> Replicate in
-        let with = law.fitter.fitter.refine(from: law.fit.parameters, weights: weights).parameters
+    ) { index -> [Replicate] in
+      zip(extensions, bootstraps).map { law, bootstrap in
+        let objective = bootstrap.objective(index)
+        let without = base.fitter.fitter.refine(
+          base.fitter.fitter.objective.remeasured(objective.measured, loss: objective.loss),
+          from: base.fit.parameters)
+        let with = law.fitter.fitter.refine(objective, from: law.fit.parameters).parameters
         return Replicate(
           exponent: with.last ?? 0, drift: design.drift(law.fit.form, with, law.fit.units),
-          change: rms(changes(before, law.fitter.predictions(at: with))))
+          change: rms(
+            changes(
+              base.fitter.predictions(at: without.parameters), law.fitter.predictions(at: with))))
       }
-    }.compactMap(\.self)
+    }
     let before = base.fitter.predictions(at: base.fit.parameters)
     let errors = base.fit.relativeErrors.map(abs).sorted()
     return extensions.enumerated().compactMap { index, law in

@@ -36,10 +36,7 @@ extension RivalComparison {
     }
     let counts = laws.map { $0.fit.parameters.count }
     let folds = SizeFolds(all, largestCoefficientCount: counts.max() ?? 0)
-    let base = laws[0].fit
-    let resampler = Resampler(
-      all, relativeErrors: base.relativeErrors, coefficients: base.parameters.count,
-      seed: options.seed)
+    let resampler = Resampler(all, seed: options.seed)
     let scores = FoldScores(laws: laws, folds: folds, resampler: resampler, options: options)
     let errors =
       includesHeldOut
@@ -51,9 +48,12 @@ extension RivalComparison {
     }
     let least = criteria.compactMap(\.self).min() ?? 0
 
-    let replicates = parallelMap(count: options.rankingReplicates, threads: options.threads) {
-      resampler.weights($0).map { weights in laws.map { $0.fitter.law(from: $0.fit, weights) } }
-    }.compactMap(\.self)
+    var bootstrap = BootstrapOptions()
+    bootstrap.replicates = options.rankingReplicates
+    bootstrap.seed = options.seed
+    bootstrap.threads = options.threads
+    bootstrap.freshEvery = 0
+    let replicates = laws.map { Bootstrap($0.fitter.fitter, fit: $0.fit, options: bootstrap).run().laws }
 
     let own = laws.firstIndex { $0.fit.form.key == concluding } ?? 0
     let rows = laws.indices.map { index in
@@ -65,9 +65,9 @@ extension RivalComparison {
         leaveOneSizeOutInterval: scores.interval(of: index),
         errorRatioInterval: index == own ? nil : scores.ratioInterval(of: index, over: own),
         heldOutError: errors?[index], shareBest: scores.shareBest(of: index),
-        replicates: replicates.map { $0[index] })
+        replicates: replicates[index])
     }
-    let claims = InteractionClaim.measure(laws, all, resampler: resampler, options: options)
+    let claims = InteractionClaim.measure(laws, all, options: options)
     return RivalComparison(
       rows: rows, own: own, sizesLeftOut: folds.sizes, folds: folds.members.count,
       sizesSkipped: folds.skipped,
@@ -97,8 +97,8 @@ extension RivalComparison {
     return parallelMap(count: laws.count, threads: options.threads) { index in
       let (fitter, fit) = laws[index]
       let part = fitter.fitter.refine(
-        from: fit.parameters, weights: mask.map { 1 - $0 }, freshStarts: options.partStarts,
-        seed: options.seed)
+        fitter.fitter.objective.reweighted(mask.map { 1 - $0 }), from: fit.parameters,
+        freshStarts: options.partStarts, seed: options.seed)
       return fitter.absoluteRelativeError(at: part.parameters, weights: mask)
         / Double(heldOut.count)
     }

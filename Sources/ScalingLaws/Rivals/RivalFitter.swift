@@ -22,12 +22,6 @@ struct RivalFitter: Sendable {
     return inside >= fit.parameters.count - fit.atBound.count
   }
 
-  /// The law refitted to weighted runs.
-  func law(from fit: FittedLaw, _ weights: [Double]) -> ScalingLaw {
-    let parameters = fitter.refine(from: fit.parameters, weights: weights).parameters
-    return ScalingLaw(form: fit.form, parameters: parameters, units: fit.units)
-  }
-
   /// Predicted losses, one a run.
   func predictions(at parameters: [Double]) -> [Double] {
     fitter.objective.model.predictions(at: parameters)

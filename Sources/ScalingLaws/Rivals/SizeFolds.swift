@@ -13,7 +13,7 @@ struct SizeFolds: Sendable {
 
   /// - Parameter largestCoefficientCount: the free coefficients of the largest law.
   init(_ observations: Observations, largestCoefficientCount: Int) {
-    let levels = DesignLevels(observations, coefficients: largestCoefficientCount).sizes
+    let levels = DesignLevels(observations).sizes
     let foldCount = min(levels.count, Self.mostFolds)
     let sparsities = observations.sparsities.count
     for fold in 0..<foldCount {

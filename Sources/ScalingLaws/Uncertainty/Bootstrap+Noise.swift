@@ -31,11 +31,16 @@ extension LawFitter {
   /// Leverages above 0.9 count as 0.9: a run that the fit passes through, whatever it measured,
   /// says nothing about noise.
   func scaledResiduals(at parameters: [Double]) -> [Double] {
-    let predictions = objective.model.predictions(at: parameters)
-    let leverages = Fitting.leverages(columns: residualGradientColumns(at: parameters))
-    return predictions.indices.map { row in
-      objective.residual(predicted: predictions[row], measured: objective.measured[row])
-        / (1 - min(leverages[row], 0.9)).squareRoot()
+    zip(
+      residuals(at: parameters),
+      Fitting.leverages(columns: residualGradientColumns(at: parameters))
+    ).map { $0 / (1 - min($1, 0.9)).squareRoot() }
+  }
+
+  /// The residual of each run.
+  func residuals(at parameters: [Double]) -> [Double] {
+    zip(objective.model.predictions(at: parameters), objective.measured).map {
+      objective.residual(predicted: $0, measured: $1)
     }
   }
 

@@ -9,8 +9,6 @@ public struct BootstrapOptions: Sendable, Equatable {
   public var seed: UInt64 = 0
   /// The largest number of threads; no result depends on it. Default: 1.
   public var threads = 1
-  /// Default: chosen by measured coverage, see Benchmarks/Calibration.md.
-  public var resampling = Resampling.automatic
   /// The share of true values that intervals are meant to cover. Default: 0.95.
   public var level = 0.95
   /// One replicate of this many is also fitted from fresh starts. Default: 50; 0 for none.
@@ -21,34 +19,51 @@ public struct BootstrapOptions: Sendable, Equatable {
   public init() {}
 }
 
-/// Replicates of a fit on resampled data, which show how far chance could have moved it.
+/// Replicates of a fit on perturbed losses, which show how far chance could have moved it.
+///
+/// The losses of a replicate are those that the fit predicts, moved by its own residuals
+/// (`Perturbation`). How often the intervals that follow cover the truth is measured in
+/// Benchmarks/Calibration.md.
 public struct Bootstrap: Sendable {
   public let fitter: LawFitter
   /// The parameters of the fit, from which replicates start.
   public let estimate: [Double]
-  /// With the resampling that `automatic` stands for.
   public let options: BootstrapOptions
-  private let resampler: Resampler
+  public let perturbation: Perturbation
+  private let predictions: [Double]
 
   public init(_ fitter: LawFitter, fit: FittedLaw, options: BootstrapOptions) {
     self.fitter = fitter
-    self.estimate = fit.parameters
-    resampler = Resampler(
-      fitter.observations, relativeErrors: fit.relativeErrors,
-      coefficients: fit.parameters.count, method: options.resampling, seed: options.seed)
-    var options = options
-    options.resampling = resampler.method
     self.options = options
+    estimate = fit.parameters
+    predictions = fitter.objective.model.predictions(at: fit.parameters)
+    perturbation = Perturbation(
+      fitter.observations, residuals: fitter.residuals(at: fit.parameters),
+      gradient: fitter.residualGradientColumns(at: fit.parameters))
+  }
+
+  /// The fewest runs beyond the coefficients from which noise, and so an interval, can be judged: a
+  /// standard deviation from four degrees of freedom is known to a factor of about 2.
+  public static let leastFreedom = 4
+
+  /// How many degrees of freedom a fit leaves, where they are too few; nil where they are enough.
+  static func tooLittleFreedom(runs: Int, coefficients: Int) -> String? {
+    let freedom = runs - coefficients
+    guard freedom < leastFreedom else { return nil }
+    return "\(runs) runs less \(coefficients) coefficients leave \(freedom) "
+      + "degree\(freedom == 1 ? "" : "s") of freedom"
   }
 
   public func run() -> BootstrapDistribution {
-    let count = resampler.canResample ? max(options.replicates, 0) : 0
+    let little = Self.tooLittleFreedom(
+      runs: fitter.observations.count, coefficients: estimate.count)
+    let count = little == nil ? max(options.replicates, 0) : 0
     let outcomes = parallelMap(count: count, threads: options.threads, replicate)
-      .compactMap(\.self)
     let checked = outcomes.filter { $0.improved != nil }
     return BootstrapDistribution(
       form: fitter.form, units: fitter.units, residual: fitter.objective.residual,
-      options: options, estimate: estimate, replicates: outcomes.map(\.parameters),
+      options: options, perturbation: perturbation, estimate: estimate,
+      replicates: outcomes.map(\.parameters),
       noise: Self.noise(of: fitter, at: estimate),
       unconverged: outcomes.count { !$0.isConverged },
       freshStartCheck: .init(
@@ -62,14 +77,24 @@ public struct Bootstrap: Sendable {
     var improved: Bool?
   }
 
-  private func replicate(_ index: Int) -> Outcome? {
-    guard let weights = resampler.weights(index) else { return nil }
-    var best = fitter.refine(from: estimate, weights: weights)
+  /// The objective of replicate number `index`: its losses, and δ stretched like their errors, so
+  /// that it weighs runs as the fit did.
+  func objective(_ index: Int) -> ExponentialSumObjective {
+    let (errors, stretch) = perturbation.draw(index, seed: options.seed)
+    let losses = zip(predictions, errors).map { prediction, error in
+      fitter.objective.residual == .log ? prediction * exp(-error) : prediction - error
+    }
+    return fitter.objective.remeasured(losses, loss: fitter.objective.loss.stretched(stretch))
+  }
+
+  private func replicate(_ index: Int) -> Outcome {
+    let objective = objective(index)
+    var best = fitter.refine(objective, from: estimate)
     var improved: Bool?
     if options.freshEvery > 0, index % options.freshEvery == 0 {
       var generator = SplitMix64(seed: ~options.seed, stream: UInt64(index))
       let other = fitter.fitFresh(
-        weights: weights, starts: options.freshStarts, seed: generator.next())
+        objective, starts: options.freshStarts, seed: generator.next())
       // The agreement that counts as one optimum in a fit, with room for flat valleys.
       let isBetter = other.objective < best.objective * (1 - 1e-6)
       if isBetter { best = other }

@@ -21,6 +21,8 @@ public struct BootstrapDistribution: Sendable {
   public let residual: ExponentialSumObjective.Residual
   /// The level of intervals may be changed.
   public var options: BootstrapOptions
+  /// What moved the losses of the replicates; nil of replicates from elsewhere.
+  public let perturbation: Perturbation?
   /// The parameters of the fit itself.
   public let estimate: [Double]
   /// The parameters of the replicates, in order of their number.
@@ -37,13 +39,14 @@ public struct BootstrapDistribution: Sendable {
 
   package init(
     form: LawForm, units: Normalisation, residual: ExponentialSumObjective.Residual,
-    options: BootstrapOptions, estimate: [Double], replicates: [[Double]],
-    noise: [Double], unconverged: Int, freshStartCheck: FreshStartCheck
+    options: BootstrapOptions, perturbation: Perturbation? = nil, estimate: [Double],
+    replicates: [[Double]], noise: [Double], unconverged: Int, freshStartCheck: FreshStartCheck
   ) {
     self.form = form
     self.units = units
     self.residual = residual
     self.options = options
+    self.perturbation = perturbation
     self.estimate = estimate
     self.replicates = replicates
     let sum = form.sum(

@@ -7,36 +7,11 @@ struct DesignLevels: Sendable {
   let dataAmounts: [[Int]]
   /// By ascending density.
   let densities: [[Int]]
-  /// The fewest distinct runs that can be fitted.
-  let fewestRuns: Int
 
-  /// - Parameter coefficients: the number of coefficients to fit.
-  init(_ observations: Observations, coefficients: Int) {
+  init(_ observations: Observations) {
     sizes = Level.grouping(observations.settings.map(\.nonZeroParameters)).map(\.members)
     dataAmounts = Level.grouping(observations.settings.map(\.data)).map(\.members)
     densities = Level.sparsities(observations.settings.map(\.sparsity)).map(\.members).reversed()
-    fewestRuns = coefficients + 1
-  }
-
-  /// The fewest runs that are resampled among themselves: resampling m runs understates their
-  /// variance by the factor 1 − 1 / m.
-  static let smallestStratum = 8
-
-  /// The runs of each size; neighbouring sizes are joined until a stratum is large enough.
-  var strata: [[Int]] {
-    var strata: [[Int]] = []
-    for level in sizes {
-      if let last = strata.last, last.count < Self.smallestStratum {
-        strata[strata.count - 1] += level
-      } else {
-        strata.append(level)
-      }
-    }
-    if strata.count > 1, let last = strata.last, last.count < Self.smallestStratum {
-      strata.removeLast()
-      strata[strata.count - 1] += last
-    }
-    return strata
   }
 
   /// The runs of each size and sparsity.
@@ -51,20 +26,14 @@ struct DesignLevels: Sendable {
       return groups.filter { !$0.isEmpty }
     }
   }
+}
 
-  /// Whether runs with these weights still determine the law: 3 sizes, 3 amounts of data, as many
-  /// sparsities as before up to 3, and more distinct runs than coefficients.
-  func isIdentifiable(_ weights: [Double]) -> Bool {
-    func kept(_ levels: [[Int]]) -> Bool {
-      let needed = min(3, levels.count)
-      var count = 0
-      for level in levels {
-        if level.contains(where: { weights[$0] > 0 }) { count += 1 }
-        if count >= needed { return true }
-      }
-      return false
-    }
-    return weights.count { $0 > 0 } >= fewestRuns && kept(sizes) && kept(dataAmounts)
-      && kept(densities)
+extension Observations {
+  /// The runs that may share their errors: those of one size and sparsity, or all checkpoints of a
+  /// run where observations are checkpoints.
+  public var clusters: [[Int]] {
+    trajectories.isEmpty
+      ? DesignLevels(self).clusters
+      : trajectories.indices.groups { trajectories[$0] }.map(\.members)
   }
 }

@@ -22,7 +22,7 @@ extension LawFitter {
     return parallelMap(count: observations.count, threads: threads) { left in
       var weights = [Double](repeating: 1, count: observations.count)
       weights[left] = 0
-      return refine(from: parameters, weights: weights).parameters
+      return refine(objective.reweighted(weights), from: parameters).parameters
     }
   }
 

@@ -3,9 +3,8 @@ import Foundation
 
 /// How much of the residuals' variance the runs of one size and sparsity share.
 ///
-/// Where the law or the training recipe is off for a whole (N, S), its runs are not independent,
-/// and a bootstrap that takes them to be so gives intervals that are too narrow for the
-/// coefficients of size and sparsity (Benchmarks/Calibration.md measures by how much).
+/// Where the law or the training recipe is off for a whole (N, S), its runs are not independent.
+/// Intervals allow for that whether it shows or not (`Perturbation`).
 public struct ResidualClustering: Sendable, Equatable {
   /// Groups of equal N and S with at least two runs.
   public var groups: Int
@@ -20,10 +19,10 @@ public struct ResidualClustering: Sendable, Equatable {
   /// Whether the runs have several sparsities.
   private var hasSparsities: Bool
 
-  /// The correlation from which runs of one size and sparsity are resampled together.
+  /// The correlation that a reader is told of.
   ///
-  /// On the designs of Benchmarks/Calibration.md, 1 to 4 % of sweeps with independent noise reach
-  /// it by chance, and 9 of 10 sweeps whose groups share half of the variance do.
+  /// On designs like that of byte-lm 1 to 4 % of sweeps with independent noise reach it by chance,
+  /// and 9 of 10 sweeps whose groups share half of the variance do.
   public static let notableCorrelation = 0.2
 
   public var isNotable: Bool { correlation >= Self.notableCorrelation }
@@ -36,7 +35,7 @@ public struct ResidualClustering: Sendable, Equatable {
     guard residuals.count == observations.count, residuals.allSatisfy(\.isFinite) else {
       return nil
     }
-    let clusters = DesignLevels(observations, coefficients: 0).clusters.filter { $0.count > 1 }
+    let clusters = DesignLevels(observations).clusters.filter { $0.count > 1 }
     let members = clusters.flatMap { $0 }
     guard clusters.count > 1 else { return nil }
     let count = Double(members.count)
@@ -80,7 +79,6 @@ public struct ResidualClustering: Sendable, Equatable {
       "runs of one \(level) share \(percent(correlation)) % (95 % interval "
       + "\(percent(interval.lowerBound)) to \(percent(interval.upperBound)) %) of the variance of "
       + "their residuals: the law "
-      + "or the training is off for them as a group; intervals allow for it, but may still be "
-      + "too narrow for the coefficients of \(level)"
+      + "or the training is off for them as a group; intervals allow for it"
   }
 }

@@ -45,16 +45,7 @@ public struct Uncertainty: Sendable {
 
   /// How the intervals were made, in words.
   public var method: String {
-    let drawn =
-      switch distribution.options.resampling {
-      case .automatic, .shrunkenCases:
-        "runs drawn with replacement within each size, with a small-sample correction of the "
-          + "weights"
-      case .clusters:
-        "random weights of all runs of one size "
-          + (distribution.form.knowsSparsity ? "and sparsity together" : "together")
-      case .trajectories: "random weights of all checkpoints of a run together"
-      }
-    return "percentile intervals from \(replicates) bootstrap replicates: \(drawn)"
+    "percentile intervals from \(replicates) bootstrap replicates"
+      + (distribution.perturbation.map { ": " + $0.words } ?? "")
   }
 }

@@ -36,9 +36,9 @@ struct ExclusionLedgerTests {
   }
 
   /// The coefficients of a fit to all runs but those without a role in it.
-  private func coefficients(_ runs: [TrainingRun]) -> [Coefficient] {
+  private func coefficients(_ runs: [TrainingRun], delta: Double) -> [Coefficient] {
     LawFitter(
-      form: Laws.sparsity, observations: Observations(runs), residual: .log, huberDelta: 1e-3
+      form: Laws.sparsity, observations: Observations(runs), residual: .log, huberDelta: delta
     ).fit(fitOptions(threads: 2)).coefficients
   }
 
@@ -54,7 +54,8 @@ struct ExclusionLedgerTests {
     #expect(abs(entry.rmsRelativeError - 0.05) < 0.02)
     func check(_ outcome: ExclusionLedger.Outcome, _ runs: [TrainingRun]) throws {
       let moves = try #require(outcome.moves)
-      for coefficient in coefficients(runs) {
+      let delta = try #require(analysis.finalFit).huberDelta
+      for coefficient in coefficients(runs, delta: delta) {
         let move = try #require(
           moves.first { $0.quantity == .coefficient(coefficient.name) })
         #expect(relativeError(move.putBack, coefficient.value) < 1e-6, "\(coefficient.name)")

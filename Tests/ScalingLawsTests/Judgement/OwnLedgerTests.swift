@@ -22,7 +22,7 @@ struct OwnLedgerTests {
     {
       let fit = LawFitter(
         form: Laws.sparsity, observations: Observations(included + runs), residual: .log,
-        huberDelta: sweep.huberDelta
+        huberDelta: try #require(analysis.finalFit).huberDelta
       ).fit(options)
       for move in try #require(outcome.moves) {
         guard case .coefficient(let name) = move.quantity else { continue }

@@ -61,7 +61,7 @@ private func fitFields(hasMacros: Bool) -> [Field<(law: FittedLaw, sweep: Sweep)
     .text("law") { $0.law.form.key },
     .text("formula") { $0.law.form.formula },
     .choice("residual") { $0.sweep.residual },
-    .number("huber_delta", .setting) { $0.sweep.huberDelta },
+    .number("huber_delta", .setting) { $0.law.huberDelta },
     .count("runs", "run", macro: macro("fitted runs")) { $0.law.runCount },
     .number("objective", .significant(5), macro: macro("objective")) { $0.law.objective },
     .json("coefficients") { coefficients($0.law.coefficients) },

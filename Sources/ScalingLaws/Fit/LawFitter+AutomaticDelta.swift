@@ -1,0 +1,41 @@
+import Fitting
+import Foundation
+import RunLogs
+
+extension LawFitter {
+  /// The δ at which Huber's estimator has 95 % of the efficiency of least squares under normal
+  /// noise, and still withstands outliers: 1.345 robust standard deviations of the residuals of a
+  /// fit, found in a few rounds from one by least squares.
+  ///
+  /// Source: Huber, "Robust Statistics", 1981; Holland and Welsch 1977 for 1.345.
+  ///
+  /// - Parameter options: of the first fit, whose starts are at most 30 here.
+  public static func automaticDelta(
+    form: LawForm, _ observations: Observations, residual: ResidualKind, _ options: FitOptions
+  ) -> Double {
+    var options = options
+    options.starts = min(options.starts, 30)
+    func fitter(_ delta: Double) -> LawFitter {
+      LawFitter(form: form, observations: observations, residual: residual, huberDelta: delta)
+    }
+    // Nothing is an outlier at first.
+    let squares = fitter(1e3)
+    var parameters = squares.fit(options).parameters
+    var delta = leastDelta
+    for _ in 0..<3 {
+      let residuals = squares.residuals(at: parameters).map(abs).sorted()
+      guard !residuals.isEmpty else { break }
+      let freedom = Double(max(residuals.count - parameters.count, 1)) / Double(residuals.count)
+      // 1.4826 turns the median of |r| into the standard deviation of normal residuals.
+      let deviation = 1.4826 * quantile(ofSorted: residuals, 0.5) / freedom.squareRoot()
+      delta = max(1.345 * deviation, leastDelta)
+      let next = fitter(delta)
+      parameters = next.refine(next.objective, from: parameters).parameters
+    }
+    return delta
+  }
+
+  /// Residuals that are all smaller come from losses computed by a law, or from too many
+  /// coefficients.
+  private static let leastDelta = 1e-6
+}

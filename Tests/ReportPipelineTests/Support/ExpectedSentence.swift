@@ -11,9 +11,10 @@ struct ExpectedSentence: Sendable {
   var because: String
 
   static let groups: [[String]] = [
-    support, fit, basis, predictor, heldOut, direction, misfit, coverage, noise, claim, detection,
-    nearBest,
-    pays, summary, noOptimum, limit, multipliers, contours, againstDense, contrast, pruning,
+    support, fit, basis, predictor, heldOut, direction, misfit, coverage, summedCoverage, noise,
+    claim,
+    detection, nearBest, neverBest, pays, summary, sideBySide, noOptimum, limit, multipliers,
+    contours, againstDense, contrast, pruning,
     undecidedPruning, putBack, deciding, published, ranking, trends, determination, starts, shared,
     used, outliers, warnings,
   ]
@@ -79,33 +80,48 @@ struct ExpectedSentence: Sendable {
   ]
   private static let heldOut = ["The held-out run is predicted", " held out are predicted"]
   private static let direction = [
-    "rediction is too low: the law promises more", "rediction is too high: such runs do better",
+    "The prediction is too low: this run does worse",
+    "The prediction is too high: this run does better",
+    "Every prediction is too low: these runs do worse",
+    "Every prediction is too high: these runs do better",
   ]
   private static let misfit = [
-    "The mean error is at most twice the root-mean-square", "but they are not chance alone",
-    "The mean error is above 10 %", "The mean error is more than twice the root-mean-square",
+    "The mean error is at most twice the root-mean-square",
+    "but too few are covered, or all have one sign, for chance", "The mean error is above 10 %",
+    "but no more than the intervals of such predictions allow",
+    "the law extrapolates worse than it describes",
   ]
-  private static let coverage = ["fewer than chance explains: the intervals are too narrow"]
+  private static let coverage = ["the intervals are too narrow for runs like these"]
+  private static let summedCoverage = ["**Too few lie within their 95 % intervals**"]
 
   private static let extrapolations = [
     expect(
-      "one held-out run above", direction, "too low", because: "its loss is 3 % above the law"),
+      "one held-out run above", direction, "too low: this", because: "its loss is 3 % above the law"
+    ),
     expect(
-      "one held-out run above", misfit, "more than twice", because: "3 % beside a noise of 0.2 %"),
+      "one held-out run above", misfit, "extrapolates worse", because: "3 % beside a noise of 0.2 %"
+    ),
     expect("one held-out run above", heldOut, "held-out run", because: "one run is held out"),
     expect(
-      "one held-out run below", direction, "too high", because: "its loss is 3 % below the law"),
+      "one held-out run below", direction, "too high: this",
+      because: "its loss is 3 % below the law"),
     expect(
-      "one held-out run below", misfit, "more than twice", because: "3 % beside a noise of 0.2 %"),
+      "one held-out run below", misfit, "extrapolates worse", because: "3 % beside a noise of 0.2 %"
+    ),
     expect(
       "one held-out run as predicted", misfit, "at most twice", because: "its loss is the law's"),
     expect("one held-out run as predicted", coverage, nil, because: "its loss is the law's"),
     expect(
-      "all held-out runs above", direction, "too low", because: "losses are 3 % above the law"),
-    expect("all held-out runs above", misfit, "more than twice", because: "3 % above 0.2 %"),
+      "one held-out run far away", misfit, "no more than the intervals",
+      because: "0.6 % above the law behind the runs, which at 1200 times the sizes is known worse"),
+    expect(
+      "all held-out runs above", direction, "too low: these",
+      because: "losses are 3 % above the law"),
+    expect("all held-out runs above", misfit, "extrapolates worse", because: "3 % above 0.2 %"),
     expect("all held-out runs above", heldOut, "held out are", because: "12 runs are held out"),
     expect(
-      "all held-out runs below", direction, "too high", because: "losses are 3 % below the law"),
+      "all held-out runs below", direction, "too high: these",
+      because: "losses are 3 % below the law"),
     expect("28 held-out runs", direction, nil, because: "errors have both signs"),
     expect("28 held-out runs", misfit, "at most twice", because: "all runs follow one law"),
     expect("28 held-out runs", coverage, nil, because: "all runs follow one law"),
@@ -118,26 +134,35 @@ struct ExpectedSentence: Sendable {
       "interaction with size", coverage, "too narrow",
       because: "no law of one multiplier fits, least of all beyond the sizes"),
     expect(
+      "interaction with size", summedCoverage, "Too few",
+      because: "no law of one multiplier fits, least of all beyond the sizes"),
+    expect("28 held-out runs", summedCoverage, nil, because: "all runs follow one law"),
+    expect(
       "published law, one run held out", predictor, "published", because: "there is no fit"),
   ]
 
   // MARK: Claims and noise
 
   private static let claim = [
-    "Supported: the interval holds 0", "Not exactly true, since the interval excludes 0",
-    "Contradicted: the interval excludes 0", "Undecided by these runs",
-    "Not tested: without resamples",
+    "Supported: the interval lies within the margin",
+    "Contradicted: the interval lies outside of the margin", "Undecided by these runs",
+    "Not tested: there is no interval",
   ]
   /// Of a claim that is undecided.
   private static let detection = [
-    "Undecided by these runs: the interval excludes 0",
-    "Undecided by these runs: the interval holds 0",
+    "Undecided by these runs: the interval excludes 1, but",
+    "Undecided by these runs: the interval reaches over",
   ]
   private static let noise = [
     "part of the misfit is the law's own", "do not tell whether that is noise alone",
     "the settings that were repeated are noisier",
   ]
-  private static let ranking = ["more than any other", "another law is best in more of them"]
+  private static let ranking = [
+    "the smallest error is that of the paper's law with sparsity–data interaction",
+    "the smallest error is that of the paper's law with size-dependent sparsity",
+  ]
+  /// Of the law of the report.
+  private static let neverBest = [" and is best in 0 %."]
   private static let nearBest = [
     "By the law that predicts sizes left out best by far",
     "that predict sizes left out nearly as well",
@@ -148,36 +173,44 @@ struct ExpectedSentence: Sendable {
   private static let interactions = [
     expect(
       "interaction with data", claim, "Contradicted", on: onData,
-      because: "the data term goes with (1 − S)^0.6"),
+      because: "the data term goes with (1 − S)^0.6, which takes a third off the multiplier"),
     expect(
-      "interaction with size", claim, "Contradicted", on: onSize,
-      because: "what sparsity removes goes with N^0.6"),
+      "interaction with size", claim, "Not tested", on: onSize,
+      because: "what sparsity removes goes with N^(0.6 − 0.25): larger dense models do worse, so "
+        + "none of them matches a sparse one"),
     expect(
-      "interaction too weak to matter", claim, "Not exactly", on: onData,
-      because: "an exponent of 0.01 moves losses by less than their noise"),
+      "interaction too weak to matter", claim, "Supported", on: onData,
+      because: "an exponent of 0.01 moves the multiplier by 1 %"),
     expect(
       "interaction too weak to matter", claim, "Supported", on: onSize, because: "there is none"),
     expect(
-      "interaction about as large as the scatter", claim, "Undecided", on: onData,
-      because: "an exponent of 0.05 moves losses by about their noise"),
+      "interaction about as large as the scatter", claim, "Supported", on: onData,
+      because: "0.05 is told from 0, but moves the multiplier by a twelfth of what 0.6 does"),
     expect(
-      "interaction about as large as the scatter", detection, "excludes", on: onData,
-      because: "noise of 0.05 % tells 0.05 from 0"),
+      "interaction about as large as the margin", claim, "Undecided", on: onSize,
+      because: "the multiplier becomes 0.91 times as large, as at the margin"),
+    expect(
+      "interaction about as large as the margin", detection, "excludes", on: onSize,
+      because: "noise of 0.1 % tells 0.91 from 1"),
+    expect("noise", claim, "Undecided", on: onData, because: "a noise of 2 % hides 10 %"),
+    expect("noise", detection, "reaches", on: onData, because: "there is no interaction"),
     expect("28 held-out runs", claim, "Supported", on: onData, because: "there is no interaction"),
     expect("28 held-out runs", claim, "Supported", on: onSize, because: "there is no interaction"),
     expect("fit without intervals", claim, "Not tested", on: onData, because: "no resamples"),
     expect("fit without intervals", claim, "Not tested", on: onSize, because: "no resamples"),
     expect(
-      "seeds closer than the law", detection, "holds", on: onData,
-      because: "a waving misfit, no interaction"),
+      "seeds closer than the law", claim, "Supported", on: onData,
+      because: "the misfit waves with size and sparsity, not with data"),
+    expect("interaction with data", ranking, "data", because: "it is the law behind the runs"),
+    expect("interaction with size", ranking, "size", because: "it is the law behind the runs"),
     expect(
-      "interaction with data", ranking, "another", because: "one rival is the law behind the runs"),
+      "interaction with data", neverBest, "0 %", because: "one rival is the law behind the runs"),
     expect(
-      "interaction with size", ranking, "another", because: "one rival is the law behind the runs"),
+      "interaction with size", neverBest, "0 %", because: "one rival is the law behind the runs"),
+    expect("no saturation", neverBest, nil, because: "it is the law behind the runs"),
     expect(
       "interaction with data", nearBest, "by far", because: "one rival is the law behind the runs"),
     expect("28 held-out runs", nearBest, "nearly", because: "rivals hold the law behind the runs"),
-    expect("no saturation", ranking, "more than any", because: "it is the law behind the runs"),
     expect(
       "seeds closer than the law", noise, "law's own", because: "repeats to 0.02 %, a bias of 1 %"),
     expect(
@@ -198,8 +231,9 @@ struct ExpectedSentence: Sendable {
   ]
   private static let summary = [
     "**When sparsity pays.** By the law", "The effect of sparsity is not identified by these runs",
-    "The law of this report knows no effect of sparsity",
+    "The law of this report knows no effect of sparsity", "**Compute-optimal training.**",
   ]
+  private static let sideBySide = ["**What each published law says.**"]
   private static let noOptimum = [
     "the law has one best sparsity", "These runs do not identify the effect of sparsity",
     "The law says nothing of sparsities between those measured",
@@ -231,12 +265,16 @@ struct ExpectedSentence: Sendable {
       because: "it begins to pay at 0.97, and noise of 0.4 % does not tell that from 1"),
     expect("fit without intervals", pays, nil, because: "no interval tells"),
     expect("fit without intervals", summary, "When", because: "four sparsities"),
-    expect("dense runs", summary, "not identified", because: "all runs are dense"),
+    expect("dense runs", summary, "Compute-optimal", because: "all runs are dense"),
+    expect(
+      "losses that sparsity leaves alone", summary, "not identified", because: "a_S is 0"),
+    expect("published laws alone", sideBySide, "each", because: "two laws are published"),
+    expect("fit without intervals", sideBySide, nil, because: "there is a fit"),
     expect("a law without sparsity", summary, "knows no", because: "law: dense"),
     expect(
       "a law with a multiplier for each sparsity", summary, nil, because: "it has levels alone"),
     expect("fit without intervals", noOptimum, "one best", because: "four sparsities"),
-    expect("dense runs", noOptimum, "do not identify", because: "all runs are dense"),
+    expect("dense runs", noOptimum, nil, because: "where all is dense, sparsity is no question"),
     expect(
       "losses that sparsity leaves alone", noOptimum, "do not identify", because: "a_S is 0"),
     expect("a law without sparsity", noOptimum, "knows no", because: "law: dense"),
@@ -256,8 +294,7 @@ struct ExpectedSentence: Sendable {
 
   private static let againstDense = ["| better |", "| worse |", "| undecided |"]
   private static let contrast = [
-    "the sparser patterns are better here", "the sparser patterns are worse here",
-    "these runs do not decide which are better",
+    "it is better here", "it is worse here", "these runs do not decide which is better",
   ]
   private static let pruning = [
     "As in the paper, matching", "Other than in the paper: there",
@@ -303,7 +340,8 @@ struct ExpectedSentence: Sendable {
   // MARK: Exclusions
 
   private static let putBack = [
-    "they move no coefficient, multiplier or threshold out", "but no multiplier or threshold.",
+    "they move no coefficient, multiplier or threshold out", "they move no coefficient out",
+    "out of the 95 % interval, and nothing else",
     "**conclusions rest on leaving them out.**", "without intervals that cannot be weighed",
     "they have no loss, size or data that a fit could use", "another form of the law",
     "not put back, for being one of too many causes",
@@ -312,7 +350,10 @@ struct ExpectedSentence: Sendable {
   private static let entry = "** (16 runs): "
 
   private static let exclusions = [
-    expect("excluded runs that fit", putBack, "no coefficient", on: entry, because: "1 % off"),
+    expect("excluded runs that fit", putBack, "no coefficient,", on: entry, because: "1 % off"),
+    expect(
+      "dense, excluded runs that fit", putBack, "no coefficient out", on: "put back, they move",
+      because: "they fit, and a dense law has neither multipliers nor thresholds"),
     expect("excluded runs that fit", deciding, nil, because: "nothing leaves its interval"),
     expect("excluded runs that decide", putBack, "rest on", on: entry, because: "30 % off"),
     expect("excluded runs that decide", deciding, "Leaving out", because: "30 % off"),
@@ -320,7 +361,7 @@ struct ExpectedSentence: Sendable {
       "excluded runs without intervals", putBack, "weighed", on: entry, because: "no resamples"),
     expect("excluded runs without intervals", deciding, nil, because: "no resamples"),
     expect(
-      "excluded runs that move one coefficient", putBack, "but no", on: "** (20 runs): ",
+      "excluded runs that move one coefficient", putBack, "nothing else", on: "** (20 runs): ",
       because: "0.5 % off at one sparsity"),
     expect(
       "excluded runs that move one coefficient", deciding, nil, because: "no conclusion moves"),

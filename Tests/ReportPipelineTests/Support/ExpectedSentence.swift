@@ -13,7 +13,8 @@ struct ExpectedSentence: Sendable {
   static let groups: [[String]] = [
     support, fit, basis, predictor, heldOut, direction, misfit, coverage, summedCoverage, noise,
     claim,
-    detection, nearBest, neverBest, pays, summary, sideBySide, noOptimum, limit, multipliers,
+    detection, nearBest, overtakeNearBest, neverBest, pays, summary, sideBySide, noOptimum, limit,
+    multipliers,
     contours, againstDense, contrast, pruning,
     undecidedPruning, putBack, deciding, published, ranking, trends, determination, starts, shared,
     used, outliers, warnings,
@@ -167,6 +168,9 @@ struct ExpectedSentence: Sendable {
     "By the law that predicts sizes left out best by far",
     "that predict sizes left out nearly as well",
   ]
+  private static let overtakeNearBest = [
+    "By this law, the overtake lies at", ", the overtake lies between",
+  ]
   private static let onData = "**Sparsity does not interact with data.**"
   private static let onSize = "**The multiplier is the same for every size.**"
 
@@ -211,6 +215,12 @@ struct ExpectedSentence: Sendable {
     expect(
       "interaction with data", nearBest, "by far", because: "one rival is the law behind the runs"),
     expect("28 held-out runs", nearBest, "nearly", because: "rivals hold the law behind the runs"),
+    expect(
+      "interaction with data", overtakeNearBest, "this law",
+      because: "one rival is the law behind the runs"),
+    expect(
+      "28 held-out runs", overtakeNearBest, "between",
+      because: "rivals hold the law behind the runs"),
     expect(
       "seeds closer than the law", noise, "law's own", because: "repeats to 0.02 %, a bias of 1 %"),
     expect(
@@ -409,6 +419,7 @@ struct ExpectedSentence: Sendable {
       "one held-out run above", outliers, "Look", on: "robust standard deviations",
       because: "a run lies 3 % off, the others 0.2 %"),
     expect("fit without intervals", warnings, nil, because: "a full design that follows the law"),
-    expect("dense runs", warnings, "Read", because: "nothing tells of sparsity"),
+    expect(
+      "losses that sparsity leaves alone", warnings, "Read", because: "a_S is 0, its least value"),
   ]
 }

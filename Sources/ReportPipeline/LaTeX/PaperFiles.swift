@@ -19,7 +19,7 @@ enum PaperFiles {
       contentsOf: Record(LaTeX.sweepLabel(sweep), [raw("label") { $0 }]))
     let tables = values.tables
     // Where nothing is sparse, a column of zeros says nothing.
-    let leftOut: Set<String> = analysis.isDense ? ["sparsity"] : []
+    let leftOut: Set<String> = analysis.isDense ? ["sparsity", "chinchilla_multiple_sparse"] : []
     for table in tables {
       files.append(
         OutputFile(path: "tables/\(table.name).csv", text: table.csv(without: leftOut)))

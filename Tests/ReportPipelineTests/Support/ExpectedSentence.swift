@@ -372,7 +372,7 @@ struct ExpectedSentence: Sendable {
     expect("excluded runs without intervals", deciding, nil, because: "no resamples"),
     expect(
       "excluded runs that move one coefficient", putBack, "nothing else", on: "** (20 runs): ",
-      because: "0.5 % off at one sparsity"),
+      because: "0.3 % off at one sparsity"),
     expect(
       "excluded runs that move one coefficient", deciding, nil, because: "no conclusion moves"),
     expect(

@@ -22,7 +22,7 @@ extension ReportScenario {
       leastData("excluded runs without intervals", 1.3, bootstrap: 0),
       Self(
         name: "excluded runs that move one coefficient",
-        runs: design.runs { _, s, _ in s > 0.8 ? 1.005 : 1 },
+        runs: design.runs { _, s, _ in s > 0.8 ? 1.003 : 1 },
         settings: table + "exclude: [{sparsity: {above: 0.8}, why: another schedule}]\n",
         bootstrap: 60),
       Self(

@@ -86,7 +86,9 @@ public struct ClusterCorrection: Sendable {
 
   private static func quadratic(_ matrix: [[Double]], _ vector: [Double]) -> Double {
     var sum = 0.0
-    for i in vector.indices { for j in vector.indices { sum += vector[i] * matrix[i][j] * vector[j] } }
+    for i in vector.indices {
+      for j in vector.indices { sum += vector[i] * matrix[i][j] * vector[j] }
+    }
     return sum
   }
 

@@ -10,7 +10,7 @@ public func symmetricEigen(_ matrix: [[Double]]) -> (values: [Double], vectors: 
   for _ in 0..<60 {
     var rotated = false
     for p in 0..<count {
-      for q in (p + 1)..<max(count, p + 1) {
+      for q in (p + 1)..<count {
         guard abs(a[p][q]) > 1e-16 * (abs(a[p][p]) + abs(a[q][q])) else { continue }
         rotated = true
         let zeta = (a[q][q] - a[p][p]) / (2 * a[p][q])
@@ -18,10 +18,14 @@ public func symmetricEigen(_ matrix: [[Double]]) -> (values: [Double], vectors: 
         let cosine = 1 / (1 + tangent * tangent).squareRoot()
         let sine = cosine * tangent
         for k in 0..<count {
-          (a[k][p], a[k][q]) = (cosine * a[k][p] - sine * a[k][q], sine * a[k][p] + cosine * a[k][q])
+          (a[k][p], a[k][q]) = (
+            cosine * a[k][p] - sine * a[k][q], sine * a[k][p] + cosine * a[k][q]
+          )
         }
         for k in 0..<count {
-          (a[p][k], a[q][k]) = (cosine * a[p][k] - sine * a[q][k], sine * a[p][k] + cosine * a[q][k])
+          (a[p][k], a[q][k]) = (
+            cosine * a[p][k] - sine * a[q][k], sine * a[p][k] + cosine * a[q][k]
+          )
           (vectors[p][k], vectors[q][k]) = (
             cosine * vectors[p][k] - sine * vectors[q][k],
             sine * vectors[p][k] + cosine * vectors[q][k]

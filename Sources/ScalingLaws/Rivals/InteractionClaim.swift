@@ -35,14 +35,14 @@ public struct InteractionClaim: Sendable, Equatable {
   /// The root mean square, over the runs, of the relative change of the predicted loss when the
   /// exponent is freed and both laws are fitted: the size of the effect in terms of loss.
   public var lossChange: Double
-  /// The upper end of the one-sided interval of that change; nil without resamples.
+  /// The upper end of the one-sided interval of that change; nil without replicates.
   public var lossChangeLimit: Double?
   /// The largest such change of any run.
   public var largestLossChange: Double
   /// The change that counts as too small to notice: the robust standard deviation of the
   /// relative errors of the law without the exponent, at least 0.01 %.
   public var noticeableChange: Double
-  /// The resamples behind the interval.
+  /// The replicates behind the interval.
   public var replicates: Int
 
   /// Whether the interval excludes 0, whatever the size of the effect; nil without an interval.

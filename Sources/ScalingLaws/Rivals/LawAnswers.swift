@@ -51,7 +51,7 @@ public struct LawQuestions: Sendable {
 
 /// The same conclusions under every law that was fitted to the runs.
 public struct LawAnswers: Sendable {
-  /// A conclusion and where resamples of the runs put it.
+  /// A conclusion and where replicates of the fit put it.
   public struct Answer: Sendable, Equatable {
     /// NaN where the law says nothing.
     public var value: Double
@@ -75,7 +75,7 @@ public struct LawAnswers: Sendable {
   public var questions: LawQuestions
   /// The law of the report first.
   public var rows: [Row]
-  /// The resamples behind the intervals of the other laws.
+  /// The replicates behind the intervals of the other laws.
   public var replicates: Int
 
   /// From the least to the greatest overtake of the laws that are near the best; nil where no size
@@ -99,7 +99,7 @@ public struct LawAnswers: Sendable {
       let error = row.leaveOneSizeOutError
       let isNearBest =
         error.flatMap { error in least.map { error <= Self.nearBest * $0 } } ?? false
-      // A search in every resample is dear, and laws far from the best need no interval.
+      // A search in every replicate is dear, and laws far from the best need no interval.
       let others =
         isOwn
         ? final.uncertainty?.distribution.laws ?? [] : isNearBest ? row.replicates : []

@@ -53,7 +53,9 @@ extension RivalComparison {
     bootstrap.seed = options.seed
     bootstrap.threads = options.threads
     bootstrap.freshEvery = 0
-    let replicates = laws.map { Bootstrap($0.fitter.fitter, fit: $0.fit, options: bootstrap).run().laws }
+    let replicates = laws.map {
+      Bootstrap($0.fitter.fitter, fit: $0.fit, options: bootstrap).run().laws
+    }
 
     let own = laws.firstIndex { $0.fit.form.key == concluding } ?? 0
     let rows = laws.indices.map { index in

@@ -56,7 +56,7 @@ public struct RivalComparison: Sendable {
     public var heldOutError: Double?
     /// The share of the resamples in which no other law has a smaller leave-one-size-out error.
     public var shareBest: Double?
-    /// The law fitted to `rankingReplicates` resamples of all main runs.
+    /// The law of `rankingReplicates` bootstrap replicates of its fit.
     public var replicates: [ScalingLaw]
   }
 

@@ -29,7 +29,7 @@ public struct ClusterCorrection: Sendable {
     self.clusters = clusters
     let basis = ColumnBasis(columns)
     let rank = basis.directions.count
-    let count = columns.first?.count ?? 0
+    let count = clusters.reduce(0) { $0 + $1.count }
     let rows = (0..<count).map { row in basis.directions.map { $0[row] } }
     self.rows = rows
     var additions: [[[Double]]] = []

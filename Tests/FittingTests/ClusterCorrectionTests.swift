@@ -117,6 +117,8 @@ struct ClusterCorrectionTests {
     #expect(correction.degreesOfFreedom.map { $0 == nil } == [false, false, true, true])
     let corrected = correction.corrected([0, 1, -1, 0])
     #expect(corrected.allSatisfy { $0.isFinite })
+    // Of a fit with every coefficient at a bound no error went into any.
+    #expect(ClusterCorrection(columns: [], clusters: [[0], [1]]).corrected([1, -2]) == [1, -2])
   }
 
   @Test func eigenvectorsGiveTheMatrixBack() {

@@ -79,8 +79,9 @@ public struct Perturbation: Sendable, Equatable {
       case .checkpoints: "with one random sign for all checkpoints of a run"
       case .none: "with a random sign for each run, since there are too few groups to share one"
       }
+    let moved = "each the law refitted to losses that its own residuals move, \(signs)"
+    guard degreesOfFreedom.isFinite else { return moved }
     let freedom = (degreesOfFreedom * 10).rounded() / 10
-    return "the law refitted to losses that its own residuals move, \(signs), and stretched as "
-      + "Student's t with \(freedom) degrees of freedom has it"
+    return moved + ", and stretched as Student's t with \(freedom) degrees of freedom has it"
   }
 }

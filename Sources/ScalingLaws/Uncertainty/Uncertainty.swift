@@ -45,7 +45,7 @@ public struct Uncertainty: Sendable {
 
   /// How the intervals were made, in words.
   public var method: String {
-    "percentile intervals from \(replicates) bootstrap replicates"
-      + (distribution.perturbation.map { ": " + $0.words } ?? "")
+    "percentiles of \(replicates) bootstrap replicates"
+      + (distribution.perturbation.map { ", " + $0.words } ?? "")
   }
 }

@@ -73,23 +73,15 @@ public struct ClusterCorrection: Sendable {
     // pᵍ·pʰ = −uᵍ·uʰ for two clusters, so that their squares sum to |Σ uᵍuᵍᵀ|² less the diagonal.
     var moments = [Double](repeating: 0, count: rank * rank)
     for (gram, scaled) in zip(grams, scaled) {
-      let own = quadratic(gram, contrast)
-      let u = scaled.map { row in zip(row, contrast).reduce(0) { $0 + $1.0 * $1.1 } }
-      let length = u.reduce(0) { $0 + $1 * $1 }
+      let own = dot(contrast, product(gram, contrast))
+      let u = product(scaled, contrast)
+      let length = dot(u, u)
       trace += own
       squares += own * own - length * length
       for i in 0..<rank { for j in 0..<rank { moments[i * rank + j] += u[i] * u[j] } }
     }
     squares += moments.reduce(0) { $0 + $1 * $1 }
     return squares > 0 ? trace * trace / squares : .infinity
-  }
-
-  private static func quadratic(_ matrix: [[Double]], _ vector: [Double]) -> Double {
-    var sum = 0.0
-    for i in vector.indices {
-      for j in vector.indices { sum += vector[i] * matrix[i][j] * vector[j] }
-    }
-    return sum
   }
 
   /// Residuals as large, on average, as the errors behind them.
@@ -100,11 +92,13 @@ public struct ClusterCorrection: Sendable {
       for row in cluster {
         for i in share.indices { share[i] += rows[row][i] * residuals[row] }
       }
-      let added = addition.map { row in zip(row, share).reduce(0) { $0 + $1.0 * $1.1 } }
-      for row in cluster {
-        result[row] += zip(rows[row], added).reduce(0) { $0 + $1.0 * $1.1 }
-      }
+      let added = product(addition, share)
+      for row in cluster { result[row] += dot(rows[row], added) }
     }
     return result
   }
+}
+
+private func product(_ matrix: [[Double]], _ vector: [Double]) -> [Double] {
+  matrix.map { dot($0, vector) }
 }

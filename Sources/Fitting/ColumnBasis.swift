@@ -21,8 +21,7 @@ struct ColumnBasis {
       var shares = [Double](repeating: 0, count: directions.count)
       for _ in 0..<2 {
         for (index, direction) in directions.enumerated() {
-          var share = 0.0
-          for row in rest.indices { share += rest[row] * direction[row] }
+          let share = dot(rest, direction)
           for row in rest.indices { rest[row] -= share * direction[row] }
           shares[index] += share
         }
@@ -43,8 +42,8 @@ struct ColumnBasis {
     guard coordinates[column] != nil else { return nil }
     // Rᵀ c = eₖ, from the top.
     var solution: [Double] = []
-    for (index, column_) in coordinates.enumerated() {
-      guard let entries = column_ else { continue }
+    for (index, entries) in coordinates.enumerated() {
+      guard let entries else { continue }
       var rest = index == column ? 1.0 : 0
       for (known, value) in solution.enumerated() { rest -= entries[known] * value }
       solution.append(rest / entries[solution.count])
@@ -66,5 +65,5 @@ public func leverages(columns: [[Double]]) -> [Double] {
 }
 
 private func length(_ vector: [Double]) -> Double {
-  vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
+  dot(vector, vector).squareRoot()
 }

@@ -39,3 +39,10 @@ func dots(
 private func quad(_ entries: UnsafePointer<Double>) -> SIMD4<Double> {
   UnsafeRawPointer(entries).loadUnaligned(as: SIMD4<Double>.self)
 }
+
+/// Σ aᵢ bᵢ of two arrays of one length, for what is not done often.
+func dot(_ a: [Double], _ b: [Double]) -> Double {
+  var sum = 0.0
+  for index in a.indices { sum += a[index] * b[index] }
+  return sum
+}

@@ -54,7 +54,7 @@ public enum Loss: Sendable, Equatable {
   }
 
   /// The residual beyond which the penalty is linear; infinite where it never is.
-  var linearBeyond: Double {
+  public var linearBeyond: Double {
     switch self {
     case .squared: .infinity
     case .huber(let delta): delta

@@ -19,10 +19,7 @@ public func scaledConditionNumber(columns: [[Double]]) -> Double {
         let c = dot(columns[p], columns[q])
         guard abs(c) > 1e-15 * (a * b).squareRoot() else { continue }
         rotated = true
-        let zeta = (b - a) / (2 * c)
-        let tangent = (zeta >= 0 ? 1.0 : -1.0) / (abs(zeta) + (1 + zeta * zeta).squareRoot())
-        let cosine = 1 / (1 + tangent * tangent).squareRoot()
-        let sine = cosine * tangent
+        let (cosine, sine) = jacobiRotation(a, b, c)
         for row in columns[p].indices {
           let x = columns[p][row]
           let y = columns[q][row]
@@ -38,10 +35,4 @@ public func scaledConditionNumber(columns: [[Double]]) -> Double {
     return .infinity
   }
   return largest / smallest
-}
-
-private func dot(_ a: [Double], _ b: [Double]) -> Double {
-  var sum = 0.0
-  for index in a.indices { sum += a[index] * b[index] }
-  return sum
 }

@@ -13,10 +13,7 @@ public func symmetricEigen(_ matrix: [[Double]]) -> (values: [Double], vectors: 
       for q in (p + 1)..<count {
         guard abs(a[p][q]) > 1e-16 * (abs(a[p][p]) + abs(a[q][q])) else { continue }
         rotated = true
-        let zeta = (a[q][q] - a[p][p]) / (2 * a[p][q])
-        let tangent = (zeta >= 0 ? 1.0 : -1.0) / (abs(zeta) + (1 + zeta * zeta).squareRoot())
-        let cosine = 1 / (1 + tangent * tangent).squareRoot()
-        let sine = cosine * tangent
+        let (cosine, sine) = jacobiRotation(a[p][p], a[q][q], a[p][q])
         for k in 0..<count {
           (a[k][p], a[k][q]) = (
             cosine * a[k][p] - sine * a[k][q], sine * a[k][p] + cosine * a[k][q]
@@ -36,4 +33,13 @@ public func symmetricEigen(_ matrix: [[Double]]) -> (values: [Double], vectors: 
     if !rotated { break }
   }
   return (a.indices.map { a[$0][$0] }, vectors)
+}
+
+/// The rotation by less than an eighth of a turn that makes the symmetric matrix with the diagonal
+/// `a`, `b` and `c` beside it diagonal; `c` is not 0.
+func jacobiRotation(_ a: Double, _ b: Double, _ c: Double) -> (cosine: Double, sine: Double) {
+  let zeta = (b - a) / (2 * c)
+  let tangent = (zeta >= 0 ? 1.0 : -1.0) / (abs(zeta) + (1 + zeta * zeta).squareRoot())
+  let cosine = 1 / (1 + tangent * tangent).squareRoot()
+  return (cosine, cosine * tangent)
 }

@@ -48,23 +48,21 @@ public struct Study: Sendable {
     fitted = parts.fitted
     heldOut = parts.heldOut
     var warnings = parts.warnings
-    // One δ for all fits of a study, so that their objectives can be compared.
-    let delta = parts.form.map { form in
-      sweep.huberDelta
+    let check = parts.form.map { form in
+      let delta =
+        sweep.huberDelta
         ?? LawFitter.automaticDelta(
           form: form, Observations(parts.fitted), residual: sweep.residual, options)
+      return Self.fit(form, to: parts.fitted, sweep, delta, options)
     }
-    func fit(_ form: LawForm, to runs: [TrainingRun], _ delta: Double) -> FittedLaw {
-      Self.fit(form, to: runs, sweep, delta, options)
-    }
-    let check = parts.form.flatMap { form in delta.map { fit(form, to: parts.fitted, $0) } }
     warnings += check.map(Identifiability.warnings) ?? []
     var final = check
     var basis: Basis = check == nil ? .published : .fit
     if let check, sweep.refit, !heldOut.isEmpty,
       let (form, _) = try? choice.form(for: fitted + heldOut)
     {
-      let refit = fit(form, to: fitted + heldOut, check.huberDelta)
+      // One δ for all fits of a study, so that their objectives can be compared.
+      let refit = Self.fit(form, to: fitted + heldOut, sweep, check.huberDelta, options)
       warnings += Identifiability.warnings(about: refit).filter { !warnings.contains($0) }
         .map { "fit to all runs: " + $0 }
       final = refit

@@ -19,6 +19,17 @@ extension Sequence {
   }
 }
 
+extension [[Int]] {
+  /// For each of so many elements the place of its group, of groups that hold each element once.
+  package func places(of count: Int) -> [Int] {
+    var places = [Int](repeating: 0, count: count)
+    for (place, members) in enumerated() {
+      for element in members { places[element] = place }
+    }
+    return places
+  }
+}
+
 extension [String] {
   /// The first of them, and a line that says how many more there are where they are more than that.
   package func first(_ most: Int, more: (Int) -> String) -> [String] {

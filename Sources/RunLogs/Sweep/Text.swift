@@ -52,13 +52,14 @@ extension String {
   }
 
   /// The text in quotes, shortened and on one line, for messages.
-  package var quoted: String {
+  package var quoted: String { "\"" + clipped() + "\"" }
+
+  /// The text, or its first 57 scalars and a mark that there are more, on one line.
+  package func clipped(mark: String = "...") -> String {
     // By scalars: one character may carry a million combining marks.
     let scalars = unicodeScalars
-    guard scalars.dropFirst(60).isEmpty else {
-      return "\"" + (String(scalars.prefix(57)) + "...").visible + "\""
-    }
-    return "\"" + visible + "\""
+    return scalars.dropFirst(60).isEmpty
+      ? visible : (String(scalars.prefix(57)) + mark).visible
   }
 }
 

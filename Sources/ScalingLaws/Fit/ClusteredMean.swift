@@ -1,4 +1,5 @@
 import Fitting
+import RunLogs
 
 /// The mean of numbers of which those of one cluster may share their error.
 public struct ClusteredMean: Sendable, Equatable {
@@ -15,7 +16,7 @@ public struct ClusteredMean: Sendable, Equatable {
   ///
   /// - Parameter clusters: one a value; equal ones are of one cluster.
   public init?<Cluster: Hashable>(_ values: [Double], clusters: [Cluster]) {
-    let groups = zip(values, clusters).grouped { $0.1 }
+    let groups = zip(values, clusters).groups { $0.1 }
     guard groups.count >= Self.fewestClusters else { return nil }
     let (count, number) = (Double(values.count), Double(groups.count))
     let mean = values.reduce(0, +) / count

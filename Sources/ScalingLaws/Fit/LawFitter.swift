@@ -7,8 +7,6 @@ public struct LawFitter: Sendable {
   public let form: LawForm
   public let observations: Observations
   public let units: Normalisation
-  /// The residual beyond which the Huber loss is linear.
-  public let huberDelta: Double
   public let objective: ExponentialSumObjective
 
   /// - Parameters:
@@ -21,7 +19,6 @@ public struct LawFitter: Sendable {
   ) {
     self.form = form
     self.observations = observations
-    self.huberDelta = huberDelta
     self.units = units ?? Normalisation(observations.settings)
     objective = ExponentialSumObjective(
       model: form.sum(for: observations.settings, units: self.units), measured: observations.losses,
@@ -37,7 +34,7 @@ public struct LawFitter: Sendable {
     let predictions = objective.model.predictions(at: parameters)
     return FittedLaw(
       form: form, units: units, parameters: parameters, runCount: observations.count,
-      huberDelta: huberDelta,
+      huberDelta: objective.loss.linearBeyond,
       objective: summary.best.objective, startsTried: summary.tried,
       startsReachedBest: summary.reachedBest, otherMinima: summary.otherMinima,
       termination: summary.best.termination, conditionNumber: conditionNumber(at: parameters),

@@ -27,10 +27,7 @@ public struct ResidualTrend: Sendable, Equatable {
       (.nonZeroParameters, levels.sizes, \.nonZeroParameters),
       (.data, levels.dataAmounts, \.data),
     ]
-    var clusters = [Int](repeating: 0, count: observations.count)
-    for (cluster, members) in levels.clusters.enumerated() {
-      for run in members { clusters[run] = cluster }
-    }
+    let clusters = levels.clusters.places(of: observations.count)
     var trends = axes.flatMap { axis, groups, value in
       groups.filter { $0.count >= 4 }.compactMap { group -> ResidualTrend? in
         let values = group.map { value(observations.settings[$0]) }.sorted()

@@ -74,23 +74,3 @@ extension SparsityPattern {
     block.map { 1 - Double($0.n) / Double($0.m) } ?? 0
   }
 }
-
-extension Sequence {
-  /// Elements with equal keys together, in order of first appearance.
-  func grouped<Key: Hashable>(
-    by key: (Element) -> Key
-  ) -> [(key: Key, members: [Element])] {
-    var positions: [Key: Int] = [:]
-    var groups: [(key: Key, members: [Element])] = []
-    for element in self {
-      let key = key(element)
-      if let position = positions[key] {
-        groups[position].members.append(element)
-      } else {
-        positions[key] = groups.count
-        groups.append((key, [element]))
-      }
-    }
-    return groups
-  }
-}

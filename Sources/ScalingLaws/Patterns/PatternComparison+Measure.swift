@@ -25,7 +25,7 @@ extension PatternComparison {
         seedDeviation: seedDeviation)
     }
     let level = ensemble.level
-    let patterns = measured.grouped { $0.pattern }.sorted {
+    let patterns = measured.groups { $0.pattern }.sorted {
       ($0.key.nominalSparsity, $0.key.block?.m ?? 0, $0.key.block?.n ?? 0)
         < ($1.key.nominalSparsity, $1.key.block?.m ?? 0, $1.key.block?.n ?? 0)
     }

@@ -25,7 +25,7 @@ extension PretrainedComparison {
         fittedData: fittedData, corrected: corrected)
     }
     let judged = measured.filter { $0.extrapolation == nil }
-    let groups = judged.grouped { ($0.run.sparsity * 100).rounded() }
+    let groups = judged.groups { ($0.run.sparsity * 100).rounded() }
       .sorted { $0.key < $1.key }.map { Group($0.members) }
     let sure = judged.filter { $0.verdict != .undecided }
     let between = sure.count { $0.verdict == .betweenStages }

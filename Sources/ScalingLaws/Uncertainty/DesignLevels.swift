@@ -16,10 +16,7 @@ struct DesignLevels: Sendable {
 
   /// The runs of each size and sparsity.
   var clusters: [[Int]] {
-    var density = [Int](repeating: 0, count: sizes.reduce(0) { $0 + $1.count })
-    for (level, runs) in densities.enumerated() {
-      for run in runs { density[run] = level }
-    }
+    let density = densities.places(of: sizes.reduce(0) { $0 + $1.count })
     return sizes.flatMap { size -> [[Int]] in
       var groups = [[Int]](repeating: [], count: densities.count)
       for run in size { groups[density[run]].append(run) }

@@ -14,7 +14,7 @@ import Foundation
 /// regression", 2011, for signs that leave the size of each residual, where a loss is not quadratic.
 public struct Perturbation: Sendable, Equatable {
   /// Which runs may share their errors.
-  public enum Sharing: String, Sendable, CaseIterable {
+  public enum Sharing: Sendable {
     /// Those of one size and sparsity: where the law or the recipe is off, it is off for them all.
     case sizeAndSparsity
     /// Those of one size, where all runs are dense.

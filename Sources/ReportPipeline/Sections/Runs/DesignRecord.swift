@@ -56,11 +56,7 @@ private struct RunDesign: Sendable {
     let sizes = Level.grouping(runs.map(\.run.nonZeroParameters))
     amounts = Level.grouping(runs.map(\.run.data))
     let sparsities = Level.sparsities(runs.map(\.run.sparsity))
-    func places(_ levels: [Level]) -> [Int] {
-      var places = [Int](repeating: 0, count: runs.count)
-      for (place, level) in levels.enumerated() { for run in level.members { places[run] = place } }
-      return places
-    }
+    func places(_ levels: [Level]) -> [Int] { levels.map(\.members).places(of: runs.count) }
     let (size, sparsity, amount) = (places(sizes), places(sparsities), places(amounts))
     let study = analysis.study
     func multiple(_ members: [Int], _ accounting: Accounting) -> Double? {

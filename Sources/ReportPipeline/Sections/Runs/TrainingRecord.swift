@@ -124,10 +124,5 @@ private struct TrainingSettings: Sendable {
     }.sorted { ($0.number ?? .infinity, $0.text) < ($1.number ?? .infinity, $1.text) }
   }
 
-  /// By scalars: one character may carry a million combining marks.
-  private static func short(_ text: String) -> String {
-    let scalars = text.unicodeScalars
-    return scalars.dropFirst(60).isEmpty
-      ? text.visible : (String(scalars.prefix(57)) + "…").visible
-  }
+  private static func short(_ text: String) -> String { text.clipped(mark: "…") }
 }

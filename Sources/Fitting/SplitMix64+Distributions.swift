@@ -6,9 +6,7 @@ extension SplitMix64 {
     let radius = (-2 * log(1 - unitInterval())).squareRoot()
     return radius * cos(2 * .pi * unitInterval())
   }
-}
 
-extension SplitMix64 {
   /// A number drawn from the chi-squared distribution; `degreesOfFreedom` is at least 1.
   ///
   /// Source: Marsaglia and Tsang, "A simple method for generating gamma variables", 2000.

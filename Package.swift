@@ -69,7 +69,8 @@ let package = Package(
     .testTarget(
       name: "RunLogsTests", dependencies: ["RunLogs"], exclude: ["Fixtures"]),
     .testTarget(
-      name: "ScalingLawsTests", dependencies: ["Fitting", "RunLogs", "ScalingLaws"]),
+      name: "ScalingLawsTests",
+      dependencies: ["Fitting", "RunLogs", "ScalingLaws", "TestSupport"]),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
     .testTarget(
       name: "CairoRenderingTests", dependencies: ["Plotting", "CairoRendering"],

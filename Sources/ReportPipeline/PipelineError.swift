@@ -23,9 +23,8 @@ public enum PipelineError: Error, Sendable, CustomStringConvertible {
     }
   }
 
-  init(_ errors: [SweepError]) {
+  init(_ errors: [Fault]) {
     let messages = errors.map(\.description)
-    self =
-      errors.contains { $0.kind == .unreadable } ? .unreadable(messages) : .invalid(messages)
+    self = errors.contains(where: \.isUnreadable) ? .unreadable(messages) : .invalid(messages)
   }
 }

@@ -67,17 +67,17 @@ public struct Pipeline: Sendable {
   }
 
   /// The sweeps that could be read, and the faults of the others.
-  private func read() throws(PipelineError) -> (sweeps: [Sweep], errors: [SweepError]) {
+  private func read() throws(PipelineError) -> (sweeps: [Sweep], errors: [Fault]) {
     let folders: [SweepFolder]
     do {
       folders = try SweepLoader.discover(dataRoot: options.data, only: options.sweeps)
       let unnameable = folders.map(\.name).filter { $0.unicodeScalars.contains(where: \.isControl) }
       if let name = unnameable.first {
-        throw SweepError(
+        throw Fault(
           "the name \(name.quoted) of a sweep's folder holds characters that nobody can see and "
             + "that change how a text reads", fix: "rename the folder")
       }
-    } catch let error as SweepError {
+    } catch let error as Fault {
       throw PipelineError([error])
     } catch {
       throw .unreadable(["\(options.data): \(error.localizedDescription)"])
@@ -87,7 +87,7 @@ public struct Pipeline: Sendable {
       return SweepLoader.load(folders[index])
     }
     var sweeps: [Sweep] = []
-    var errors: [SweepError] = []
+    var errors: [Fault] = []
     for result in results {
       switch result {
       case .success(let sweep): sweeps.append(sweep)

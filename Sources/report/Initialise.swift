@@ -30,9 +30,9 @@ struct Initialise: ParsableCommand {
     let proposal: SweepProposal
     do {
       proposal = try SweepProposal(folder: folder)
-    } catch let error as SweepError {
+    } catch let error as Fault {
       Console.error("error: \(error)")
-      throw error.kind == .unreadable ? ExitCode.inputOutput : ExitCode.badInput
+      throw error.isUnreadable ? ExitCode.inputOutput : ExitCode.badInput
     }
     for line in proposal.recognised { Console.error("found \(line)") }
     guard !dryRun else { return try Console.output(proposal.text) }

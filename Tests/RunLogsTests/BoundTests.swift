@@ -61,7 +61,7 @@ import Testing
       table((0..<6_000).map { "\(name)\($0),100,0,\($0 + 10),2" }.joined(separator: "\n"))
     }
     let data = try TemporaryData(["x/a.csv": rows("a"), "x/b.csv": rows("b")])
-    #expect(try data.errors().map(\.location?.file) == ["Data/x/b.csv"])
+    #expect(try data.errors().map(\.place?.file) == ["Data/x/b.csv"])
   }
 
   @Test func checkpointsAreChosenFrom100000LossesAtMost() throws {
@@ -227,7 +227,7 @@ import Testing
       try FileManager.default.createDirectory(
         atPath: data.root + "/\(index)", withIntermediateDirectories: false)
     }
-    let fault = try #require(throws: LogFault.self) { try LogSurvey(Door(data.root)) }
+    let fault = try #require(throws: Fault.self) { try LogSurvey(Door(data.root)) }
     #expect(fault.message == "there are more than 20,000 folders")
     #expect(fault.fix == "give the folder of one sweep")
     try FileManager.default.removeItem(atPath: data.root + "/1")

@@ -108,7 +108,7 @@ import Testing
     let samples = [[], [UInt8](repeating: 0, count: 32 << 20)]
     let bomb = try #require(try Self.compress(samples).last)
     #expect(bomb.count < 256 << 10)
-    let fault = try #require(throws: LogFault.self) { try ByteStream(bomb).all(atMost: 1 << 20) }
+    let fault = try #require(throws: Fault.self) { try ByteStream(bomb).all(atMost: 1 << 20) }
     #expect(fault.message.contains("larger than 1 MiB"))
   }
 

@@ -33,7 +33,7 @@ import Testing
       try SweepLoader.discover(dataRoot: data.root, only: ["vit", "t5"]).map(\.name) == [
         "t5", "vit",
       ])
-    let error = try #require(throws: SweepError.self) {
+    let error = try #require(throws: Fault.self) {
       try SweepLoader.discover(dataRoot: data.root, only: ["bytelm"])
     }
     #expect(
@@ -48,7 +48,7 @@ import Testing
       (data.root + "/absent", "there is no folder \""), (data.root + "/file", "is not a folder"),
       ("", "the data root is not a path"),
     ] {
-      let error = try #require(throws: SweepError.self) {
+      let error = try #require(throws: Fault.self) {
         try SweepLoader.discover(dataRoot: path)
       }
       #expect(error.kind == .unreadable)
@@ -59,7 +59,7 @@ import Testing
   @Test func aRootWithoutSweepsIsInvalid() throws {
     for files in [[:], ["README.md": "x"], ["x/notes.txt": "x"]] {
       let data = try TemporaryData(files)
-      let error = try #require(throws: SweepError.self) {
+      let error = try #require(throws: Fault.self) {
         try SweepLoader.discover(dataRoot: data.root)
       }
       #expect(error.kind == .invalid)
@@ -83,7 +83,7 @@ import Testing
   @Test func foldersThatDifferInNormalFormAreToldApart() throws {
     let data = try TemporaryData(["\u{E9}/t.csv": table("a,100,0,10,2")])
     try data.write("e\u{301}/t.csv", table("a,100,0,10,2"))
-    let error = try #require(throws: SweepError.self) {
+    let error = try #require(throws: Fault.self) {
       try SweepLoader.discover(dataRoot: data.root)
     }
     #expect(error.message == "two folders are called \"\u{E9}\", in other Unicode scalars")
@@ -93,7 +93,7 @@ import Testing
     let outside = try TemporaryData(["sweep.yml": "title: x"])
     let data = try TemporaryData(["a/sweep.yml": "title: a"])
     try data.link("b", to: outside.root)
-    let error = try #require(throws: SweepError.self) {
+    let error = try #require(throws: Fault.self) {
       try SweepLoader.discover(dataRoot: data.root)
     }
     #expect(

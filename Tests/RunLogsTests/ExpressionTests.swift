@@ -31,8 +31,8 @@ import Testing
       ("2x", 0, "\"2x\" is not a number"), ("''", 0, "a name is empty"),
     ])
   func faults(text: String, offset: Int, message: String) {
-    let fault = #expect(throws: Expression.Fault.self) { try Expression(text) }
-    #expect(fault?.offset == offset)
+    let fault = #expect(throws: Fault.self) { try Expression(text) }
+    #expect(fault?.place?.column == offset + 1)
     #expect(fault?.message.hasPrefix(message) == true, "\(fault?.message ?? "")")
   }
 

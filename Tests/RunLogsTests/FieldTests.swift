@@ -81,7 +81,7 @@ import Testing
         #expect(row?.columns.names == other?.columns.names)
         #expect("\(row?.values ?? [])" == "\(other?.values ?? [])")
         if row != nil { read += 1 }
-      } catch let fault as LogFault {
+      } catch let fault as Fault {
         #expect(throws: fault) { try expected.get() }
       }
     }

@@ -111,7 +111,7 @@ import Testing
         let proposal = try SweepProposal(folder: data.root + "/x")
         let document = try YAMLDocument(Array(proposal.text.utf8))
         #expect(document.root != nil)
-      } catch let error as SweepError {
+      } catch let error as Fault {
         #expect(!error.message.isEmpty)
       }
     }

@@ -21,8 +21,8 @@ import Testing
       let whole = try text(&json)
       try json.finish()
       return whole
-    } catch let fault as LogFault {
-      return "\(fault.line ?? 0):\(fault.column ?? 0) \(fault.message)"
+    } catch let fault as Fault {
+      return "\(fault.place?.line ?? 0):\(fault.place?.column ?? 0) \(fault.message)"
     } catch {
       return "\(error)"
     }

@@ -76,7 +76,7 @@ import Testing
   /// Text counts, and names of columns: each row may have others.
   @Test(arguments: [false, true]) func tooManyBytesAreRefused(areNames: Bool) throws {
     let same = ColumnNames(["a"])
-    let fault = try #require(throws: LogFault.self) {
+    let fault = try #require(throws: Fault.self) {
       var rows = PackedRows(atMost: 1 << 20)
       for number in 0..<40_000 {
         try rows.append(

@@ -79,7 +79,7 @@ import Testing
 
   @Test func nothingRecognisedIsAnError() throws {
     let data = try TemporaryData(["x/notes.txt": "", "x/t.npz": "a,b\n1,2\n"])
-    let error = try #require(throws: SweepError.self) {
+    let error = try #require(throws: Fault.self) {
       try SweepProposal(folder: data.root + "/x")
     }
     #expect(error.message.contains("no log is recognised"))

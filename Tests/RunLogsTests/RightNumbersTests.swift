@@ -207,7 +207,7 @@ import Testing
         "x/sweep.yml": "loss: {\(settings)}", "x/t.csv": table("a,100,0,10,2"),
       ]).errors()
       #expect(errors[0].message.hasPrefix("`loss.\(key)` chooses among the logged rows of a run"))
-      #expect(errors[0].location?.line == 1)
+      #expect(errors[0].place?.line == 1)
     }
   }
 

@@ -107,7 +107,7 @@ import Testing
   ])
   func namesThatAreNoneAreRefused(old: String, new: String, message: String) throws {
     let data = try data("sweeps_by: family", Self.text.replacing(old, with: new))
-    let error = try #require(throws: SweepError.self) {
+    let error = try #require(throws: Fault.self) {
       try SweepLoader.discover(dataRoot: data.root)
     }
     #expect(error.message == message)
@@ -117,7 +117,7 @@ import Testing
     let rows = (0..<70).map { "r\($0),f\($0),100,0,10,2" }.joined(separator: "\n")
     let many = try data(
       "sweeps_by: family", "run,family,dense_params,sparsity,tokens,val_loss\n" + rows)
-    let error = try #require(throws: SweepError.self) {
+    let error = try #require(throws: Fault.self) {
       try SweepLoader.discover(dataRoot: many.root)
     }
     #expect(error.message.contains("more than 64 sweeps"))
@@ -148,7 +148,7 @@ import Testing
         for folder in try SweepLoader.discover(dataRoot: data.root) {
           MutationTests().check(SweepLoader.load(folder))
         }
-      } catch let error as SweepError {
+      } catch let error as Fault {
         #expect(!error.message.isEmpty)
       }
       try data.write(path, original)

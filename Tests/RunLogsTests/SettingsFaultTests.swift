@@ -177,7 +177,7 @@ import Testing
     let data = try TemporaryData([
       "x/sweep.yml": "titel: x\nfit: {huber_delta: 0, residual: 3}\nrefit: 1\nruns: [gone.csv]\n"
     ])
-    #expect(try data.errors().compactMap(\.location?.line).sorted() == [1, 2, 2, 3, 4])
+    #expect(try data.errors().compactMap(\.place?.line).sorted() == [1, 2, 2, 3, 4])
   }
 
   @Test func bytesThatAreNotTextAreRefused() throws {

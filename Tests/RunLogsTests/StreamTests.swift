@@ -33,9 +33,9 @@ import Testing
   }
 
   @Test func onlyRegularFilesAreOpened() throws {
-    #expect(throws: LogFault.self) { try Door("/").stream("dev/zero") }
-    #expect(throws: LogFault.self) { try Door("/").stream(".") }
-    let fault = try #require(throws: LogFault.self) { try Door("/").stream("no/such/file") }
+    #expect(throws: Fault.self) { try Door("/").stream("dev/zero") }
+    #expect(throws: Fault.self) { try Door("/").stream(".") }
+    let fault = try #require(throws: Fault.self) { try Door("/").stream("no/such/file") }
     #expect(fault.isUnreadable)
   }
 }

@@ -68,6 +68,6 @@ import Testing
   }
 
   @Test func otherBytesAreNoEventFile() {
-    #expect(throws: LogFault.self) { try read(Array("this is not an event file at all".utf8)) }
+    #expect(throws: Fault.self) { try read(Array("this is not an event file at all".utf8)) }
   }
 }

@@ -34,8 +34,8 @@ import Testing
       for constant in try TrainerStateFormat.constants(stream()) {
         found.append("\(constant.name) \(constant.value) \(constant.line ?? 0)")
       }
-    } catch let fault as LogFault {
-      found.append("refused at \(fault.line ?? 0):\(fault.column ?? 0): \(fault.message)")
+    } catch let fault as Fault {
+      found.append("refused at \(fault.place?.line ?? 0):\(fault.place?.column ?? 0): \(fault.message)")
     }
     return found
   }

@@ -97,7 +97,7 @@ public struct ReportCheck: Sendable {
     guard committed.door.kind(path) != .absent else {
       return [Difference(path: path, kind: .missing, .init(.files))]
     }
-    do throws(LogFault) {
+    do throws(Fault) {
       let old = try committed.door.bytes(path, atMost: OutputFolder.largestFile)
       let new = try fresh.door.bytes(path, atMost: OutputFolder.largestFile)
       return TextComparison.firstDifference(old, new).map { [Difference(path: path, $0)] } ?? []

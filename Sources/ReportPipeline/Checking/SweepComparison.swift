@@ -57,7 +57,7 @@ struct SweepComparison {
     guard old.kind(place) != .absent else {
       return [Difference(path: place, kind: .missing, .init(.files))]
     }
-    do throws(LogFault) {
+    do throws(Fault) {
       let before = Data(try old.bytes(place, atMost: OutputFolder.largestFile))
       let after = Data(try new.bytes(place, atMost: OutputFolder.largestFile))
       return findings(path, before, after).map { Difference(path: place, $0) }

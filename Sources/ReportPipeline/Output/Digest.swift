@@ -10,7 +10,7 @@ package enum Digest {
   }
 
   /// The digest of a file below a door, read in pieces so that large logs need little memory.
-  package static func sha256(_ door: Door, _ path: String) throws(LogFault) -> String {
+  package static func sha256(_ door: Door, _ path: String) throws(Fault) -> String {
     let file = try door.file(path)
     var hash = SHA256()
     var piece: [UInt8] = []

@@ -49,7 +49,7 @@ package final class ByteStream {
     var bytes: [UInt8] = []
     while try nextChunk({ bytes += $0 }) {
       guard bytes.count <= maximum else {
-        throw LogFault("is larger than \(Self.shown(size: maximum))", fix: fix)
+        throw Fault("is larger than \(Self.shown(size: maximum))", fix: fix)
       }
     }
     return bytes
@@ -79,7 +79,7 @@ package final class ByteStream {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
       || bytes.starts(with: [0, 0, 0xFE, 0xFF])
     {
-      throw LogFault(line: 1, "is in UTF-16 or UTF-32", fix: "save it as UTF-8")
+      throw Fault(line: 1, "is in UTF-16 or UTF-32", fix: "save it as UTF-8")
     }
     return bytes
   }

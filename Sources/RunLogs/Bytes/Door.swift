@@ -18,7 +18,7 @@ import Foundation
 ///     let log = try door.stream("x/runs/r1/metrics.jsonl.gz")      // decompressed on the way
 ///     door.ledger.paths                                            // both, from the root
 ///
-/// Every failure is a `LogFault`; `isUnreadable` tells those of the operating system.
+/// Every failure is a `Fault`. It names the file where `within(_:)` stands around what reads it.
 package struct Door {
   /// What stands at a path.
   package enum Kind: Equatable, Sendable {
@@ -53,28 +53,45 @@ package struct Door {
 
   /// The path of the root, through which every other is reached.
   package let root: String
+  /// What messages call the root.
+  private let name: String
   package let ledger: Ledger
   /// Where this door stands, from the root.
   private let place: [String]
 
-  /// A door to a folder, with a ledger of its own.
-  package init(_ root: String) {
-    self.init(root, [], Ledger())
+  /// A door to a folder, with a ledger of its own; messages call it `name`, or as it is.
+  package init(_ root: String, name: String? = nil) {
+    self.init(root, name ?? root, [], Ledger())
   }
 
-  private init(_ root: String, _ place: [String], _ ledger: Ledger) {
+  private init(_ root: String, _ name: String, _ place: [String], _ ledger: Ledger) {
     self.root = root
+    self.name = name
     self.place = place
     self.ledger = ledger
   }
 
   /// A door to a folder below this one, with the same root and ledger.
-  package func folder(_ path: String) throws(LogFault) -> Door {
-    Door(root, try parts(path), ledger)
+  package func folder(_ path: String) throws(Fault) -> Door {
+    Door(root, name, try parts(path), ledger)
+  }
+
+  /// A path below this door as messages name it: from the parent of the root.
+  package func shown(_ path: String = ".") -> String {
+    ([name] + place + (path == "." ? [] : [path])).joined(separator: "/")
+  }
+
+  /// Runs `body`, to whose faults the file at a path is added.
+  package func within<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let fault as Fault {
+      throw fault.at(file: shown(path))
+    }
   }
 
   /// A path below this door, from the root and without `.` and `..`.
-  package func fromRoot(_ path: String) throws(LogFault) -> String {
+  package func fromRoot(_ path: String) throws(Fault) -> String {
     try parts(path).joined(separator: "/")
   }
 }
@@ -83,12 +100,12 @@ package struct Door {
 extension Door {
   /// What stands at a path.
   package func kind(_ path: String = ".") -> Kind {
-    do throws(LogFault) {
+    do throws(Fault) {
       let parts = try parts(path)
       guard let name = parts.last else { return Self.kind(ofRoot: root) }
       return try Self.kind(of: name, in: descend(parts.dropLast()))
     } catch {
-      return error.kind
+      return error.found
     }
   }
 
@@ -96,7 +113,7 @@ extension Door {
   /// `hidden` is set. Throws where there are more than `most`.
   package func names(
     in path: String = ".", hidden: Bool = false, atMost most: Int = mostNames
-  ) throws(LogFault) -> [String] {
+  ) throws(Fault) -> [String] {
     let folder = try descend(try parts(path)[...])
     guard let list = fdopendir(folder.release()) else { throw .system("cannot be read", errno) }
     defer { closedir(list) }
@@ -111,7 +128,7 @@ extension Door {
         continue
       }
       guard names.count < most else {
-        throw LogFault("the folder holds more than \(grouped(Double(most))) names")
+        throw Fault("the folder holds more than \(grouped(Double(most))) names")
       }
       names.append(name)
     }
@@ -120,7 +137,7 @@ extension Door {
   }
 
   /// Opens a file for reading as it is stored.
-  package func file(_ path: String, pieceSize: Int = 1 << 18) throws(LogFault) -> FileBytes {
+  package func file(_ path: String, pieceSize: Int = 1 << 18) throws(Fault) -> FileBytes {
     let parts = try parts(path)
     guard let name = parts.last else { throw Self.isFolder }
     let folder = try descend(parts.dropLast())
@@ -141,19 +158,19 @@ extension Door {
   }
 
   /// Opens a log: decompressed on the way where it is in gzip, without a byte order mark.
-  package func stream(_ path: String, pieceSize: Int = 1 << 18) throws(LogFault) -> ByteStream {
+  package func stream(_ path: String, pieceSize: Int = 1 << 18) throws(Fault) -> ByteStream {
     ByteStream(try file(path, pieceSize: pieceSize))
   }
 
   /// All bytes of a file as they are stored; throws where there are more than `most`.
-  package func bytes(_ path: String, atMost most: Int) throws(LogFault) -> [UInt8] {
+  package func bytes(_ path: String, atMost most: Int) throws(Fault) -> [UInt8] {
     let file = try file(path)
     var bytes: [UInt8] = []
     var piece: [UInt8] = []
     while try file.next(&piece) {
       bytes += piece
       guard bytes.count <= most else {
-        throw LogFault("is larger than \(ByteStream.shown(size: most))")
+        throw Fault("is larger than \(ByteStream.shown(size: most))")
       }
     }
     return bytes
@@ -163,28 +180,28 @@ extension Door {
   package static let mostNames = 1_000_000
   static let mostParts = 256
 
-  static let isFolder = LogFault("is a directory where a file is meant")
-  static let isNoFile = LogFault("is not a regular file")
+  static let isFolder = Fault("is a directory where a file is meant")
+  static let isNoFile = Fault("is not a regular file")
 
   /// The parts of a path from the root; throws where it leads out of it.
-  private func parts(_ path: String) throws(LogFault) -> [String] {
-    guard !path.utf8.contains(0) else { throw LogFault("there is a NUL in the path") }
+  private func parts(_ path: String) throws(Fault) -> [String] {
+    guard !path.utf8.contains(0) else { throw Fault("there is a NUL in the path") }
     var parts = place
     for part in path.pathParts where part != "." {
       guard part == ".." else {
         parts.append(part)
         continue
       }
-      guard parts.popLast() != nil else { throw LogFault("leads out of the data root") }
+      guard parts.popLast() != nil else { throw Fault("leads out of the data root") }
     }
     guard parts.count <= Self.mostParts else {
-      throw LogFault("is more than \(Self.mostParts) folders deep")
+      throw Fault("is more than \(Self.mostParts) folders deep")
     }
     return parts
   }
 
   /// Opens the folder that parts of a path lead to, one by one.
-  private func descend(_ parts: ArraySlice<String>) throws(LogFault) -> Descriptor {
+  private func descend(_ parts: ArraySlice<String>) throws(Fault) -> Descriptor {
     let flags = O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC
     var folder = Descriptor(open(root, flags))
     guard folder.number >= 0 else { throw .system("cannot be opened", errno) }
@@ -203,7 +220,7 @@ extension Door {
   private static func kind(of name: String, in folder: borrowing Descriptor) -> Kind {
     var status = stat()
     guard fstatat(folder.number, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
-      return LogFault.system("", errno).kind
+      return Fault.system("", errno).found
     }
     return kind(status)
   }
@@ -218,7 +235,7 @@ extension Door {
   /// What the path of a root leads to, through links.
   package static func kind(ofRoot path: String) -> Kind {
     var status = stat()
-    guard stat(path, &status) == 0 else { return LogFault.system("", errno).kind }
+    guard stat(path, &status) == 0 else { return Fault.system("", errno).found }
     return kind(status)
   }
 
@@ -248,26 +265,28 @@ extension Door {
   }
 }
 
-extension LogFault {
+extension Fault {
   /// What the operating system refused.
-  static func system(_ what: String, _ code: Int32) -> LogFault {
-    var fault = LogFault("\(what): \(String(cString: strerror(code)))", isUnreadable: true)
-    fault.isAbsent = code == ENOENT || code == ENOTDIR
-    return fault
+  static func system(_ what: String, _ code: Int32) -> Fault {
+    Fault(
+      "\(what): \(String(cString: strerror(code)))",
+      kind: code == ENOENT || code == ENOTDIR ? .absent : .unreadable)
   }
 
   /// A symbolic link on the way to a file.
-  package static var link: LogFault {
-    var fault = LogFault(
+  package static var link: Fault {
+    Fault(
       "is a symbolic link, or in a folder that is one, and links are not followed",
-      fix: "copy the files there")
-    fault.isLink = true
-    return fault
+      fix: "copy the files there", kind: .link)
   }
 
   /// What a look at a path found that ended in this fault.
-  fileprivate var kind: Door.Kind {
-    isLink ? .link : isAbsent || !isUnreadable ? .absent : .unreadable
+  fileprivate var found: Door.Kind {
+    switch kind {
+    case .link: .link
+    case .absent, .invalid: .absent
+    case .unreadable: .unreadable
+    }
   }
 }
 

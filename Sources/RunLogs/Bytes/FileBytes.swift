@@ -9,8 +9,8 @@ package final class FileBytes {
   private let pieceSize: Int
   private let ledger: Door.Ledger?
 
-  /// Takes over what a door has opened; throws a `LogFault` unless it is a regular file.
-  init(descriptor: Int32, pieceSize: Int, ledger: Door.Ledger) throws(LogFault) {
+  /// Takes over what a door has opened; throws a `Fault` unless it is a regular file.
+  init(descriptor: Int32, pieceSize: Int, ledger: Door.Ledger) throws(Fault) {
     self.descriptor = descriptor
     self.ledger = ledger
     var status = stat()
@@ -37,7 +37,7 @@ package final class FileBytes {
   }
 
   /// Replaces `piece` by the next bytes; false at the end of the file, where it is left empty.
-  package func next(_ piece: inout [UInt8]) throws(LogFault) -> Bool {
+  package func next(_ piece: inout [UInt8]) throws(Fault) -> Bool {
     if descriptor < 0 {
       piece = memory ?? []
       memory = nil
@@ -50,7 +50,7 @@ package final class FileBytes {
   }
 
   /// Adds bytes to a short piece until it has `count` or the file ends.
-  func extend(_ piece: inout [UInt8], to count: Int) throws(LogFault) {
+  func extend(_ piece: inout [UInt8], to count: Int) throws(Fault) {
     guard descriptor >= 0 else { return }
     while piece.count < count {
       var more = [UInt8](repeating: 0, count: count - piece.count)
@@ -60,7 +60,7 @@ package final class FileBytes {
     }
   }
 
-  private func read(into bytes: inout [UInt8]) throws(LogFault) -> Int {
+  private func read(into bytes: inout [UInt8]) throws(Fault) -> Int {
     while true {
       let count = bytes.withUnsafeMutableBytes { buffer in
         Foundation.read(descriptor, buffer.baseAddress, buffer.count)

@@ -30,7 +30,7 @@ final class GzipReader {
     stream.initialize(to: z_stream())
     let status = inflateInit2_(
       stream, Self.windowBits, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-    guard status == Z_OK else { throw LogFault("zlib cannot be used: error \(status)") }
+    guard status == Z_OK else { throw Fault("zlib cannot be used: error \(status)") }
   }
 
   deinit {
@@ -38,7 +38,7 @@ final class GzipReader {
     stream.deallocate()
   }
 
-  /// The next piece, which is never empty; nil at the end. Throws a `LogFault` where the data are
+  /// The next piece, which is never empty; nil at the end. Throws a `Fault` where the data are
   /// damaged or cut off.
   func next() throws -> ArraySlice<UInt8>? {
     var made = 0
@@ -48,7 +48,7 @@ final class GzipReader {
         guard try refill(&input) else {
           input = []
           if isBetweenMembers || made > 0 { break }
-          throw LogFault(
+          throw Fault(
             "the compressed data are cut off",
             fix: "copy the file again; was its writer interrupted?")
         }
@@ -85,7 +85,7 @@ final class GzipReader {
   /// Begins a member with the next byte; false where nothing but zeros is left, as is common on
   /// tapes.
   private func startsMember() throws -> Bool {
-    let trailing = LogFault("there is more after the compressed data")
+    let trailing = Fault("there is more after the compressed data")
     if input[at] == 0 {
       repeat {
         guard input[at...].allSatisfy({ $0 == 0 }) else { throw trailing }
@@ -100,13 +100,13 @@ final class GzipReader {
     return true
   }
 
-  private func fault() -> LogFault {
+  private func fault() -> Fault {
     switch stream.pointee.msg.map({ String(cString: $0) }) {
-    case "incorrect header check": LogFault("there is more after the compressed data")
+    case "incorrect header check": Fault("there is more after the compressed data")
     case "incorrect data check", "incorrect length check":
-      LogFault("the checksum of the compressed data is wrong", fix: "copy the file again")
+      Fault("the checksum of the compressed data is wrong", fix: "copy the file again")
     default:
-      LogFault(
+      Fault(
         "the compressed data are damaged", fix: "compress the file again from the original")
     }
   }

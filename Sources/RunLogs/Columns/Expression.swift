@@ -9,12 +9,6 @@ import Foundation
 /// It holds no loops, looks nothing up and calls nothing else, and its length and nesting are
 /// bounded.
 package struct Expression: Equatable, Sendable {
-  /// What is wrong with a text, and the scalar, from 0, at which it is.
-  package struct Fault: Error, Equatable {
-    package var offset: Int
-    package var message: String
-  }
-
   enum Step: Equatable, Sendable {
     case number(Double)
     /// A cell, by the position of its name.
@@ -50,7 +44,7 @@ package struct Expression: Equatable, Sendable {
     for column in columns { steps += [.cell(index(of: column)), .multiply] }
   }
 
-  /// Reads a text.
+  /// Reads a text; a fault has the column in it, from 1.
   package init(_ text: String) throws(Fault) {
     var parser = Parser(text)
     steps = try parser.parse()
@@ -111,7 +105,7 @@ private struct Parser {
 
   init(_ text: String) { self.text = Array(text.unicodeScalars) }
 
-  mutating func parse() throws(Expression.Fault) -> [Expression.Step] {
+  mutating func parse() throws(Fault) -> [Expression.Step] {
     guard text.count <= Self.longest else {
       throw fault("it is longer than \(Self.longest) characters", at: Self.longest)
     }
@@ -121,7 +115,7 @@ private struct Parser {
     return steps
   }
 
-  private mutating func sum() throws(Expression.Fault) {
+  private mutating func sum() throws(Fault) {
     try product()
     while let mark = peek(), mark == "+" || mark == "-" {
       at += 1
@@ -130,7 +124,7 @@ private struct Parser {
     }
   }
 
-  private mutating func product() throws(Expression.Fault) {
+  private mutating func product() throws(Fault) {
     try signed()
     while let mark = peek(), mark == "*" || mark == "/" {
       at += 1
@@ -142,7 +136,7 @@ private struct Parser {
     }
   }
 
-  private mutating func signed() throws(Expression.Fault) {
+  private mutating func signed() throws(Fault) {
     guard let mark = peek(), mark == "-" || mark == "+" else { return try power() }
     at += 1
     try enter()
@@ -151,7 +145,7 @@ private struct Parser {
     if mark == "-" { steps.append(.negate) }
   }
 
-  private mutating func power() throws(Expression.Fault) {
+  private mutating func power() throws(Fault) {
     try operand()
     guard peek() == "^" else { return }
     at += 1
@@ -161,14 +155,14 @@ private struct Parser {
     steps.append(.power)
   }
 
-  private mutating func enter() throws(Expression.Fault) {
+  private mutating func enter() throws(Fault) {
     depth += 1
     guard depth <= Self.deepest else {
       throw fault("it is nested more than \(Self.deepest) deep", at: at)
     }
   }
 
-  private mutating func operand() throws(Expression.Fault) {
+  private mutating func operand() throws(Fault) {
     guard let mark = peek() else { throw unexpected("a number, a name or `(`") }
     switch mark {
     case "(": try parenthesised()
@@ -179,7 +173,7 @@ private struct Parser {
     }
   }
 
-  private mutating func parenthesised() throws(Expression.Fault) {
+  private mutating func parenthesised() throws(Fault) {
     let start = at
     at += 1
     try enter()
@@ -191,7 +185,7 @@ private struct Parser {
     at += 1
   }
 
-  private mutating func quoted(_ mark: Unicode.Scalar) throws(Expression.Fault) {
+  private mutating func quoted(_ mark: Unicode.Scalar) throws(Fault) {
     let start = at
     guard let end = text[(at + 1)...].firstIndex(of: mark) else {
       throw fault("this quote is never closed", at: start)
@@ -201,7 +195,7 @@ private struct Parser {
     at = end + 1
   }
 
-  private mutating func name() throws(Expression.Fault) {
+  private mutating func name() throws(Fault) {
     let start = at
     while at < text.count, Self.isWord(text[at]) { at += 1 }
     let word = String(String.UnicodeScalarView(text[start..<at]))
@@ -213,7 +207,7 @@ private struct Parser {
     steps.append(function)
   }
 
-  private mutating func number() throws(Expression.Fault) {
+  private mutating func number() throws(Fault) {
     let start = at
     while at < text.count, Self.isWord(text[at]) || Self.isSign(text, at) { at += 1 }
     var written = String(String.UnicodeScalarView(text[start..<at]))
@@ -247,12 +241,12 @@ private struct Parser {
     return at < text.count ? text[at] : nil
   }
 
-  private func unexpected(_ expected: String) -> Expression.Fault {
+  private func unexpected(_ expected: String) -> Fault {
     guard at < text.count else { return fault("it ends where \(expected) is expected", at: at) }
     return fault("\(String(text[at]).quoted) stands where \(expected) is expected", at: at)
   }
 
-  private func fault(_ message: String, at offset: Int) -> Expression.Fault {
-    Expression.Fault(offset: offset, message: message)
+  private func fault(_ message: String, at offset: Int) -> Fault {
+    Fault(line: nil, column: offset + 1, message)
   }
 }

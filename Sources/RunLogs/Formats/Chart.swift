@@ -111,16 +111,16 @@ package struct ChartRun: Sendable {
   var rows: StepRows
   /// What a table of runs says of the run.
   var constants: [Configuration.Constant] = []
-  /// What is wrong with the run's columns or rows.
-  var fault: LocatedFault?
+  /// What is wrong with the run's columns or rows, and in which of the charts.
+  var fault: (file: String, fault: Fault)?
   var advice = ""
 
   /// The run as a log.
   var log: RunLog {
     RunLog(
       formatName: formatName, files: files, adviceOnConstants: advice,
-      read: { _, record in
-        if let fault { throw fault }
+      read: { folder, record in
+        if let (file, fault) = fault { throw fault.at(file: folder.shown(file)) }
         _ = try rows.read { row, file in try record(.row(row), files[file]) }
       }, constants: { _ in constants })
   }

@@ -43,12 +43,12 @@ package struct Configuration {
     }
   }
 
-  /// Parses a configuration; throws a `LogFault`.
+  /// Parses a configuration; throws a `Fault`.
   package init(_ bytes: [UInt8], isYAML: Bool) throws {
     if isYAML {
       guard let root = try YAMLDocument(bytes).root else { return }
       guard case .mapping = root else {
-        throw LogFault(line: root.mark?.line, "the configuration is not a mapping")
+        throw Fault(line: root.mark?.line, "the configuration is not a mapping")
       }
       var found: [Constant] = []
       let isWandb =
@@ -60,7 +60,7 @@ package struct Configuration {
     }
     var json = JSONReader(bytes)
     if let first = try json.peek(), first != UInt8(ascii: "{") {
-      throw LogFault(line: 1, "the configuration is not a JSON object")
+      throw Fault(line: 1, "the configuration is not a JSON object")
     }
     var cells: [(name: String, value: Value, line: Int)] = []
     try json.cells(into: &cells)

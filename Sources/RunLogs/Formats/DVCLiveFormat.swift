@@ -13,7 +13,7 @@ enum DVCLiveFormat {
     let names = paths.map { String($0.dropFirst(metrics.count + 1).dropLast(4)) }
     var rows = StepRows(axis: "step", metrics: names)
     for (index, path) in paths.enumerated() {
-      try LocatedFault.within(path) {
+      try files.folder.within(path) {
         try DelimitedFormat.read(files.folder.stream(path)) { found in
           guard case .row(let row) = found else {
             if case .fault(let fault) = found { throw fault }
@@ -22,7 +22,7 @@ enum DVCLiveFormat {
           // The value's column is named after the last part of the metric.
           guard let step = row.columns.position(of: "step").flatMap(row.finite),
             let place = row.columns.names.lastIndex(where: { $0 != "step" && $0 != "timestamp" })
-          else { throw LogFault(line: row.line, "is not a metric: `step` and a value") }
+          else { throw Fault(line: row.line, "is not a metric: `step` and a value") }
           let value: Double
           switch row[place].number {
           case .number(let number): value = number

@@ -27,10 +27,10 @@ package enum DelimitedFormat {
   {
     var reader = DelimitedReader(bytes)
     guard try reader.nextHeader() else { return }
-    if let problem = reader.problem { throw LogFault(line: reader.line, problem) }
+    if let problem = reader.problem { throw Fault(line: reader.line, problem) }
     let names = reader.fields.texts
     if names.contains(where: { $0.utf8.contains(UInt8(ascii: "\r")) }) {
-      throw LogFault(
+      throw Fault(
         line: reader.line, "lines end in CR alone", fix: "convert the line endings to LF")
     }
     let columns = ColumnNames(names.map(\.trimmed))
@@ -53,12 +53,12 @@ package enum DelimitedFormat {
     var openHasComma = false
     while try reader.next() {
       if let problem = reader.problem {
-        try record(.fault(LogFault(line: reader.line, problem)))
+        try record(.fault(Fault(line: reader.line, problem)))
       } else if reader.fields.count != columns.names.count {
         let which = reader.fields.count < columns.names.count ? "short" : "long"
         try record(
           .fault(
-            LogFault(
+            Fault(
               line: reader.line,
               "the row is too \(which): \(reader.fields.count) fields where the header has "
                 + "\(columns.names.count)")))

@@ -61,9 +61,9 @@ package enum ForeignFormats {
   }
 
   /// The fault of a text that starts as such a file does.
-  static func fault(startingWith bytes: ArraySlice<UInt8>) -> LogFault? {
+  static func fault(startingWith bytes: ArraySlice<UInt8>) -> Fault? {
     kinds.first { !$0.magic.isEmpty && bytes.starts(with: $0.magic) }.map {
-      LogFault("is \($0.name) and no text", fix: $0.advice)
+      Fault("is \($0.name) and no text", fix: $0.advice)
     }
   }
 

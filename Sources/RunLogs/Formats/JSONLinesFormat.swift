@@ -21,7 +21,7 @@ package enum JSONLinesFormat {
       guard status == .line else {
         try record(
           .fault(
-            LogFault(
+            Fault(
               line: lines.number, "the line is longer than \(LineReader.longestLine >> 20) MiB")))
         continue
       }
@@ -31,10 +31,10 @@ package enum JSONLinesFormat {
         let row = try rows.row(&json, line: lines.number)
         try json.finish()
         guard let row else {
-          throw LogFault(line: lines.number, column: 1, "the line is not a JSON object")
+          throw Fault(line: lines.number, column: 1, "the line is not a JSON object")
         }
         try record(.row(row))
-      } catch let fault as LogFault {
+      } catch let fault as Fault {
         try record(.fault(fault))
       }
     }

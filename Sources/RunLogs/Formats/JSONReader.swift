@@ -3,7 +3,7 @@
 /// It goes through a document value by value and holds no more of it than one token, so memory grows
 /// with what the caller keeps and not with the document. A name that occurs twice in an object is a
 /// fault, as are nesting deeper than 64, NUL, and bytes that are not UTF-8. Every fault is a
-/// `LogFault` with line and column, which counts bytes.
+/// `Fault` with line and column, which counts bytes.
 ///
 ///     var json = JSONReader(stream)
 ///     try json.object { name, json in
@@ -202,7 +202,7 @@ extension JSONReader {
     let column = at - lineStart + 1
     let name = try string()
     guard names.insert(name) else {
-      throw LogFault(line: line, column: column, "\(name.quoted) is there twice")
+      throw Fault(line: line, column: column, "\(name.quoted) is there twice")
     }
     guard names.count <= Self.mostNames else {
       throw fault("there are more than \(grouped(Double(Self.mostNames))) names")
@@ -241,12 +241,12 @@ extension JSONReader {
   }
 
   /// A fault at the next byte, or so far behind it.
-  func fault(_ message: String, at offset: Int = 0) -> LogFault {
-    LogFault(line: line, column: at + offset - lineStart + 1, message)
+  func fault(_ message: String, at offset: Int = 0) -> Fault {
+    Fault(line: line, column: at + offset - lineStart + 1, message)
   }
 
-  private func truncated() -> LogFault {
-    LogFault(line: line, column: buffer.count - lineStart + 1, "the JSON \(what) is cut off")
+  private func truncated() -> Fault {
+    Fault(line: line, column: buffer.count - lineStart + 1, "the JSON \(what) is cut off")
   }
 }
 
@@ -412,7 +412,7 @@ extension JSONReader {
     length += 2
   }
 
-  private func halfPair(_ length: Int) -> LogFault { fault("half a surrogate pair", at: length) }
+  private func halfPair(_ length: Int) -> Fault { fault("half a surrogate pair", at: length) }
 
   private mutating func hexadecimal(_ offset: Int) throws -> UInt32 {
     var code: UInt32 = 0

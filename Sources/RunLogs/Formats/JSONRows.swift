@@ -118,7 +118,7 @@ extension JSONRows {
         try record(.row(row))
       } else {
         let of = what.map { " of `\($0)`" } ?? ""
-        try record(.fault(LogFault(line: line, "the row\(of) is not an object")))
+        try record(.fault(Fault(line: line, "the row\(of) is not an object")))
       }
     }
   }
@@ -182,7 +182,7 @@ extension JSONRows {
   ) throws -> Bool {
     var json = JSONReader(bytes)
     guard try json.peek() == UInt8(ascii: "{") else {
-      throw LogFault(line: 1, "is not a JSON object")
+      throw Fault(line: 1, "is not a JSON object")
     }
     var isFound = false
     var others = 0
@@ -199,7 +199,7 @@ extension JSONRows {
         } else if let value = try json.cell() {
           others += 1
           guard others <= JSONReader.mostNames else {
-            throw LogFault(line: line, "there are too many names outside of the list of rows")
+            throw Fault(line: line, "there are too many names outside of the list of rows")
           }
           try other((prefix + name, value, line))
         }
@@ -228,7 +228,7 @@ enum JSONRowsFormat {
           if names.count < 12 { names.append(cell.name) }
         }
         guard !isFound else { return }
-        throw LogFault(
+        throw Fault(
           line: 1, "holds no list `\(name)`",
           fix: "`rows` is the path of a list of objects, as in `rows: history.evaluations`"
             + (names.isEmpty

@@ -35,7 +35,7 @@ enum JSONTableFormat {
     default:
       try json.skip()
       try json.finish()
-      throw LogFault(line: 1, "is neither an array of rows nor an object of columns")
+      throw Fault(line: 1, "is neither an array of rows nor an object of columns")
     }
   }
 
@@ -118,8 +118,8 @@ enum JSONTableFormat {
     return columns
   }
 
-  private static func tooMany(_ json: JSONReader) -> LogFault {
-    LogFault(
+  private static func tooMany(_ json: JSONReader) -> Fault {
+    Fault(
       line: json.line, "there are more than \(grouped(Double(mostCells))) cells",
       fix: "write it as JSON Lines, which is streamed")
   }
@@ -153,7 +153,7 @@ enum JSONTableFormat {
     var byLabel: [Int: [String: Value]] = [:]
     for (index, column) in columns.enumerated() {
       guard column.values.count == first.values.count else {
-        throw LogFault(
+        throw Fault(
           line: column.line,
           "column \(column.name.quoted) has \(column.values.count) rows where "
             + "\(first.name.quoted) has \(first.values.count)")

@@ -35,7 +35,7 @@ package struct LogFormat: Sendable {
   package let places: @Sendable (_ names: [String]) -> [String]
   /// The names of a table's columns, where its first line gives them.
   package let header: @Sendable (ByteStream) throws -> [String]?
-  /// Reads all records in order. Throws a `LocatedFault` where the log as a whole cannot be read,
+  /// Reads all records in order. Throws a `Fault` where the log as a whole cannot be read,
   /// and whatever the receiver throws.
   package let read: @Sendable (LogFiles, Receiver) throws -> Void
   /// The run's constants in the log itself, of which the first of a name counts.
@@ -57,24 +57,24 @@ extension LogFiles {
   private static let mostFiles = 100_000
 
   /// The files below a folder, at most 8 folders deep, without those that start with a dot; what is
-  /// no folder counts as a file. Throws a `LocatedFault`.
+  /// no folder counts as a file. Throws a `Fault`.
   func all(below path: String) throws -> [String] {
     guard folder.kind(path) != .absent else { return [] }
     var paths: [String] = []
-    func add(_ path: String, _ depth: Int) throws(LogFault) {
+    func add(_ path: String, _ depth: Int) throws(Fault) {
       for name in try folder.names(in: path) {
         let inner = path + "/" + name
         if folder.kind(inner) == .folder {
           if depth < 8 { try add(inner, depth + 1) }
         } else {
           guard paths.count < Self.mostFiles else {
-            throw LogFault("there are more than \(grouped(Double(Self.mostFiles))) files")
+            throw Fault("there are more than \(grouped(Double(Self.mostFiles))) files")
           }
           paths.append(inner)
         }
       }
     }
-    try LocatedFault.within(path) { try add(path, 1) }
+    try folder.within(path) { try add(path, 1) }
     return paths
   }
 }
@@ -97,7 +97,7 @@ extension LogFormat {
       places: places, header: header,
       read: { files, record in
         for path in files.paths {
-          try LocatedFault.within(path) {
+          try files.folder.within(path) {
             try read(files.folder.stream(path)) { try record($0, path) }
           }
         }
@@ -106,7 +106,7 @@ extension LogFormat {
         guard let constants else { return [] }
         // What a later file says counts.
         return try files.paths.reversed().flatMap { path in
-          try LocatedFault.within(path) {
+          try files.folder.within(path) {
             try constants(files.folder.stream(path)).map {
               var constant = $0
               constant.file = path
@@ -142,58 +142,13 @@ extension RunLog {
   }
 }
 
-/// A fault with the file that it is in, from the folder of the run.
-package struct LocatedFault: Error {
-  package var file: String
-  package var fault: LogFault
-
-  package init(file: String, fault: LogFault) {
-    self.file = file
-    self.fault = fault
-  }
-
-  /// Runs `body`, to whose faults the file is added.
-  package static func within<Result>(_ file: String, _ body: () throws -> Result) throws -> Result {
-    do {
-      return try body()
-    } catch let fault as LogFault {
-      throw LocatedFault(file: file, fault: fault)
-    }
-  }
-}
-
 /// One record of a log: a row, or what is wrong with it.
 package enum LogRecord {
   case row(Row)
   /// The record, and with it the run, is at fault.
-  case fault(LogFault)
+  case fault(Fault)
   /// Something was passed over that does not cost the run.
   case note(String)
-}
-
-/// What is wrong with a record or a file, and where in it.
-package struct LogFault: Error, Equatable {
-  package var line: Int?
-  package var column: Int?
-  package var message: String
-  package var fix: String?
-  /// The operating system would not open or read the file.
-  package var isUnreadable = false
-  /// Nothing is there.
-  package var isAbsent = false
-  /// A symbolic link is there or on the way there.
-  package var isLink = false
-
-  package init(
-    line: Int? = nil, column: Int? = nil, _ message: String, fix: String? = nil,
-    isUnreadable: Bool = false
-  ) {
-    self.line = line
-    self.column = column
-    self.message = message
-    self.fix = fix
-    self.isUnreadable = isUnreadable
-  }
 }
 
 /// The formats that are recognised.
@@ -222,25 +177,25 @@ package enum LogFormats {
   /// Where below a folder with these names a run's log may be, best first.
   package static func places(_ names: [String]) -> [String] { all.flatMap { $0.places(names) } }
 
-  /// The log that is read among the names in a run's folder; throws a `LogFault` where it is not
+  /// The log that is read among the names in a run's folder; throws a `Fault` where it is not
   /// clear which.
   ///
   /// - Parameter prefix: what to put before the names of its files.
-  package static func log(_ names: [String], _ prefix: String) throws(LogFault) -> RunLog {
+  package static func log(_ names: [String], _ prefix: String) throws(Fault) -> RunLog {
     var found: [(format: LogFormat, files: [String])] = []
     for format in all {
       let files = format.find(names)
       if !files.isEmpty { found.append((format, files)) }
     }
     guard let rank = found.map(\.format.rank).min() else {
-      throw LogFault(
+      throw Fault(
         "the run folder holds no log",
         fix: "it needs a metrics.jsonl, a metrics.csv or another log that is known")
     }
     let best = found.filter { $0.format.rank == rank }
     let files = best.flatMap(\.files).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     guard best.count == 1, files.count == 1 || best[0].format.isContinued else {
-      throw LogFault(
+      throw Fault(
         "the run folder holds \(files.map(\.quoted).joined(separator: " and "))",
         fix: "keep one of them")
     }

@@ -18,7 +18,7 @@ enum MLflowFormat {
     var rows = StepRows(
       axis: "step", metrics: paths.map { String($0.dropFirst(metrics.utf8.count + 1)) })
     for (index, path) in paths.enumerated() {
-      try LocatedFault.within(path) {
+      try files.folder.within(path) {
         try readMetric(index, files.folder.stream(path), into: &rows)
       }
     }
@@ -35,14 +35,14 @@ enum MLflowFormat {
     var lines = LineReader(stream)
     while let line = try lines.next() {
       guard case .bytes(let text) = line else {
-        throw LogFault(line: lines.number, "the line is too long")
+        throw Fault(line: lines.number, "the line is too long")
       }
       let fields = text.split(whereSeparator: { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D })
       guard !fields.isEmpty else { continue }
       guard (2...3).contains(fields.count), let time = number(fields[0]), time.isFinite,
         let value = number(fields[1]),
         let step = fields.count == 3 ? number(fields[2]) : 0, step.isFinite
-      else { throw LogFault(line: lines.number, "is not a metric: `time value step`") }
+      else { throw Fault(line: lines.number, "is not a metric: `time value step`") }
       try rows.add(
         step: step, order: time, metric: metric, value: value, line: lines.number, file: metric)
     }
@@ -62,15 +62,14 @@ enum MLflowFormat {
   ///
   /// Throws a fault for a run that was deleted.
   @Sendable private static func constants(_ files: LogFiles) throws -> [Configuration.Constant] {
-    let folder = files.folder
     let above = files.paths.first?.parentFolder ?? "."
     let prefix = above == "." ? "" : above + "/"
     let path = prefix + "meta.yaml"
-    var constants = try LocatedFault.within(path) {
+    var constants = try files.folder.within(path) {
       let meta = try Configuration(
-        folder.stream(path).all(atMost: YAMLDocument.largest), isYAML: true)
+        files.folder.stream(path).all(atMost: YAMLDocument.largest), isYAML: true)
       guard meta["lifecycle_stage"]?.value.text != "deleted" else {
-        throw LogFault("the run was deleted in MLflow", fix: "restore it if it is wanted")
+        throw Fault("the run was deleted in MLflow", fix: "restore it if it is wanted")
       }
       guard var status = meta["status"] else { return [meta["run_name"]].compactMap { $0 } }
       status.value = .text(statusName(status.value.text ?? ""))
@@ -79,8 +78,8 @@ enum MLflowFormat {
     for index in constants.indices { constants[index].file = path }
     let parameters = prefix + "params"
     for path in try files.all(below: parameters) {
-      try LocatedFault.within(path) {
-        let bytes = try folder.stream(path).all(atMost: longestParameter)
+      try files.folder.within(path) {
+        let bytes = try files.folder.stream(path).all(atMost: longestParameter)
         guard let text = UTF8Text.read(bytes[...]) else { return }
         constants.append(
           Configuration.Constant(

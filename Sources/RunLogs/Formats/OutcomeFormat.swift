@@ -14,7 +14,7 @@ enum OutcomeFormat {
     places: { _ in [] }, header: { _ in nil },
     read: { files, record in
       for path in files.paths {
-        try LocatedFault.within(path) {
+        try files.folder.within(path) {
           try WandbSummaryFormat.read(files.folder.stream(path)) { try record($0, path) }
         }
       }

@@ -36,7 +36,7 @@ package struct PackedRows: Sendable {
   package var isEmpty: Bool { places.isEmpty }
 
   /// Adds a row, the `number`th record of its table.
-  package mutating func append(_ row: Row, number: Int) throws(LogFault) {
+  package mutating func append(_ row: Row, number: Int) throws(Fault) {
     let columns = place(of: row.columns)
     if pieces.last.map({ $0.count > Self.pieceSize - 1 << 14 }) ?? true {
       pieces.append([])
@@ -47,7 +47,7 @@ package struct PackedRows: Sendable {
     let isPlain = row.pack(into: &pieces[last])
     size += pieces[last].count - start
     guard size <= most else {
-      throw LogFault(
+      throw Fault(
         "the table holds more than \(ByteStream.shown(size: most))",
         fix: "log fewer steps or columns, or part it into several tables")
     }

@@ -16,8 +16,8 @@ package enum Sidecars {
 
   /// Those among the names in a folder, with the ending .gz too, first the one that wins.
   ///
-  /// Throws a `LogFault` where several files claim to be the configuration.
-  package static func among(_ names: [String]) throws(LogFault) -> [String] {
+  /// Throws a `Fault` where several files claim to be the configuration.
+  package static func among(_ names: [String]) throws(Fault) -> [String] {
     func present(_ wanted: [String]) -> [String] {
       wanted.flatMap { name in
         names.filter { LogFormats.withoutCompression($0) == name }
@@ -25,7 +25,7 @@ package enum Sidecars {
     }
     let found = present(configurations)
     guard found.count <= 1 else {
-      throw LogFault(
+      throw Fault(
         "the run folder holds \(found.map(\.quoted).joined(separator: " and "))",
         fix: "keep one of them")
     }

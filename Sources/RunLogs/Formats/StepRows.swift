@@ -40,7 +40,7 @@ package struct StepRows {
     step: Double, order: Double, metric: Int, value: Double, line: Int = 0, file: Int = 0
   ) throws {
     guard samples.count < Self.mostValues else {
-      throw LogFault(
+      throw Fault(
         "the metrics hold more than \(grouped(Double(Self.mostValues))) values",
         fix: "export the run as CSV, one row for each step")
     }

@@ -34,7 +34,7 @@ enum TextLog {
       }
     }
     guard isMatched else {
-      throw LogFault(
+      throw Fault(
         "no line fits the pattern of `lines`",
         fix: "copy a line of the log and put names in braces in the place of its numbers")
     }

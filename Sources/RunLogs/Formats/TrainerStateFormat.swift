@@ -25,7 +25,7 @@ package enum TrainerStateFormat {
     _ bytes: ByteStream, record: (LogRecord) throws -> Void
   ) throws {
     guard try JSONRows.read(bytes, at: [history], record: record, other: { _ in }) else {
-      throw LogFault(line: 1, "holds no `\(history)`", fix: "is this the Trainer's state?")
+      throw Fault(line: 1, "holds no `\(history)`", fix: "is this the Trainer's state?")
     }
   }
 

@@ -11,8 +11,8 @@ struct ChartRuns {
   /// Whether a table gave something of any run.
   private var hasTable = false
 
-  /// Takes in a chart; throws a `LocatedFault` where it cannot be read. Returns a note where its values
-  /// are means of several.
+  /// Takes in a chart; throws a `Fault` where it cannot be read. Returns a note where its
+  /// values are means of several.
   mutating func add(
     _ chart: Chart, _ format: LogFormat, _ table: LogFiles, file: String
   ) throws -> String? {
@@ -23,7 +23,7 @@ struct ChartRuns {
     try format.read(table) { record, _ in
       switch record {
       case .note: break
-      case .fault(let fault): throw LocatedFault(file: file, fault: fault)
+      case .fault(let fault): throw fault
       case .row(let row):
         if repeated.isEmpty, !row.columns.repeated.isEmpty {
           repeated = chart.series.indices.filter {
@@ -32,7 +32,7 @@ struct ChartRuns {
           for index in repeated {
             fail(
               targets[index], file,
-              LogFault(
+              Fault(
                 line: 1, "several runs are called \(chart.series[index].run.quoted)",
                 fix: "give each its own name and export the chart again"))
           }
@@ -59,7 +59,7 @@ struct ChartRuns {
     guard let step = row.finite(chart.axisPosition) else {
       let written = row[chart.axisPosition].text?.quoted ?? "missing"
       return fail(
-        target, file, LogFault(line: row.line, "\(chart.axis.visible) is \(written)"))
+        target, file, Fault(line: row.line, "\(chart.axis.visible) is \(written)"))
     }
     let number: Double
     switch value.number {
@@ -72,12 +72,12 @@ struct ChartRuns {
       case "minus infinity": number = -.infinity
       default:
         return fail(
-          target, file, LogFault(line: row.line, "\(series.metric.visible) is \(what)"))
+          target, file, Fault(line: row.line, "\(series.metric.visible) is \(what)"))
       }
     }
     values += 1
     guard values <= mostValues else {
-      throw LogFault(
+      throw Fault(
         "the charts hold more than \(grouped(Double(mostValues))) values",
         fix: "export fewer points or runs, or part them into several sweeps")
     }
@@ -100,7 +100,7 @@ struct ChartRuns {
     if runs[known].axis != chart.axis {
       fail(
         known, file,
-        LogFault(
+        Fault(
           line: 1,
           "the x axis is \(chart.axis.quoted), and \(runs[known].axis.quoted) in "
             + (runs[known].files[0]).visible,
@@ -111,8 +111,8 @@ struct ChartRuns {
     return known
   }
 
-  private mutating func fail(_ target: Int, _ file: String, _ fault: LogFault) {
-    if runs[target].fault == nil { runs[target].fault = .init(file: file, fault: fault) }
+  private mutating func fail(_ target: Int, _ file: String, _ fault: Fault) {
+    if runs[target].fault == nil { runs[target].fault = (file, fault) }
   }
 
   /// Takes what a table says of the runs, and leaves the rows of other runs.
@@ -134,7 +134,7 @@ struct ChartRuns {
       if !runs[position].constants.isEmpty {
         fail(
           position, file,
-          LogFault(
+          Fault(
             line: row.line, "several rows are called \(name.quoted)",
             fix: "give each run its own name and export the table again"))
       }
@@ -175,10 +175,8 @@ extension SweepReader {
         let note = try charts.add(chart, format, LogFiles([path], in: door), file: path)
         guard hasRoom(for: charts.runs.count, folder.shown(path)) else { return }
         if let note { review.warnings.append("\(folder.shown(path).visible): \(note)") }
-      } catch let located as LocatedFault {
-        errors.append(error(located.fault, in: located.file))
       } catch {
-        errors.append(self.error(LogFault("cannot be read", isUnreadable: true), in: path))
+        errors.append(Fault(error).at(file: folder.shown(path)))
       }
     }
   }

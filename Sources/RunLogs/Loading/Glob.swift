@@ -110,20 +110,20 @@ package struct Glob {
   /// Names that start with a dot are matched only by a pattern that does, too. Links are matched and
   /// never followed. Each part of the pattern lists a folder once, however many of the paths found
   /// so far lead to it; `**` goes no more than 32 folders below the nearest of them. Throws a
-  /// `LogFault` where a folder cannot be read, and where there are more than `most` paths.
+  /// `Fault` where a folder cannot be read, and where there are more than `most` paths.
   package static func expand(
     _ pattern: String, in door: Door, most: Int = 200_000
-  ) throws(LogFault) -> [String] {
+  ) throws(Fault) -> [String] {
     var found = [""]
     for component in pattern.split(separator: "/").map(String.init) where component != "." {
       let glob = Glob(component)
       var next: [String] = []
       var seen: Set<PathKey> = []
-      func add(_ path: String) throws(LogFault) {
+      func add(_ path: String) throws(Fault) {
         // `..` and `**` lead to one folder in many ways.
         guard seen.insert(PathKey(try door.fromRoot(path))).inserted else { return }
         guard next.count < most else {
-          throw LogFault("\(pattern.quoted) matches more than \(grouped(Double(most))) paths")
+          throw Fault("\(pattern.quoted) matches more than \(grouped(Double(most))) paths")
         }
         next.append(path)
       }
@@ -151,9 +151,9 @@ package struct Glob {
           switch door.kind(prefix + literal) {
           case .absent: break
           case .unreadable:
-            throw LogFault(
+            throw Fault(
               "\((prefix + literal).quoted) cannot be read",
-              isUnreadable: true)
+              kind: .unreadable)
           default: try add(prefix + literal)
           }
         } else {
@@ -176,12 +176,12 @@ package struct Glob {
 
 extension Door {
   /// The names in a folder; none where something else is there.
-  fileprivate func namesOfFolder(_ path: String) throws(LogFault) -> [String] {
-    do throws(LogFault) {
+  fileprivate func namesOfFolder(_ path: String) throws(Fault) -> [String] {
+    do throws(Fault) {
       return try names(in: path)
     } catch {
-      guard error.isUnreadable, !error.isAbsent else { return [] }
-      throw LogFault("\((path.isEmpty ? "." : path).quoted) cannot be read", isUnreadable: true)
+      guard error.kind == .unreadable else { return [] }
+      throw Fault("\((path.isEmpty ? "." : path).quoted) cannot be read", kind: .unreadable)
     }
   }
 }

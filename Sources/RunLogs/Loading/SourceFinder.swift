@@ -16,7 +16,7 @@ package struct SourceFinder {
   private var known: Set<PathKey> = []
   package private(set) var missing: [MissingFile] = []
   package private(set) var warnings: [String] = []
-  package private(set) var errors: [SweepError] = []
+  package private(set) var errors: [Fault] = []
 
   package init(_ folder: SweepFolder, _ door: Door, entries: [RunsEntry]) {
     self.folder = folder
@@ -29,17 +29,17 @@ package struct SourceFinder {
     self.folder = folder
     self.door = door
     for pattern in Self.conventions {
-      do throws(LogFault) {
+      do throws(Fault) {
         for path in try Glob.expand(pattern, in: door) { try addByConvention(path) }
       } catch {
-        errors.append(SweepError(error, in: SourceLocation(file: folder.shown)))
+        errors.append(error.at(file: folder.shown))
       }
     }
   }
 
   private static let conventions = ["*", "runs/*"]
 
-  private mutating func addByConvention(_ path: String) throws(LogFault) {
+  private mutating func addByConvention(_ path: String) throws(Fault) {
     let role = LogFormats.recognise(fileNamed: path.lastComponent)?.role
     switch door.kind(path) {
     case .folder: if try RunFolder.holdsLog(path, in: door) { append(.runFolder(path)) }
@@ -56,7 +56,7 @@ package struct SourceFinder {
     case .link where role == nil && !path.contains("/"):
       warnings.append("\(folder.shown(path).visible) is a symbolic link and was not followed")
     case .link where role != nil:
-      throw LogFault("\(path.quoted) is a symbolic link", fix: Self.copy)
+      throw Fault("\(path.quoted) is a symbolic link", fix: Self.copy)
     // A run that cannot be read is excluded by its name.
     case .link, .absent, .unreadable: if path.contains("/") { append(.runFolder(path)) }
     case .other: break
@@ -66,7 +66,7 @@ package struct SourceFinder {
   private static let copy = "links are not followed: copy the logs there"
 
   /// Whether a folder holds logs where convention looks for them; throws where it cannot be read.
-  package static func hasLogs(_ door: Door) throws(LogFault) -> Bool {
+  package static func hasLogs(_ door: Door) throws(Fault) -> Bool {
     for pattern in conventions {
       for path in try Glob.expand(pattern, in: door) {
         switch door.kind(path) {
@@ -82,10 +82,10 @@ package struct SourceFinder {
 
   private mutating func add(_ entry: RunsEntry) {
     let paths: [String]
-    do throws(LogFault) {
+    do throws(Fault) {
       paths = try Glob.expand(entry.pattern, in: door)
     } catch {
-      errors.append(SweepError(error, in: entry.location))
+      errors.append(error.at(entry.location))
       return
     }
     guard !paths.isEmpty else {
@@ -95,8 +95,8 @@ package struct SourceFinder {
         let what =
           Glob.isLiteral(entry.pattern) ? "there is no file or folder" : "nothing matches"
         errors.append(
-          SweepError(
-            location: entry.location, "\(what) \(entry.pattern.quoted) in \(folder.shown)",
+          Fault(
+            at: entry.location, "\(what) \(entry.pattern.quoted) in \(folder.shown)",
             fix: entry.get ?? "check the path, or write {path: ..., optional: true}"))
       }
       return
@@ -118,8 +118,8 @@ package struct SourceFinder {
     }
     if !isLiteral, !unread.isEmpty, sources.count == before {
       errors.append(
-        SweepError(
-          location: entry.location,
+        Fault(
+          at: entry.location,
           "\(entry.pattern.quoted) matches no run folder and no table, only \(unread[0].quoted)"
             + (unread.count > 1 ? " and \(unread.count - 1) more" : ""),
           fix: ForeignFormats.advice(forFileNamed: unread[0].lastComponent)
@@ -142,7 +142,7 @@ package struct SourceFinder {
     let role = LogFormats.recognise(fileNamed: path.lastComponent)?.role
     switch door.kind(path) {
     case .folder:
-      do throws(LogFault) {
+      do throws(Fault) {
         if isLiteral, try !RunFolder.holdsLog(path, in: door),
           (try? RunFolder(door.folder(path))) == nil
         {
@@ -185,9 +185,9 @@ package struct SourceFinder {
   }
 
   private mutating func report(
-    _ entry: RunsEntry, _ message: String, fix: String?, kind: SweepError.Kind = .invalid
+    _ entry: RunsEntry, _ message: String, fix: String?, kind: Fault.Kind = .invalid
   ) {
-    errors.append(SweepError(location: entry.location, message, fix: fix, kind: kind))
+    errors.append(Fault(at: entry.location, message, fix: fix, kind: kind))
   }
 
   private mutating func append(_ source: RunSource) {
@@ -197,18 +197,6 @@ package struct SourceFinder {
       case .table(let path), .file(let path, _, _): "table " + path
       }
     if known.insert(PathKey(key)).inserted { sources.append(source) }
-  }
-}
-
-extension SweepError {
-  /// A fault of a file as an error of its sweep.
-  init(_ fault: LogFault, in place: SourceLocation) {
-    var place = place
-    place.line = fault.line ?? place.line
-    place.column = fault.line == nil ? place.column : fault.column
-    self.init(
-      location: place, fault.message, fix: fault.fix,
-      kind: fault.isUnreadable ? .unreadable : .invalid)
   }
 }
 

@@ -29,8 +29,8 @@ public struct SweepFolder: Sendable, Equatable {
   }
 
   /// A door that stands in the sweep's folder and has the data root as its root.
-  package func door() throws(LogFault) -> Door {
-    try Door(root).folder(root == path ? "." : directory)
+  package func door() throws(Fault) -> Door {
+    try Door(root, name: rootName).folder(root == path ? "." : directory)
   }
 
   /// A path below the sweep's folder as an absolute one.

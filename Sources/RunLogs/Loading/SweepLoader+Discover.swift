@@ -9,7 +9,7 @@ extension SweepLoader {
   /// - Parameters:
   ///   - dataRoot: a path, relative to the working directory or absolute.
   ///   - only: the names of the sweeps that are wanted; empty for all.
-  /// - Throws: `SweepError`: `unreadable` if the root cannot be read; `invalid` if it holds no
+  /// - Throws: `Fault`: `unreadable` if the root cannot be read; `invalid` if it holds no
   ///   sweep, or none of a name in `only`.
   public static func discover(dataRoot: String, only: [String] = []) throws -> [SweepFolder] {
     let root = try absolutePath(dataRoot)
@@ -18,34 +18,34 @@ extension SweepLoader {
     let door = Door(root)
     switch Door.kind(ofRoot: root) {
     case .absent:
-      throw SweepError(
+      throw Fault(
         "there is no folder \(dataRoot.quoted)", fix: "give the folder of the sweeps",
         kind: .unreadable)
     case .file, .other, .link:
-      throw SweepError(
+      throw Fault(
         "\(dataRoot.quoted) is not a folder", fix: "give the folder of the sweeps",
         kind: .unreadable)
     case .folder, .unreadable: break
     }
     guard let names = try? door.names() else {
-      throw SweepError("the folder \(dataRoot.quoted) cannot be read", kind: .unreadable)
+      throw Fault("the folder \(dataRoot.quoted) cannot be read", kind: .unreadable)
     }
     let folders = try sweeps(in: door, rootName, names)
     guard !folders.isEmpty else {
-      throw SweepError(
-        location: place, "there is no sweep here",
+      throw Fault(
+        at: place, "there is no sweep here",
         fix: "put a sweep.yml beside the logs, or give the folder that holds the sweeps")
     }
     for (folder, next) in zip(folders, folders.dropFirst()) where folder.name == next.name {
-      throw SweepError(
-        location: place, "two folders are called \(folder.name.quoted), in other Unicode scalars",
+      throw Fault(
+        at: place, "two folders are called \(folder.name.quoted), in other Unicode scalars",
         fix: "rename one of them")
     }
     let parted = try folders.flatMap(parts)
     var known: Set<String> = []
     if let twice = parted.first(where: { !known.insert($0.name).inserted }) {
-      throw SweepError(
-        location: place,
+      throw Fault(
+        at: place,
         "a folder and a part of another, by `sweeps_by`, are both called \(twice.name.quoted)",
         fix: "rename the folder")
     }
@@ -73,8 +73,8 @@ extension SweepLoader {
       switch door.kind(name) {
       case .folder: break
       case .link where Door.kind(ofRoot: folder.path) == .folder:
-        throw SweepError(
-          location: SourceLocation(file: folder.shown), "the folder is a symbolic link",
+        throw Fault(
+          at: SourceLocation(file: folder.shown), "the folder is a symbolic link",
           fix: "links are not followed: copy it there")
       default: continue
       }
@@ -84,12 +84,12 @@ extension SweepLoader {
         }
         inner.append((folder, isDescribed))
       } catch {
-        throw SweepError(
-          location: SourceLocation(file: folder.shown), "the folder cannot be read",
+        throw Fault(
+          at: SourceLocation(file: folder.shown), "the folder cannot be read",
           kind: .unreadable)
       }
     }
-    do throws(LogFault) {
+    do throws(Fault) {
       // Run folders or tables directly in the root make it a sweep, unless it holds described ones.
       let hasDescribed = inner.contains { $0.isDescribed }
       if !hasDescribed {
@@ -102,7 +102,7 @@ extension SweepLoader {
       }
       return found
     } catch {
-      throw SweepError(error, in: SourceLocation(file: rootName))
+      throw error.at(file: rootName)
     }
   }
 
@@ -113,8 +113,8 @@ extension SweepLoader {
     let known = folders.map(\.name)
     for name in only where !known.contains(name) {
       let shown = byLikeness(to: name, known).prefix(8).map(\.visible).joined(separator: ", ")
-      throw SweepError(
-        location: place, "there is no sweep named \(name.quoted)",
+      throw Fault(
+        at: place, "there is no sweep named \(name.quoted)",
         fix: "the sweeps here are \(shown)\(known.count > 8 ? ", ..." : "")")
     }
     return folders.filter { only.contains($0.name) }
@@ -122,7 +122,7 @@ extension SweepLoader {
 
   private static func absolutePath(_ path: String) throws -> String {
     guard !path.isEmpty, !path.utf8.contains(0) else {
-      throw SweepError("the data root is not a path", kind: .unreadable)
+      throw Fault("the data root is not a path", kind: .unreadable)
     }
     // The folder's own name is wanted, so links are not followed.
     var parts: [Substring] = []

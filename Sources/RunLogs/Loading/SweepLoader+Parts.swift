@@ -11,8 +11,8 @@ extension SweepLoader {
     var reader = SweepReader(folder)
     guard let (column, values, location) = reader.parts(), !values.isEmpty else { return [folder] }
     guard values.count <= mostParts else {
-      throw SweepError(
-        location: location,
+      throw Fault(
+        at: location,
         "`sweeps_by` would make more than \(mostParts) sweeps of \(column.quoted)",
         fix: "name a column of few values, or choose rows with `where`")
     }
@@ -20,13 +20,13 @@ extension SweepLoader {
     return try values.map { value in
       let slug = Self.slug(value)
       guard !slug.isEmpty else {
-        throw SweepError(
-          location: location, "\(value.quoted) in \(column.quoted) gives a sweep no name",
+        throw Fault(
+          at: location, "\(value.quoted) in \(column.quoted) gives a sweep no name",
           fix: "write it with letters and digits")
       }
       if let other = names.updateValue(value, forKey: slug) {
-        throw SweepError(
-          location: location,
+        throw Fault(
+          at: location,
           "\(other.quoted) and \(value.quoted) in \(column.quoted) give two sweeps one name",
           fix: "rename one of them")
       }

@@ -47,15 +47,15 @@ package struct LogSurvey {
 
   /// Looks through a folder and those below it, without following links.
   ///
-  /// Throws a `LogFault` where there are more folders than a sweep has.
-  package init(_ root: Door) throws(LogFault) {
+  /// Throws a `Fault` where there are more folders than a sweep has.
+  package init(_ root: Door) throws(Fault) {
     var visited = 0
     var files: [String] = []
     var texts: [String] = []
-    func visit(_ path: String, _ depth: Int) throws(LogFault) {
+    func visit(_ path: String, _ depth: Int) throws(Fault) {
       visited += 1
       guard visited <= Self.mostFolders else {
-        throw LogFault(
+        throw Fault(
           "there are more than \(grouped(Double(Self.mostFolders))) folders",
           fix: "give the folder of one sweep")
       }
@@ -139,15 +139,13 @@ package struct LogSurvey {
         names += row.columns.names
       }
     } catch is Enough {
-    } catch let located as LocatedFault where located.fault.isUnreadable {
-      unreadable.append(path)
-      return
-    } catch let located as LocatedFault {
-      let fault = located.fault
-      passedOver.append((path, fault.message + (fault.fix.map { "; \($0)" } ?? "")))
-      return
     } catch {
-      passedOver.append((path, "it cannot be read"))
+      let fault = Fault(error)
+      if fault.isUnreadable {
+        unreadable.append(path)
+      } else {
+        passedOver.append((path, fault.message + (fault.fix.map { "; \($0)" } ?? "")))
+      }
       return
     }
     var seen: Set<String> = []

@@ -9,29 +9,29 @@ public struct SweepProposal: Sendable {
 
   private var survey: LogSurvey
 
-  /// Looks into a folder; throws a `SweepError` if nothing in it is recognised.
+  /// Looks into a folder; throws a `Fault` if nothing in it is recognised.
   public init(folder: String) throws {
     switch Door.kind(ofRoot: folder) {
     case .folder: break
     case .absent:
-      throw SweepError("there is no folder \(folder.quoted)", kind: .unreadable)
+      throw Fault("there is no folder \(folder.quoted)", kind: .unreadable)
     case .unreadable:
-      throw SweepError("the folder \(folder.quoted) cannot be read", kind: .unreadable)
+      throw Fault("the folder \(folder.quoted) cannot be read", kind: .unreadable)
     case .file, .other, .link:
-      throw SweepError("\(folder.quoted) is not a folder", kind: .unreadable)
+      throw Fault("\(folder.quoted) is not a folder", kind: .unreadable)
     }
     let root = Door(Door.real(folder))
-    do throws(LogFault) {
+    do throws(Fault) {
       survey = try LogSurvey(root)
     } catch {
-      throw SweepError(error, in: SourceLocation(file: folder))
+      throw error.at(file: folder)
     }
     if let path = survey.unreadable.first {
-      throw SweepError("\(path.quoted) in \(folder.quoted) cannot be read", kind: .unreadable)
+      throw Fault("\(path.quoted) in \(folder.quoted) cannot be read", kind: .unreadable)
     }
     guard !survey.runFolders.isEmpty || !survey.tables.isEmpty else {
       let passed = survey.passedOver.prefix(3).map { "; \($0.path.quoted): \($0.why)" }.joined()
-      throw SweepError(
+      throw Fault(
         "no log is recognised in \(folder.quoted)" + passed,
         fix: "known are run folders with metrics.jsonl, metrics.csv, trainer_state.json, "
           + "training.log, TensorBoard events, MLflow's file store, DVCLive's or wandb's files, tables "

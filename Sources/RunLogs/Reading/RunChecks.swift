@@ -1,6 +1,5 @@
 /// The checks that make readings a run.
 struct RunChecks {
-  let run: String
   let location: SourceLocation
 
   /// - Parameters:
@@ -9,16 +8,17 @@ struct RunChecks {
   func fault(
     _ place: SourceLocation?, _ message: String, _ advice: String? = nil, kind: String? = nil,
     remedy: String? = nil
-  ) -> RunFault {
-    RunFault(
-      run: run, location: place ?? location, message: message, advice: advice,
-      kind: kind ?? message, remedy: remedy)
+  ) -> Fault {
+    var fault = Fault(at: place ?? location, message, fix: advice)
+    fault.likeness = kind
+    fault.remedy = remedy
+    return fault
   }
 
   /// A quantity in final units, within its range.
   func scaled(
     _ reading: RunReadings.Reading?, _ quantity: Quantity, in range: ClosedRange<Double>
-  ) throws(RunFault) -> Double {
+  ) throws(Fault) -> Double {
     let key = quantity.rawValue
     guard let reading else { throw fault(nil, "`\(key)` is missing") }
     let name = reading.formula.name.visible
@@ -57,7 +57,7 @@ struct RunChecks {
   }
 
   /// S in [0, 1); nil where nothing is written.
-  func sparsity(_ reading: RunReadings.Reading?) throws(RunFault) -> Double? {
+  func sparsity(_ reading: RunReadings.Reading?) throws(Fault) -> Double? {
     guard let reading else { return nil }
     let name = reading.formula.name.visible
     guard case .number(let value) = reading.value, value.isFinite else {
@@ -98,7 +98,7 @@ struct RunChecks {
   /// stands for its sparsity where nothing counts it.
   func sizes(
     dense: Double?, nonZero: Double?, sparsity: Double?, pattern: SparsityPattern?
-  ) throws(RunFault) -> (dense: Double, nonZero: Double, sparsity: Double) {
+  ) throws(Fault) -> (dense: Double, nonZero: Double, sparsity: Double) {
     let isCounted = dense != nil && nonZero != nil
     switch (dense, nonZero, sparsity ?? (isCounted ? nil : pattern?.impliedSparsity)) {
     case (let dense?, let nonZero?, let sparsity?):
@@ -146,7 +146,7 @@ struct RunChecks {
   /// Refuses a run of which a single size is known as its cell of sparsity is blank.
   func refuseBlank(
     _ reading: RunReadings.Reading?, _ sizes: [Double?], _ pattern: SparsityPattern?
-  ) throws(RunFault) {
+  ) throws(Fault) {
     guard let reading, reading.value.isBlank, pattern?.impliedSparsity == nil,
       sizes.count(where: { $0 != nil }) == 1
     else { return }
@@ -160,7 +160,7 @@ struct RunChecks {
   }
 
   /// The pattern that is written; nil where none is.
-  func pattern(_ reading: RunReadings.Reading?) throws(RunFault) -> SparsityPattern? {
+  func pattern(_ reading: RunReadings.Reading?) throws(Fault) -> SparsityPattern? {
     guard let reading, let text = reading.value.text, !text.isEmpty else { return nil }
     guard let pattern = SparsityPattern(text) else {
       throw fault(
@@ -177,7 +177,7 @@ struct RunChecks {
   /// than they explain.
   func check(
     _ pattern: SparsityPattern, _ sparsity: Double, _ reading: RunReadings.Reading?
-  ) throws(RunFault) {
+  ) throws(Fault) {
     let name = reading?.formula.name.visible ?? "pattern"
     switch pattern {
     case .unstructured: return

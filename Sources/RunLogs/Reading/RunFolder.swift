@@ -15,18 +15,18 @@ package struct RunFolder {
 
   /// Whether a folder holds a run's log itself, or in the places where loggers put it: `files` and
   /// the last checkpoint.
-  package static func holdsLog(_ path: String, in door: Door) throws(LogFault) -> Bool {
+  package static func holdsLog(_ path: String, in door: Door) throws(Fault) -> Bool {
     let folder = try door.folder(path)
     return place(of: try folder.names(), in: folder) != nil
   }
 
-  /// Looks into a folder and those below it; throws a `LogFault` where it is not clear what to
+  /// Looks into a folder and those below it; throws a `Fault` where it is not clear what to
   /// read.
-  package init(_ folder: Door) throws(LogFault) {
+  package init(_ folder: Door) throws(Fault) {
     switch folder.kind() {
     case .link: throw .link
-    case .absent: throw LogFault("has a name that is not UTF-8", fix: "rename it")
-    case .unreadable: throw LogFault("the folder cannot be read", isUnreadable: true)
+    case .absent: throw Fault("has a name that is not UTF-8", fix: "rename it")
+    case .unreadable: throw Fault("the folder cannot be read", kind: .unreadable)
     default: break
     }
     let names = try folder.names()
@@ -36,12 +36,12 @@ package struct RunFolder {
     }
     let nested = try Self.nestedLogs(in: folder)
     guard let only = nested.first else {
-      throw LogFault(
+      throw Fault(
         "the run folder holds no log",
         fix: "it needs a metrics.jsonl, a metrics.csv or another log that is known")
     }
     guard nested.count == 1 else {
-      throw LogFault(
+      throw Fault(
         "the run folder holds logs in \(nested.prefix(3).map(\.quoted).joined(separator: " and "))"
           + (nested.count > 3 ? " and elsewhere" : ""),
         fix: "name the folders of the runs under `runs`")
@@ -59,7 +59,7 @@ package struct RunFolder {
   /// Reads the files of the folder `place` below the run's, and the constants of those above it.
   private init(
     _ folder: Door, log place: String, above folders: [String]
-  ) throws(LogFault) {
+  ) throws(Fault) {
     let prefix = place == "." ? "" : place + "/"
     let inside = try folder.folder(place)
     let names = try inside.names()
@@ -83,10 +83,10 @@ package struct RunFolder {
   }
 
   /// The folders below a folder, at most four deep and 10,000 in number, that hold logs.
-  private static func nestedLogs(in folder: Door) throws(LogFault) -> [String] {
+  private static func nestedLogs(in folder: Door) throws(Fault) -> [String] {
     var found: [String] = []
     var visited = 0
-    func visit(_ prefix: String, _ depth: Int) throws(LogFault) {
+    func visit(_ prefix: String, _ depth: Int) throws(Fault) {
       for name in try folder.names(in: prefix) {
         let inner = prefix.isEmpty ? name : prefix + "/" + name
         guard visited < 10_000, found.count < 8, folder.kind(inner) == .folder else { continue }
@@ -111,7 +111,7 @@ package struct RunFolder {
   package func readConstants(in folder: Door) throws -> Configuration {
     var configuration = Configuration()
     for path in configurations {
-      try LocatedFault.within(path) {
+      try folder.within(path) {
         let isYAML = !LogFormats.withoutCompression(path).hasSuffix(".json")
         let bytes = try folder.stream(path).all(
           atMost: isYAML ? YAMLDocument.largest : Configuration.largest)

@@ -22,24 +22,16 @@ struct RunReader: Sendable {
       let configuration = try run.readConstants(in: door)
       let log = try scan(run, configuration, door)
       finish(log, run, configuration, &reading)
-    } catch let located as LocatedFault {
-      reading.exclusion = exclusion(inside(located.file), located.fault)
-    } catch let fault as LogFault {
-      reading.exclusion = exclusion(path, fault)
     } catch {
-      reading.exclusion = exclusion(path, LogFault("cannot be read"))
+      reading.exclusion = exclusion(path, Fault(error))
     }
     return reading
   }
 
   private func inside(_ file: String) -> String { path == "." ? file : path + "/" + file }
 
-  private func exclusion(_ file: String, _ fault: LogFault) -> Exclusion {
-    let place = SourceLocation(file: folder.shown(file), line: fault.line, column: fault.column)
-    return Exclusion(
-      run: name.visible,
-      why: "\(place): \(fault.message); the run is excluded: "
-        + (fault.fix ?? "mend the log or leave the run out"), kind: fault.message)
+  private func exclusion(_ file: String, _ fault: Fault) -> Exclusion {
+    Exclusion(run: name.visible, fault.at(file: folder.shown(file)))
   }
 
   /// A log that was read, with the names of all its columns.
@@ -56,6 +48,7 @@ struct RunReader: Sendable {
     _ run: RunFolder, _ configuration: Configuration, _ door: Door
   ) throws -> Log {
     let constants = configuration.constants.map(\.name)
+    let logFile = door.shown(run.logPath)
     var columns = MetColumns()
     func meaning() -> Columns {
       Columns(settings.mapping, columns: columns.names, constants: constants, isHistory: true)
@@ -70,11 +63,11 @@ struct RunReader: Sendable {
           take: observations != .last ? .every : settings.take, restarts: restarts, bounds: bounds)
       }
       var pass = given.map(begin)
-      var firstFault: LocatedFault?
+      var firstFault: Fault?
       notes = []
       try run.read(in: door) { record, file in
         switch record {
-        case .fault(let fault): firstFault = firstFault ?? LocatedFault(file: file, fault: fault)
+        case .fault(let fault): firstFault = firstFault ?? fault.at(file: door.shown(file))
         case .note(let text): if notes.count < 20 { notes.append((file, text)) }
         case .row(let row):
           try columns.meet(row.columns)
@@ -84,7 +77,7 @@ struct RunReader: Sendable {
       }
       if let firstFault { throw firstFault }
       guard var pass else {
-        throw LocatedFault(file: run.logPath, fault: LogFault("the log holds no rows"))
+        throw Fault("the log holds no rows").at(file: logFile)
       }
       pass.finish()
       return pass
@@ -94,10 +87,9 @@ struct RunReader: Sendable {
     if meaning() != log.columns { log = try pass(meaning()) }
     let used = log.columns.sources.values.flatMap(\.formula.names)
     if let twice = used.filter(columns.repeated.contains).sorted().first {
-      throw LocatedFault(
-        file: run.logPath,
-        fault: LogFault(
-          line: 1, "column \(twice.quoted) is there twice", fix: "rename one of them"))
+      throw Fault(
+        line: 1, "column \(twice.quoted) is there twice", fix: "rename one of them"
+      ).at(file: logFile)
     }
     let isOrdered = !log.found.isExhausted
     if !isOrdered, let first = log.found.first {
@@ -113,30 +105,27 @@ struct RunReader: Sendable {
       log = try pass(log.columns, restarts: restarts, bounds: bounds)
     }
     if log.window.isOverfull {
-      throw LocatedFault(
-        file: run.logPath,
-        fault: LogFault(
-          "the run has more than \(grouped(Double(LossWindow.most))) losses to choose "
-            + "`checkpoints` from", fix: "log fewer, or write `checkpoints: last`"))
+      throw Fault(
+        "the run has more than \(grouped(Double(LossWindow.most))) losses to choose "
+          + "`checkpoints` from", fix: "log fewer, or write `checkpoints: last`"
+      ).at(file: logFile)
     }
-    if let fault = faultOfPart(log, columns.names) {
-      throw LocatedFault(file: run.logPath, fault: fault)
-    }
+    if let fault = faultOfPart(log, columns.names) { throw fault.at(file: logFile) }
     return Log(pass: log, names: columns.names, notes: notes)
   }
 
   /// Why there is no loss in the part of training that sweep.yml asks for.
-  private func faultOfPart(_ pass: RowPass, _ names: [String]) -> LogFault? {
+  private func faultOfPart(_ pass: RowPass, _ names: [String]) -> Fault? {
     guard let part = settings.within, let loss = pass.columns.sources[.loss], loss.isLogged else {
       return nil
     }
     guard pass.isBounded else {
-      return LogFault(
+      return Fault(
         "`loss.within` needs rows with the data seen, a step or an epoch, and the log has none",
         fix: "log one of them, or take `within` out of sweep.yml")
     }
     guard pass.window.result == nil, pass.end.has(.loss) else { return nil }
-    return LogFault(
+    return Fault(
       "\(loss.formula.name.visible) was not logged \(part)",
       fix: "widen `loss.within` in sweep.yml, or evaluate more often")
   }
@@ -180,7 +169,7 @@ struct MetColumns {
     last = columns
     repeated.formUnion(columns.repeated)
     names += columns.names.filter { known.insert($0).inserted }
-    if names.count > 100_000 { throw LogFault("the log has more than 100,000 columns") }
+    if names.count > 100_000 { throw Fault("the log has more than 100,000 columns") }
   }
 }
 
@@ -205,7 +194,7 @@ extension RunReader {
     guard observed.count <= SweepLoader.mostRuns else {
       reading.exclusion = exclusion(
         inside(run.logPath),
-        LogFault(
+        Fault(
           "the run has \(grouped(Double(observed.count))) checkpoints, more than a sweep may have "
             + "runs", fix: "choose some, as in `checkpoints: {at: [1000, 2000]}`"))
       return

@@ -43,29 +43,11 @@ package struct RunReadings: Sendable {
   }
 }
 
-/// What is wrong with a run, where, and what to do about it.
-package struct RunFault: Error {
-  package var run: String
-  package var location: SourceLocation
-  package var message: String
-  package var advice: String?
-  /// What faults of one kind share, so that they can be told together.
-  package var kind: String
-  /// The line for sweep.yml that mends it, where there is one.
-  package var remedy: String?
-
-  /// The reason for leaving the run out.
-  package var why: String {
-    "\(location): \(message); the run is excluded: "
-      + (advice ?? "mend the log or leave the run out")
-  }
-}
-
 extension RunReadings {
   /// Turns the readings into a run, or says what is wrong with them.
-  package func assemble() throws(RunFault) -> TrainingRun {
+  package func assemble() throws(Fault) -> TrainingRun {
     let name = try runName()
-    let context = RunChecks(run: name, location: location)
+    let context = RunChecks(location: location)
     let data = try context.scaled(readings[.data], Quantity.data, in: 1...1e30)
     let loss = try context.scaled(readings[.loss], Quantity.loss, in: 1e-6...1e6)
     let written = try context.pattern(readings[.pattern])
@@ -93,20 +75,23 @@ extension RunReadings {
 
   private func optional(
     _ quantity: Quantity, _ context: RunChecks
-  ) throws(RunFault) -> Double? {
+  ) throws(Fault) -> Double? {
     guard let reading = readings[quantity] else { return nil }
     if case .missing = reading.value.number { return nil }
     return try context.scaled(reading, quantity, in: 1...1e30)
   }
 
+  /// The name of a run that cannot be used.
+  var shownName: String { (try? runName()) ?? fallbackName.visible }
+
   /// The run's name from the logs or its fallback.
-  private func runName() throws(RunFault) -> String {
+  private func runName() throws(Fault) -> String {
     let text = readings[.run]?.value.text ?? ""
     let isNamed = !text.allSatisfy(\.isWhitespace)
     return try checked(isNamed ? text : fallbackName, "name", isNamed ? .run : nil)
   }
 
-  private func parent() throws(RunFault) -> String? {
+  private func parent() throws(Fault) -> String? {
     guard let text = readings[.parent]?.value.text else { return nil }
     let blank = ["", "none", "null", "nan", "na", "false"]
     return blank.contains(text.lowercased()) ? nil : try checked(text, "parent", .parent)
@@ -115,9 +100,9 @@ extension RunReadings {
   /// A run's name as it is shown; throws where that would be none.
   private func checked(
     _ text: String, _ what: String, _ quantity: Quantity?
-  ) throws(RunFault) -> String {
+  ) throws(Fault) -> String {
     guard text.utf8.count <= 1_000, !text.unicodeScalars.contains("\0") else {
-      throw RunChecks(run: fallbackName.visible, location: location).fault(
+      throw RunChecks(location: location).fault(
         quantity.flatMap { readings[$0]?.location },
         "the run's \(what) holds NUL or is longer than 1,000 bytes")
     }

@@ -36,9 +36,8 @@ extension SweepReader {
         problem, in: "the log", columns: folder.names, advice: folder.advice)
       review.exclusions.append(
         Exclusion(
-          run: folder.run,
-          why: "\(folder.location): \(error.message); the run is excluded: "
-            + (error.fix ?? "mend the log"), kind: error.message))
+          run: folder.run, Fault(at: folder.location, error.message, fix: error.fix),
+          mend: "mend the log"))
     }
   }
 
@@ -69,7 +68,7 @@ extension SweepReader {
 
   private func describe(
     _ problem: Columns.Problem, in file: String, columns: [String], advice: String?
-  ) -> SweepError {
+  ) -> Fault {
     func list(_ names: [String]) -> String {
       let shown = names.prefix(12).map(\.quoted).joined(separator: ", ")
       return names.isEmpty ? "none" : shown + (names.count > 12 ? ", ..." : "")
@@ -78,18 +77,18 @@ extension SweepReader {
     switch problem {
     case .absent(_, let name, let location):
       let near = nearest(to: name, columns).map { "did you mean \($0.quoted)?" }
-      return SweepError(
-        location: location,
+      return Fault(
+        at: location,
         "there is no column \(name.quoted) in \(file); the columns there are "
           + list(byLikeness(to: name, columns)), fix: near)
     case .ambiguous(let quantity, let names):
-      return SweepError(
-        location: place,
+      return Fault(
+        at: place,
         "\(file) has several columns that may be \(quantity.rawValue): \(list(names))",
         fix: "choose one in sweep.yml, as in `\(quantity.rawValue): {column: \(names[0].visible)}`")
     case .unknown(let quantity):
-      return SweepError(
-        location: place,
+      return Fault(
+        at: place,
         "no column of \(file) is known to be \(quantity.rawValue); the columns there are "
           + list(columns),
         fix: quantity == .data
@@ -97,8 +96,8 @@ extension SweepReader {
           : "name it in sweep.yml, as in `\(quantity.rawValue): {column: ...}`")
     case .sizeUnknown(let known):
       let given = known.map(\.rawValue).joined(separator: ", ")
-      return SweepError(
-        location: place,
+      return Fault(
+        at: place,
         "two of dense_params, nonzero_params and sparsity are needed, and \(file) gives "
           + (given.isEmpty ? "none" : "only \(given)") + "; the columns there are "
           + list(columns),

@@ -39,8 +39,8 @@ extension SweepReader {
     guard case .fileName(let pattern?)? = shape.identity else { return [] }
     guard let found = pattern.values(in: name) else {
       errors.append(
-        SweepError(
-          location: shape.location,
+        Fault(
+          at: shape.location,
           "the name of \(folder.shown(path).visible) does not fit the pattern of `runs`",
           fix: "its names are \(pattern.names.joined(separator: ", "))"))
       return nil

@@ -1,7 +1,7 @@
 /// A table as it was read, with the records at fault.
 private struct Table {
   var rows = PackedRows()
-  var faults: [(number: Int, fault: LogFault)] = []
+  var faults: [(number: Int, fault: Fault)] = []
   var columns = MetColumns()
   var count = 0
 }
@@ -31,8 +31,8 @@ extension SweepReader {
     }
     guard table.count > 0 else {
       errors.append(
-        SweepError(
-          location: SourceLocation(file: folder.shown(path)), "the table holds no rows",
+        Fault(
+          at: SourceLocation(file: folder.shown(path)), "the table holds no rows",
           fix: "fill it or take it out of `runs`"))
       return
     }
@@ -57,7 +57,7 @@ extension SweepReader {
       try format.read(LogFiles([path], in: door)) { record, _ in
         table.count += 1
         guard table.count <= mostRows else {
-          throw LogFault(
+          throw Fault(
             "the table has more than \(grouped(Double(mostRows))) rows",
             fix: "log fewer steps, such as every tenth, or part it into several tables")
         }
@@ -68,24 +68,19 @@ extension SweepReader {
         case .fault(let fault):
           table.faults.append((table.count, fault))
           guard table.faults.count <= SweepLoader.mostRuns else {
-            throw LogFault(
+            throw Fault(
               "more than \(grouped(Double(SweepLoader.mostRuns))) rows cannot be read; the first, "
-                + "line \(table.faults[0].fault.line ?? 1): \(table.faults[0].fault.message)",
+                + "line \(table.faults[0].fault.place?.line ?? 1): \(table.faults[0].fault.message)",
               fix: "write the table again")
           }
         case .note(let text): review.warnings.append("\(file.visible): \(text)")
         }
       }
       return table
-    } catch let located as LocatedFault {
-      errors.append(error(located.fault, in: located.file))
-    } catch let fault as LogFault {
-      errors.append(error(fault, in: path))
     } catch {
-      errors.append(
-        SweepError(location: SourceLocation(file: file), "cannot be read", kind: .unreadable))
+      errors.append(Fault(error).at(file: file))
+      return nil
     }
-    return nil
   }
 
   /// Keeps the rows that `where` wants; false, and errors, where it names no column.
@@ -94,8 +89,8 @@ extension SweepReader {
     for filter in settings.filters where !table.columns.names.contains(filter.column) {
       let near = nearest(to: filter.column, table.columns.names)
       errors.append(
-        SweepError(
-          location: filter.location,
+        Fault(
+          at: filter.location,
           "there is no column \(filter.column.quoted) in \(folder.shown(path).visible)",
           fix: near.map { "did you mean \($0.quoted)?" }))
     }
@@ -106,8 +101,8 @@ extension SweepReader {
     }
     if read > 0, table.rows.isEmpty {
       errors.append(
-        SweepError(
-          location: settings.filters.first?.location,
+        Fault(
+          at: settings.filters.first?.location,
           "`where` leaves none of the \(read) rows of \(folder.shown(path).visible)"))
       return false
     }
@@ -120,15 +115,13 @@ extension SweepReader {
       && !columns.problems.contains { $0 == .unknown(.data) }
   }
 
-  private mutating func exclude(_ faults: [(number: Int, fault: LogFault)], _ path: String) {
+  private mutating func exclude(_ faults: [(number: Int, fault: Fault)], _ path: String) {
     guard hasRoom(for: faults.count, folder.shown(path)) else { return }
     for (number, fault) in faults {
-      let place = SourceLocation(file: folder.shown(path), line: fault.line, column: fault.column)
       review.exclusions.append(
         Exclusion(
-          run: "\(path):\(number)".visible,
-          why: "\(place): \(fault.message); the run is excluded: mend the row or delete it",
-          kind: fault.message))
+          run: "\(path):\(number)".visible, fault.at(file: folder.shown(path)),
+          mend: "mend the row or delete it"))
     }
   }
 }
@@ -145,8 +138,8 @@ extension SweepReader {
     for column in columns.sources.values.flatMap(\.formula.names).sorted()
     where table.columns.repeated.contains(column) {
       errors.append(
-        SweepError(
-          location: SourceLocation(file: file, line: 1),
+        Fault(
+          at: SourceLocation(file: file, line: 1),
           "column \(column.quoted) is there twice", fix: "rename one of them"))
     }
     guard errors.isEmpty, !looksLikeCheckpoints(table, columns, path, shape),
@@ -204,8 +197,8 @@ extension SweepReader {
     }
     guard distinct >= 10 * settings.count else { return false }
     errors.append(
-      SweepError(
-        location: SourceLocation(file: folder.shown(path)),
+      Fault(
+        at: SourceLocation(file: folder.shown(path)),
         "\(grouped(Double(table.rows.count))) rows of \(settings.count) "
           + "setting\(settings.count == 1 ? "" : "s") look like checkpoints of few runs, "
           + "and would be fitted as runs of their own",
@@ -232,8 +225,8 @@ extension SweepReader {
     }
     for column in keys + [shape.step].compactMap({ $0 }) where !names.contains(column) {
       errors.append(
-        SweepError(
-          location: shape.location,
+        Fault(
+          at: shape.location,
           "there is no column \(column.quoted) in \(file.visible)",
           fix: nearest(to: column, names).map { "did you mean \($0.quoted)?" }))
     }

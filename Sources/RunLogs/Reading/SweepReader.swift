@@ -6,10 +6,10 @@ struct SweepReader {
   let folder: SweepFolder
   /// Through which everything is read; its ledger knows the inputs.
   let door: Door
-  var errors: [SweepError] = []
+  var errors: [Fault] = []
   /// Faults of columns that were told, without their files: their places in `errors`, and in how
   /// many files each is.
-  var reported: [(error: SweepError, index: Int, files: Int, message: String)] = []
+  var reported: [(error: Fault, index: Int, files: Int, message: String)] = []
   var settings = SweepSettings()
   var missing: [MissingFile] = []
   var columns: [MappedColumn] = []
@@ -53,8 +53,8 @@ struct SweepReader {
     judgeUnresolved()
     if errors.isEmpty, folder.part == nil, let column = settings.sweepsBy {
       errors.append(
-        SweepError(
-          location: settings.sweepsByLocation,
+        Fault(
+          at: settings.sweepsByLocation,
           "`sweeps_by` names \(column.quoted), which no row of a table has",
           fix: "it is a column of tables; runs in folders are parted by folders"))
     }
@@ -71,8 +71,8 @@ struct SweepReader {
     let hasCause = !settings.published.isEmpty || !settings.points.isEmpty || !missing.isEmpty
     if errors.isEmpty, review.runs.isEmpty, !hasCause {
       errors.append(
-        SweepError(
-          location: place,
+        Fault(
+          at: place,
           review.exclusions.isEmpty
             ? "there are no runs"
             : review.exclusions.count == 1
@@ -89,13 +89,6 @@ struct SweepReader {
     let name = SweepLoader.settingsFile
     let isThere = door.ledger.contains(folder.fromRoot(name))
     return SourceLocation(file: isThere ? folder.shown(name) : folder.shown)
-  }
-
-  /// A fault of a file, a path below the sweep's folder, as an error of the sweep.
-  func error(_ fault: LogFault, in path: String) -> SweepError {
-    SweepError(
-      location: SourceLocation(file: folder.shown(path), line: fault.line, column: fault.column),
-      fault.message, fix: fault.fix, kind: fault.isUnreadable ? .unreadable : .invalid)
   }
 
   /// The unit of the data, as sweep.yml or the column's name says.
@@ -135,8 +128,8 @@ extension SweepReader {
     guard door.kind(name) != .absent else {
       if let misnamed = (try? door.names())?.first(where: SweepLoader.isMisnamedSettings) {
         errors.append(
-          SweepError(
-            location: SourceLocation(file: folder.shown(misnamed)),
+          Fault(
+            at: SourceLocation(file: folder.shown(misnamed)),
             "the sweep is described in \(misnamed.quoted)", fix: "rename it to sweep.yml"))
       }
       return
@@ -145,7 +138,7 @@ extension SweepReader {
       let bytes = try door.stream(name).all(atMost: YAMLDocument.largest)
       let document = try YAMLDocument(bytes)
       guard let root = document.root, !root.isNull else {
-        throw LogFault("the file is empty", fix: "describe the sweep in it, or remove it")
+        throw Fault("the file is empty", fix: "describe the sweep in it, or remove it")
       }
       if let anchor = document.anchor { throw anchor }
       let faults = SettingsFaults(file: location.file)
@@ -158,10 +151,8 @@ extension SweepReader {
             column: part.column, condition: .oneOf([part.value]),
             location: settings.sweepsByLocation ?? location))
       }
-    } catch let fault as LogFault {
-      errors.append(error(fault, in: name))
     } catch {
-      errors.append(SweepError(location: location, "cannot be read", kind: .unreadable))
+      errors.append(Fault(error).at(file: location.file))
     }
   }
 
@@ -186,14 +177,14 @@ extension SweepReader {
       for (quantity, value) in point.values { add(quantity, .number(value)) }
       if let pattern = point.pattern { add(.pattern, .text("\(pattern)")) }
       if let parent = point.parent { add(.parent, .text(parent)) }
-      do throws(RunFault) {
+      do throws(Fault) {
         review.runs.append(.init(run: try readings.assemble()))
       } catch {
         // A point is part of sweep.yml, where a fault is the sweep's.
         errors.append(
-          SweepError(
-            location: point.location, "point \(point.run.quoted): \(error.message)",
-            fix: error.advice))
+          Fault(
+            at: point.location, "point \(point.run.quoted): \(error.message)",
+            fix: error.fix))
       }
     }
   }
@@ -204,8 +195,8 @@ extension SweepReader {
       let table = singleRowTables.first
     else { return }
     errors.append(
-      SweepError(
-        location: settings.takeLocation ?? place,
+      Fault(
+        at: settings.takeLocation ?? place,
         "`loss.\(settings.within == nil ? "take" : "within")` chooses among the logged rows of a "
           + "run, and \(table.visible) has one row a run",
         fix: "take it out, or say which rows are of one run, as in "
@@ -271,7 +262,7 @@ extension SweepReader {
     guard !isOverfull else { return }
     isOverfull = true
     errors.append(
-      SweepError(location: file.map { SourceLocation(file: $0) } ?? place, message, fix: fix))
+      Fault(at: file.map { SourceLocation(file: $0) } ?? place, message, fix: fix))
   }
 
   /// Reads runs, several at a time, and takes in what they give in their order.
@@ -322,14 +313,14 @@ extension SweepReader {
         "leave out columns or constants that are no settings, or part the runs into several sweeps")
       return nil
     }
-    do throws(RunFault) {
+    do throws(Fault) {
       let run = try readings.assemble()
       review.runs.append(.init(run: run, end: end))
       return run.name
     } catch {
-      review.exclusions.append(
-        Exclusion(run: error.run, why: error.why, kind: error.kind, remedy: error.remedy))
-      noteDivergence(error.run, readings)
+      let run = readings.shownName
+      review.exclusions.append(Exclusion(run: run, error))
+      noteDivergence(run, readings)
       return nil
     }
   }

@@ -5,14 +5,14 @@ extension Review {
   ///
   /// N, 1 - S and D agree where they differ by 1 % at most: a batch size rounds D. Runs of the same
   /// values, which differ in their seed, are compared by their mean and kept together.
-  mutating func keepBest(over columns: [String], _ place: SourceLocation) -> [SweepError] {
+  mutating func keepBest(over columns: [String], _ place: SourceLocation) -> [Fault] {
     guard !columns.isEmpty else { return [] }
     let main = runs.indices.filter { runs[$0].run.role == .fitted }
     let met = Set(main.flatMap { Array(runs[$0].run.settings.keys) })
     if let absent = columns.first(where: { !met.contains($0) }), !main.isEmpty {
       return [
-        SweepError(
-          location: place, "`keep` names \(absent.quoted), which no run has",
+        Fault(
+          at: place, "`keep` names \(absent.quoted), which no run has",
           fix: nearest(to: absent, met.sorted()).map { "did you mean \($0.quoted)?" })
       ]
     }

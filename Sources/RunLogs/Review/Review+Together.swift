@@ -2,7 +2,7 @@
 extension Review {
   /// A fault that takes more than a quarter of the rows is one of the sweep, not of its rows; so is
   /// a blank sparsity that takes all dense runs, whatever their share.
-  func sharedFaults(_ settings: SweepSettings, _ place: SourceLocation) -> [SweepError] {
+  func sharedFaults(_ settings: SweepSettings, _ place: SourceLocation) -> [Fault] {
     let faults = exclusions.filter { $0.cause == .fault && $0.kind != nil }
     let byKind = Dictionary(grouping: faults.enumerated()) { $0.element.kind ?? "" }
     let hasDense = runs.contains { $0.run.sparsity == 0 }
@@ -14,8 +14,8 @@ extension Review {
       .map { group in
         let first = group[0].element
         let remedy = first.remedy.map { "write `\($0)` in sweep.yml, or " } ?? ""
-        return SweepError(
-          location: place,
+        return Fault(
+          at: place,
           "one fault takes \(group.count) of \(runsRead) runs: \(first.kind ?? ""); the first: "
             + first.why,
           fix: remedy + "`faulty: exclude` to go on without them")
@@ -25,7 +25,7 @@ extension Review {
   /// Losses that rise with N and with D are no losses.
   ///
   /// Runs are compared with the next larger one of equal S and of equal D or N.
-  func rising(_ settings: SweepSettings, _ place: SourceLocation) -> [SweepError] {
+  func rising(_ settings: SweepSettings, _ place: SourceLocation) -> [Fault] {
     let main = runs.map(\.run).filter { $0.role == .fitted }
     func levels(_ values: [Double]) -> [Int] {
       var found = [Int](repeating: 0, count: values.count)
@@ -52,8 +52,8 @@ extension Review {
     compare(amounts, sizes)
     guard pairs >= 6, 10 * rises >= 9 * pairs else { return [] }
     return [
-      SweepError(
-        location: place,
+      Fault(
+        at: place,
         "the loss rises with data or parameters in \(rises) of \(pairs) pairs of runs: is it an "
           + "accuracy or a reward?",
         fix: "name the column of a loss, or write `loss: {may_rise: true}`")
@@ -85,8 +85,8 @@ extension Review {
   /// Marks the main runs that are held out.
   mutating func holdOut(
     _ settings: SweepSettings, _ place: SourceLocation, isMissingFiles: Bool
-  ) -> [SweepError] {
-    var errors: [SweepError] = []
+  ) -> [Fault] {
+    var errors: [Fault] = []
     let main = runs.indices.filter { runs[$0].run.role == .fitted }
     var heldOut: [Int] = []
     switch settings.holdout {
@@ -125,22 +125,22 @@ extension Review {
 
   private func unmatched(
     _ pattern: String, _ glob: Glob, _ location: SourceLocation
-  ) -> SweepError {
+  ) -> Fault {
     if let run = runs.map(\.run).first(where: { glob.matches($0.name) }) {
       let why = run.whyExcluded.map { "is excluded: \($0)" } ?? "has an N:M pattern or a parent"
-      return SweepError(
-        location: location,
+      return Fault(
+        at: location,
         "`holdout` \(pattern.quoted) matches \(run.name.quoted), which \(why)",
         fix: "hold out main runs only")
     }
     if let exclusion = exclusions.first(where: { glob.matches($0.run) }) {
-      return SweepError(
-        location: location,
+      return Fault(
+        at: location,
         "`holdout` \(pattern.quoted) matches only excluded runs", fix: exclusion.why)
     }
     let near = byLikeness(to: pattern, runs.map(\.run).filter(\.isMain).map(\.name)).prefix(3)
-    return SweepError(
-      location: location, "`holdout` \(pattern.quoted) matches no run",
+    return Fault(
+      at: location, "`holdout` \(pattern.quoted) matches no run",
       fix: near.isEmpty
         ? nil : "the nearest names are \(near.map(\.quoted).joined(separator: ", "))")
   }

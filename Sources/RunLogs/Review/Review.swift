@@ -22,7 +22,7 @@ struct Review {
   /// Looks at everything; the errors are those of the sweep.
   mutating func all(
     _ settings: SweepSettings, place: SourceLocation, isMissingFiles: Bool, units: String
-  ) -> [SweepError] {
+  ) -> [Fault] {
     resolveDuplicates(settings)
     let tooMany = tooManyPatterns()
     for index in runs.indices { runs[index].run.role = runs[index].run.isMain ? .fitted : .other }
@@ -128,7 +128,7 @@ extension Review {
   }
 
   /// Refuses more N:M patterns than a section can compare.
-  private func tooManyPatterns() -> SweepError? {
+  private func tooManyPatterns() -> Fault? {
     var patterns: Set<SparsityPattern> = []
     var past: TrainingRun?
     for run in runs.map(\.run) {
@@ -136,8 +136,8 @@ extension Review {
       if patterns.count == Self.mostPatterns + 1 { past = run }
     }
     return past.map {
-      SweepError(
-        location: $0.location,
+      Fault(
+        at: $0.location,
         "the runs have \(patterns.count) N:M patterns, and a sweep at most \(Self.mostPatterns)",
         fix: "choose rows with `where`, or part the runs into several sweeps")
     }

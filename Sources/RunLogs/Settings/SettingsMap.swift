@@ -3,7 +3,7 @@ import Yams
 /// Collects the faults of one sweep.yml, so that all show at once.
 package final class SettingsFaults {
   package let file: String
-  package private(set) var errors: [SweepError] = []
+  package private(set) var errors: [Fault] = []
 
   package init(file: String) {
     self.file = file
@@ -18,7 +18,7 @@ package final class SettingsFaults {
   }
 
   package func report(_ location: SourceLocation, _ message: String, fix: String? = nil) {
-    errors.append(SweepError(location: location, message, fix: fix))
+    errors.append(Fault(at: location, message, fix: fix))
   }
 }
 

@@ -171,12 +171,14 @@ extension SweepSettings {
     }
     guard let node = map.node("value"), let text = node.scalarText, map.string("value") != nil
     else { return nil }
-    do throws(Expression.Fault) {
+    do throws(Fault) {
       return Formula(text, try Expression(text), location: map.location("value"))
     } catch {
       // In quotes the text starts one column later; of a folded block the places are not known.
       var place = map.location("value")
-      if let column = place.column { place.column = column + error.offset + (node.isPlain ? 0 : 1) }
+      if let column = place.column, let offset = error.place?.column {
+        place.column = column + offset - (node.isPlain ? 1 : 0)
+      }
       map.faults.report(place, "`\(key).value`: \(error.message)")
       return nil
     }

@@ -8,12 +8,12 @@ package struct YAMLDocument {
   /// The root, or nil for an empty text.
   package let root: Node?
   /// The fault to report where anchors and aliases are not read: the place of the first, if any.
-  package let anchor: LogFault?
+  package let anchor: Fault?
 
-  /// Composes a text; throws a `LogFault`.
+  /// Composes a text; throws a `Fault`.
   package init(_ bytes: [UInt8]) throws {
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw LogFault(
+      throw Fault(
         line: Self.firstLineNotUTF8(bytes), "the text is not UTF-8", fix: "save it as UTF-8")
     }
     try Self.checkShape(bytes)
@@ -30,7 +30,7 @@ package struct YAMLDocument {
       // Nodes hold their anchors weakly: the parser keeps them.
       anchor = withExtendedLifetime(parser) {
         root.flatMap(Self.firstAnchor).map {
-          LogFault(
+          Fault(
             line: $0.mark?.line, column: $0.mark?.column, "anchors and aliases are not read",
             fix: "write the values out")
         }
@@ -53,7 +53,7 @@ package struct YAMLDocument {
     var previous = UInt8(ascii: "\n")
     for (index, byte) in bytes.enumerated() {
       switch byte {
-      case 0: throw LogFault(line: line, "there is a NUL byte")
+      case 0: throw Fault(line: line, "there is a NUL byte")
       case UInt8(ascii: "\n"):
         line += 1
         indentation = 0
@@ -71,9 +71,9 @@ package struct YAMLDocument {
         indentation += 1
       }
       guard brackets <= deepest, indentation <= deepest else {
-        throw LogFault(line: line, "nested more than \(deepest) deep")
+        throw Fault(line: line, "nested more than \(deepest) deep")
       }
-      guard aliases <= 16 else { throw LogFault(line: line, "aliases are not read") }
+      guard aliases <= 16 else { throw Fault(line: line, "aliases are not read") }
       previous = byte
     }
   }
@@ -99,28 +99,28 @@ package struct YAMLDocument {
     return lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }.map { $0 + 1 }
   }
 
-  private static func fault(_ error: YamlError) -> LogFault {
+  private static func fault(_ error: YamlError) -> Fault {
     switch error {
     case .scanner(let context, let problem, let mark, _),
       .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
       if problem.contains("another document") {
-        return LogFault(
+        return Fault(
           line: mark.line, "there is more than one document", fix: "keep one and drop the `---`")
       }
       let place = context.map { " \($0.text)" } ?? ""
       // `*/*.csv` reads as an alias.
       let isAlias = (problem + place).contains("alias")
-      return LogFault(
+      return Fault(
         line: mark.line, column: mark.column, "not valid YAML: \(problem)\(place)",
         fix: isAlias ? "a pattern that starts with `*` needs quotes" : nil)
     case .duplicatedKeysInMapping(let duplicates, let context):
       let names = duplicates.map(\.quoted).joined(separator: ", ")
-      return LogFault(
+      return Fault(
         line: context.mark.line, column: context.mark.column, "key \(names) is there twice",
         fix: "keep one of them")
-    case .reader(let problem, _, _, _): return LogFault("not valid YAML: \(problem)")
-    default: return LogFault("not valid YAML")
+    case .reader(let problem, _, _, _): return Fault("not valid YAML: \(problem)")
+    default: return Fault("not valid YAML")
     }
   }
 }

@@ -134,6 +134,17 @@ public struct Exclusion: Sendable, Equatable {
     self.why = why.shortened
     self.cause = cause
   }
+
+  /// A run that a fault costs.
+  ///
+  /// - Parameter mend: what to do where the fault does not say.
+  init(run: String, _ fault: Fault, mend: String = "mend the log or leave the run out") {
+    self.init(
+      run: run,
+      why: (fault.place.map { "\($0): " } ?? "")
+        + "\(fault.message); the run is excluded: \(fault.fix ?? mend)",
+      kind: fault.likeness ?? fault.message, remedy: fault.remedy)
+  }
 }
 
 /// An optional file that is absent.

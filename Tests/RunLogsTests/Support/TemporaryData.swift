@@ -50,7 +50,7 @@ final class TemporaryData {
   }
 
   /// The errors of a sweep that cannot be read.
-  func errors(sourceLocation: Testing.SourceLocation = #_sourceLocation) throws -> [SweepError] {
+  func errors(sourceLocation: Testing.SourceLocation = #_sourceLocation) throws -> [Fault] {
     switch try load() {
     case .success(let sweep):
       Issue.record("read \(sweep.runs.count) runs", sourceLocation: sourceLocation)
@@ -61,7 +61,7 @@ final class TemporaryData {
 }
 
 /// The lines of an error list, for comparison.
-func lines(_ errors: [SweepError]) -> [String] { errors.map(\.description) }
+func lines(_ errors: [Fault]) -> [String] { errors.map(\.description) }
 
 /// A table with the given rows of `run,dense_params,sparsity,tokens,val_loss`.
 func table(_ rows: String...) -> String {

@@ -28,7 +28,7 @@ package enum TensorBoardFormat {
         row.add(event, record: count)
       case .damaged: damaged += 1
       case .lost:
-        guard count > 1 else { throw LogFault("is not a TensorBoard event file") }
+        guard count > 1 else { throw Fault("is not a TensorBoard event file") }
         try record(
           .note(
             "record \(count), at byte \(records.offset), is damaged and the rest of the file "

@@ -23,13 +23,13 @@ struct LevelDBLogReader {
   /// The offset of `position` in the file.
   private(set) var offset = 0
 
-  /// Passes the header; throws a `LogFault` where there is none.
+  /// Passes the header; throws a `Fault` where there is none.
   init(_ stream: ByteStream) throws {
     stream.isText = false
     self.stream = stream
     try need(7)
     guard buffer.count >= 7, buffer.starts(with: Self.magic) else {
-      throw LogFault("is not a wandb file")
+      throw Fault("is not a wandb file")
     }
     advance(7)
   }

@@ -7,7 +7,7 @@ package enum WandbSummaryFormat {
   @Sendable static func read(_ bytes: ByteStream, record: (LogRecord) throws -> Void) throws {
     var json = JSONReader(bytes)
     if let first = try json.peek(), first != UInt8(ascii: "{") {
-      throw LogFault(line: 1, "the summary is not a JSON object")
+      throw Fault(line: 1, "the summary is not a JSON object")
     }
     var rows = JSONRows()
     let row = try rows.row(&json, line: 1)

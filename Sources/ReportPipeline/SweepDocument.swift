@@ -30,15 +30,13 @@ struct SweepDocument: Sendable {
       let figures = drawn.map(\.figure)
       var files = drawn.flatMap(\.files)
       files.append(OutputFile(path: "results.json", bytes: values.json.document))
-      let pages = Self.pages
-      let page = Page(
-        figures: figures, order: templates.figureOrder(of: pages), options: options,
-        digest: manifest.digest)
+      let page = Page(figures: figures, options: options, digest: manifest.digest)
       var record = values
       record.append(contentsOf: Record(page, pageFields))
-      for path in pages where templates.has(path) {
-        files.append(
-          OutputFile(path: path, text: tidied(try templates.render(path, record))))
+      var numbers = FigureNumbers()
+      for path in Self.pages where templates.has(path) {
+        let text = tidied(try templates.render(path, record))
+        files.append(OutputFile(path: path, text: numbers.fill(text)))
       }
       files += try PaperFiles.make(analysis, figures, templates, values, options)
       files.sort { $0.path < $1.path }
@@ -93,17 +91,8 @@ private let captionFields: [Field<Figure>] = [.flag("has_panels") { $0.panels.co
 /// What a report cites besides the numbers of its sections.
 package struct Page: Sendable {
   var figures: [DrawnFigure]
-  /// The keys of the figures that the templates cite, in order.
-  var order: [String]
   var options: PipelineOptions
   var digest: String
-
-  /// Its place among the figures that were drawn, as a reader meets them.
-  fileprivate func number(of figure: DrawnFigure) -> Int {
-    let drawn = Set(figures.map(\.key))
-    let cited = order.filter(drawn.contains)
-    return (cited.firstIndex(of: figure.key) ?? cited.count) + 1
-  }
 
   /// The names of all that stands in a report, with data or without.
   package static var slots: [Slot] { Sections.slots + pageFields.map(\.slot) }
@@ -118,8 +107,7 @@ private let pageFields: [Field<Page>] = [
         DrawnFigure.key(name),
         { page in
           page.figures.first { $0.name == name }.map { figure in
-            PageFigure(
-              figure: figure, number: page.number(of: figure), formats: page.options.formats)
+            PageFigure(figure: figure, formats: page.options.formats)
           }
         }, figureFields)
     }),
@@ -134,7 +122,6 @@ private let pageFields: [Field<Page>] = [
 /// A figure in its place.
 private struct PageFigure: Sendable {
   var figure: DrawnFigure
-  var number: Int
   var formats: [ImageFormat]
 
   /// A picture that browsers show, and that other tools can embed as it is.
@@ -142,7 +129,7 @@ private struct PageFigure: Sendable {
 }
 
 private let figureFields: [Field<PageFigure>] = [
-  .number("number", .count("")) { Double($0.number) },
+  .wording("number") { .verbatim(FigureNumbers.place(of: $0.figure.key)) },
   .wording("path") { figure in
     figure.shown.map { .verbatim("figures/\(figure.figure.name).\($0.fileExtension)") }
   },
@@ -155,6 +142,28 @@ private let figureFields: [Field<PageFigure>] = [
     return .verbatim((files + ["[data](tables/\(figure.figure.name).csv)"]).joined(separator: ", "))
   },
 ]
+
+/// Numbers of figures, in the order in which a reader meets them: known only of finished pages,
+/// since a template may show a figure here or there.
+private struct FigureNumbers {
+  private var keys: [String] = []
+
+  /// A control, which no text from data holds.
+  private static let mark: Character = "\u{1}"
+
+  /// What stands for the number until the pages are whole.
+  static func place(of key: String) -> String { "\(mark)\(key)\(mark)" }
+
+  /// The page with its numbers, which go on from those of the pages before it.
+  mutating func fill(_ page: String) -> String {
+    var parts = page.split(separator: Self.mark, omittingEmptySubsequences: false).map(String.init)
+    for index in stride(from: 1, to: parts.count, by: 2) {
+      if !keys.contains(parts[index]) { keys.append(parts[index]) }
+      parts[index] = "\((keys.firstIndex(of: parts[index]) ?? 0) + 1)"
+    }
+    return parts.joined()
+  }
+}
 
 /// A page without what its templates need and its readers do not: runs of blank lines and spaces
 /// that sections leave behind which render nothing, and line breaks within paragraphs and rows.

@@ -29,6 +29,9 @@ struct CaptionTests {
       $0.hasPrefix("**Figure")
     }
     #expect(lines.count > 15)
+    // Numbers follow the order of reading, through both pages and without a gap.
+    let numbers = lines.compactMap { Int($0.dropFirst("**Figure ".count).prefix { $0 != "." }) }
+    #expect(numbers == Array(1...lines.count))
     for line in lines {
       let caption = line.components(separatedBy: ".** ").dropFirst().joined()
       let sentence = caption.components(separatedBy: ". ")[0]

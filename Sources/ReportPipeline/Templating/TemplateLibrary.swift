@@ -114,27 +114,6 @@ public struct TemplateLibrary: Sendable {
     self.library = library
   }
 
-  /// The figures that pages cite, in the order in which a reader meets them: the second parts of
-  /// tags such as `{{#figures.fit_quality}}`.
-  package func figureOrder(of pages: [String]) -> [String] {
-    var order: [String] = []
-    func visit(_ path: String, depth: Int) {
-      // Circles are faults, which rendering tells.
-      guard depth < 32 else { return }
-      for tag in TemplateTag.scan(sources[path] ?? "").tags {
-        if tag.kind == .partial { visit(tag.name, depth: depth + 1) }
-        let parts = tag.name.split(separator: ".").map(String.init)
-        if tag.kind == .section, parts.count == 2, parts[0] == "figures",
-          !order.contains(parts[1])
-        {
-          order.append(parts[1])
-        }
-      }
-    }
-    for page in pages { visit(page, depth: 0) }
-    return order
-  }
-
   package func has(_ path: String) -> Bool { sources[path] != nil }
 
   /// Fills in the template at `path`.

@@ -102,6 +102,7 @@ struct PerturbationTests {
       form: Laws.sparsity, observations, residual: .log, fitOptions(starts: 20))
     // A robust deviation of 48 runs is known to about 15 %.
     #expect(abs(delta / 0.01345 - 1) < 0.4, "\(delta)")
+    #expect("\(delta)".drop { "0.".contains($0) }.count <= 3, "\(delta) is what a report prints")
     let exact = Design.t5.observations(of: BootstrapTests.law, noise: 0, generator: &generator)
     #expect(
       LawFitter.automaticDelta(

@@ -7,6 +7,8 @@ extension LawFitter {
   /// noise, and still withstands outliers: 1.345 robust standard deviations of the residuals of a
   /// fit, found in a few rounds from one by least squares.
   ///
+  /// Rounded to three digits, so that the δ that a report prints is the δ of its fits.
+  ///
   /// Source: Huber, "Robust Statistics", 1981; Holland and Welsch 1977 for 1.345.
   ///
   /// - Parameter options: of the first fit, whose starts are at most 30 here.
@@ -28,11 +30,17 @@ extension LawFitter {
       let freedom = Double(max(residuals.count - parameters.count, 1)) / Double(residuals.count)
       // 1.4826 turns the median of |r| into the standard deviation of normal residuals.
       let deviation = 1.4826 * quantile(ofSorted: residuals, 0.5) / freedom.squareRoot()
-      delta = max(1.345 * deviation, leastDelta)
+      delta = max(Self.threeDigits(1.345 * deviation), leastDelta)
       let next = fitter(delta)
       parameters = next.refine(next.objective, from: parameters).parameters
     }
     return delta
+  }
+
+  private static func threeDigits(_ value: Double) -> Double {
+    guard value > 0, value.isFinite else { return 0 }
+    let scale = pow(10, 2 - floor(log10(value)))
+    return (value * scale).rounded() / scale
   }
 
   /// Residuals that are all smaller come from losses computed by a law, or from too many

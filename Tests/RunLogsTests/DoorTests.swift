@@ -88,8 +88,7 @@ import Testing
           case "device": try data.link("x/" + target, to: "/dev/zero")
           default: try data.link("x/" + target, to: source.path + "/" + target)
           }
-          let folder = SweepFolder(
-            name: "x", path: data.root + "/x", root: data.root, rootName: "Data")
+          let folder = SweepFolder("x", root: data.root, rootName: "Data")
           if case .success(let sweep) = SweepLoader.load(folder) {
             let inside = "x/" + target
             #expect(

@@ -43,7 +43,7 @@ import Testing
   @Test func cellsOfInnerObjectsHaveTheirLines() throws {
     var json = JSONReader(
       Array("{\"a\": {\n\"b\": null,\n \"c\": {}}, \"d\":\n [{\"e\": 1}]}".utf8))
-    var cells: [(name: String, value: Value, line: Int)] = []
+    var cells: [Constant] = []
     try json.cells(into: &cells)
     try json.finish()
     #expect(cells.map(\.name) == ["a.b", "d"])

@@ -90,9 +90,9 @@ import Testing
   @Test(arguments: ["a", "true", "a b", "1e3", "it's", "", "-x", "a:b", "é", "a\nb\"\\", "\u{1}"])
   func scalarsReadBack(text: String) throws {
     let settings = "title: \(YAMLText.scalar("x" + text))"
-    let key = try Configuration(Array(settings.utf8), isYAML: true)["title"]
+    let key = try Hyperparameters(Array(settings.utf8), isYAML: true)["title"]
     #expect(key?.value == .text("x" + text) || text.isEmpty)
-    let bare = try Configuration(Array("k: \(YAMLText.scalar(text))".utf8), isYAML: true)["k"]
+    let bare = try Hyperparameters(Array("k: \(YAMLText.scalar(text))".utf8), isYAML: true)["k"]
     #expect(bare?.value == .text(text))
   }
 }

@@ -35,7 +35,8 @@ import Testing
         found.append("\(constant.name) \(constant.value) \(constant.line ?? 0)")
       }
     } catch let fault as Fault {
-      found.append("refused at \(fault.place?.line ?? 0):\(fault.place?.column ?? 0): \(fault.message)")
+      found.append(
+        "refused at \(fault.place?.line ?? 0):\(fault.place?.column ?? 0): \(fault.message)")
     }
     return found
   }

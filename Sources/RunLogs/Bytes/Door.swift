@@ -176,6 +176,34 @@ extension Door {
     return bytes
   }
 
+  /// The files below a folder, at most 8 folders deep, without those that start with a dot; what is
+  /// no folder counts as a file.
+  func files(below path: String) throws(Fault) -> [String] {
+    guard kind(path) != .absent else { return [] }
+    var paths: [String] = []
+    func add(_ path: String, _ depth: Int) throws(Fault) {
+      for name in try names(in: path) {
+        let inner = path + "/" + name
+        if kind(inner) == .folder {
+          if depth < 8 { try add(inner, depth + 1) }
+        } else {
+          guard paths.count < Self.mostFiles else {
+            throw Fault("there are more than \(grouped(Double(Self.mostFiles))) files")
+          }
+          paths.append(inner)
+        }
+      }
+    }
+    do {
+      try add(path, 1)
+    } catch {
+      throw error.at(file: shown(path))
+    }
+    return paths
+  }
+
+  /// The most files below one folder.
+  private static let mostFiles = 100_000
   /// The most names in one folder, and the most parts of a path.
   package static let mostNames = 1_000_000
   static let mostParts = 256
@@ -237,6 +265,17 @@ extension Door {
     var status = stat()
     guard stat(path, &status) == 0 else { return Fault.system("", errno).found }
     return kind(status)
+  }
+
+  /// Refuses a root that is no folder, which messages call as the user did.
+  static func checkRoot(_ path: String, shown: String, fix: String? = nil) throws(Fault) {
+    switch kind(ofRoot: path) {
+    case .folder: break
+    case .absent: throw Fault("there is no folder \(shown.quoted)", fix: fix, kind: .unreadable)
+    case .unreadable: throw Fault("the folder \(shown.quoted) cannot be read", kind: .unreadable)
+    case .file, .other, .link:
+      throw Fault("\(shown.quoted) is not a folder", fix: fix, kind: .unreadable)
+    }
   }
 
   private static func kind(_ status: stat) -> Kind {

@@ -6,11 +6,6 @@ package struct TrainingPart: Equatable, Sendable {
   /// 1 at its end.
   package var to: Double
 
-  package init(from: Double = 0, to: Double = 1) {
-    self.from = from
-    self.to = to
-  }
-
   /// The keys of the rows in this part, of a run that ends at a key; nil if that is not above 0.
   package func bounds(_ end: Double) -> ClosedRange<Double>? {
     guard end > 0, from <= to else { return nil }

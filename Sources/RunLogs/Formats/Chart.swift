@@ -110,18 +110,20 @@ package struct ChartRun: Sendable {
   var files: [String]
   var rows: StepRows
   /// What a table of runs says of the run.
-  var constants: [Configuration.Constant] = []
-  /// What is wrong with the run's columns or rows, and in which of the charts.
-  var fault: (file: String, fault: Fault)?
+  var constants: [Constant] = []
+  /// What is wrong with the run's columns or rows.
+  var fault: Fault?
   var advice = ""
 
   /// The run as a log.
   var log: RunLog {
-    RunLog(
-      formatName: formatName, files: files, adviceOnConstants: advice,
-      read: { folder, record in
-        if let (file, fault) = fault { throw fault.at(file: folder.shown(file)) }
+    var log = RunLog(
+      LogFormat(name: formatName) { _, _, record in
+        if let fault { throw fault }
         _ = try rows.read { row, file in try record(.row(row), files[file]) }
-      }, constants: { _ in constants })
+      }, files)
+    log.given = constants
+    log.adviceOnConstants = advice
+    return log
   }
 }

@@ -2,19 +2,20 @@
 /// the path; metrics.json beside it has the last values alone.
 enum DVCLiveFormat {
   static let format = LogFormat(
-    name: "DVCLive", rank: 5, countsRecords: false, isContinued: false, role: { _ in nil },
+    name: "DVCLive", rank: 5,
     find: { $0.contains("plots") && $0.contains("metrics.json") ? ["plots/metrics"] : [] },
-    places: { $0.contains("dvclive") ? ["dvclive"] : [] }, header: { _ in nil }, read: read,
-    constants: { _ in [] })
+    places: { $0.contains("dvclive") ? ["dvclive"] : [] }, read: read)
 
-  @Sendable private static func read(_ files: LogFiles, record: LogFormat.Receiver) throws {
-    guard let metrics = files.paths.first else { return }
-    let paths = try files.all(below: metrics).filter { $0.hasSuffix(".tsv") }
+  @Sendable private static func read(
+    _ folder: Door, _ found: [String], record: LogFormat.Receiver
+  ) throws {
+    guard let metrics = found.first else { return }
+    let paths = try folder.files(below: metrics).filter { $0.hasSuffix(".tsv") }
     let names = paths.map { String($0.dropFirst(metrics.count + 1).dropLast(4)) }
     var rows = StepRows(axis: "step", metrics: names)
     for (index, path) in paths.enumerated() {
-      try files.folder.within(path) {
-        try DelimitedFormat.read(files.folder.stream(path)) { found in
+      try folder.within(path) {
+        try DelimitedFormat.read(folder.stream(path)) { found in
           guard case .row(let row) = found else {
             if case .fault(let fault) = found { throw fault }
             return

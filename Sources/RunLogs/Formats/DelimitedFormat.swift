@@ -2,7 +2,7 @@
 ///
 /// Semicolons and vertical bars separate too, as Keras's CSVLogger may be told to write.
 package enum DelimitedFormat {
-  static let format = LogFormat(name: "CSV", role: role, header: header, read: read)
+  static let format = LogFormat(name: "CSV", role: role, header: header, stream: read)
 
   /// The usual names of one run's log: those of Lightning (metrics) and Keras (the others).
   private static let histories: Set = ["metrics", "history", "training", "training_log", "log"]

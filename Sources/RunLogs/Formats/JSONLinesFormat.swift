@@ -1,6 +1,6 @@
 /// JSON Lines: one object per line. Blank lines are passed over.
 package enum JSONLinesFormat {
-  static let format = LogFormat(name: "JSON Lines", role: role, read: read)
+  static let format = LogFormat(name: "JSON Lines", role: role, stream: read)
 
   @Sendable private static func role(ofFileNamed name: String) -> LogRole? {
     switch name.lowercased() {

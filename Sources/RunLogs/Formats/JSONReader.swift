@@ -11,8 +11,6 @@
 ///     }
 ///     try json.finish()
 package struct JSONReader {
-  package typealias Cell = (name: String, value: Value, line: Int)
-
   package static let deepest = 64
   /// The longest string or number, in bytes, and the most names in one object.
   static let longestToken = LineReader.longestLine
@@ -66,15 +64,33 @@ package struct JSONReader {
   }
 
   /// Goes through the next value, an object; `member` passes the value of each name.
-  package mutating func object(
-    _ member: (String, inout JSONReader) throws -> Void
-  ) throws {
+  package mutating func object(_ member: (String, inout JSONReader) throws -> Void) throws {
     try enter(UInt8(ascii: "{"))
-    var names = SeenNames()
     guard try peek() != UInt8(ascii: "}") else { return leave() }
+    try members(after: SeenNames(), member)
+  }
+
+  /// Goes through an object, whose first members were passed, from the next name to its end.
+  mutating func members(
+    after seen: SeenNames, _ member: (String, inout JSONReader) throws -> Void
+  ) throws {
+    var names = seen
     repeat {
-      try readName(&names) { try member($0, &$1) }
+      guard try next() == UInt8(ascii: "\"") else { throw fault("a name in quotes is missing") }
+      let column = at - lineStart + 1
+      let name = try string()
+      guard names.insert(name) else {
+        throw Fault(line: line, column: column, "\(name.quoted) is there twice")
+      }
+      guard names.count <= Self.mostNames else { throw tooManyNames() }
+      guard try next() == UInt8(ascii: ":") else { throw fault("a colon is missing") }
+      at += 1
+      try member(name, &self)
     } while try !closes(UInt8(ascii: "}"))
+  }
+
+  private func tooManyNames() -> Fault {
+    fault("there are more than \(grouped(Double(Self.mostNames))) names")
   }
 
   /// Goes through the next value, an array; `element` passes each element.
@@ -107,38 +123,22 @@ package struct JSONReader {
   }
 
   /// Adds the cells of the next value, an object, whose inner objects' are named `outer.inner`.
-  package mutating func cells(
-    _ prefix: String = "", into cells: inout [Cell]
-  ) throws {
-    var names = SeenNames()
-    try enter(UInt8(ascii: "{"))
-    guard try peek() != UInt8(ascii: "}") else { return leave() }
-    repeat {
-      try addMember(prefix, &names, into: &cells)
-    } while try !closes(UInt8(ascii: "}"))
+  package mutating func cells(into cells: inout [Constant]) throws {
+    try object { name, json in try json.addCells(name, to: &cells) }
   }
 
-  /// Adds the cells of the next name of an object and of its value; returns whether that is an
-  /// object itself.
-  @discardableResult mutating func addMember(
-    _ prefix: String, _ names: inout SeenNames,
-    into cells: inout [Cell]
+  /// Adds the next value as a cell, or of an object its cells; returns whether it is one.
+  @discardableResult mutating func addCells(
+    _ name: String, to cells: inout [Constant]
   ) throws -> Bool {
-    var isObject = false
-    try readName(&names) { name, json in
-      isObject = try json.next() == UInt8(ascii: "{")
-      let name = prefix.isEmpty ? name : prefix + name
-      if isObject {
-        try json.cells(name + ".", into: &cells)
-      } else {
-        guard cells.count < Self.mostNames else {
-          throw json.fault("there are more than \(grouped(Double(Self.mostNames))) names")
-        }
-        let line = json.line
-        cells.append((name, try json.cell() ?? .missing, line))
-      }
+    if try next() == UInt8(ascii: "{") {
+      try object { inner, json in try json.addCells(name + "." + inner, to: &cells) }
+      return true
     }
-    return isObject
+    guard cells.count < Self.mostNames else { throw tooManyNames() }
+    let line = line
+    cells.append(Constant(name: name, value: try cell() ?? .missing, line: line))
+    return false
   }
 }
 
@@ -153,7 +153,6 @@ extension JSONReader {
 
     /// False where the name was there before.
     mutating func insert(_ name: String) -> Bool {
-      last = name
       if many.isEmpty {
         guard !few.contains(name) else { return false }
         few.append(name)
@@ -164,7 +163,6 @@ extension JSONReader {
     }
 
     var count: Int { max(few.count, many.count) }
-    private(set) var last: String?
   }
 
   /// Passes the opening bracket of an object or array.
@@ -193,23 +191,6 @@ extension JSONReader {
   private mutating func leave() {
     depth -= 1
     at += 1
-  }
-
-  private mutating func readName(
-    _ names: inout SeenNames, _ member: (String, inout JSONReader) throws -> Void
-  ) throws {
-    guard try next() == UInt8(ascii: "\"") else { throw fault("a name in quotes is missing") }
-    let column = at - lineStart + 1
-    let name = try string()
-    guard names.insert(name) else {
-      throw Fault(line: line, column: column, "\(name.quoted) is there twice")
-    }
-    guard names.count <= Self.mostNames else {
-      throw fault("there are more than \(grouped(Double(Self.mostNames))) names")
-    }
-    guard try next() == UInt8(ascii: ":") else { throw fault("a colon is missing") }
-    at += 1
-    try member(name, &self)
   }
 
   /// Passes a name in quotes, given as it stands in the text, and the colon behind it, if they are
@@ -256,25 +237,14 @@ extension JSONReader {
   private mutating func scalar() throws -> Value {
     switch try next() {
     case UInt8(ascii: "\""): return .text(try string())
-    case UInt8(ascii: "t"):
-      try word("true")
-      return .boolean(true)
-    case UInt8(ascii: "f"):
-      try word("false")
-      return .boolean(false)
-    case UInt8(ascii: "n"):
-      try word("null")
-      return .null
-    case UInt8(ascii: "N"):
-      try word("NaN")
-      return .number(.nan)
-    case UInt8(ascii: "I"):
-      try word("Infinity")
-      return .number(.infinity)
+    case UInt8(ascii: "t"): return try word("true", .boolean(true))
+    case UInt8(ascii: "f"): return try word("false", .boolean(false))
+    case UInt8(ascii: "n"): return try word("null", .null)
+    case UInt8(ascii: "N"): return try word("NaN", .number(.nan))
+    case UInt8(ascii: "I"): return try word("Infinity", .number(.infinity))
     case UInt8(ascii: "-") where try byte(1) == UInt8(ascii: "I"):
       at += 1
-      try word("Infinity")
-      return .number(-.infinity)
+      return try word("Infinity", .number(-.infinity))
     default: return try number()
     }
   }
@@ -287,12 +257,13 @@ extension JSONReader {
     return buffer[at + offset]
   }
 
-  private mutating func word(_ word: StaticString) throws {
+  private mutating func word(_ word: StaticString, _ value: Value) throws -> Value {
     for offset in 0..<word.utf8CodeUnitCount {
       guard let byte = try byte(offset) else { throw truncated() }
       guard byte == word.utf8Start[offset] else { throw fault("\(word) is misspelt") }
     }
     at += word.utf8CodeUnitCount
+    return value
   }
 
   private mutating func number() throws -> Value {

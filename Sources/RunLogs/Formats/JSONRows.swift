@@ -63,20 +63,15 @@ package struct JSONRows {
     _ json: inout JSONReader, _ shape: Shape?, _ values: [Value], isInner: Bool, _ line: Int
   ) throws -> Row {
     let known = shape?.columns.names ?? []
-    var cells = zip(known, values).map { (name: $0, value: $1, line: line) }
-    var names = JSONReader.SeenNames(known.prefix(values.count + (isInner ? 1 : 0)))
-    var isFlat = true
-    var isOpen = true
-    if isInner {
-      try json.cells(known[values.count] + ".", into: &cells)
-      isFlat = false
-      isOpen = try !json.closes(UInt8(ascii: "}"))
-    } else if cells.isEmpty, try json.peek() == UInt8(ascii: "}") {
-      isOpen = try !json.closes(UInt8(ascii: "}"))
-    }
-    while isOpen {
-      if try json.addMember("", &names, into: &cells) { isFlat = false }
-      isOpen = try !json.closes(UInt8(ascii: "}"))
+    var cells = zip(known, values).map { Constant(name: $0, value: $1, line: line) }
+    var isFlat = !isInner
+    if isInner { try json.addCells(known[values.count], to: &cells) }
+    let isEmpty = try !isInner && cells.isEmpty && json.peek() == UInt8(ascii: "}")
+    if try !(isInner || isEmpty) || !json.closes(UInt8(ascii: "}")) {
+      let names = JSONReader.SeenNames(known.prefix(values.count + (isInner ? 1 : 0)))
+      try json.members(after: names) { name, json in
+        if try json.addCells(name, to: &cells) { isFlat = false }
+      }
     }
     return row(cells.map(\.name), cells.map(\.value), isFlat: isFlat, line)
   }
@@ -158,7 +153,7 @@ extension JSONRows {
   /// list, too, named `outer.inner`; false where there is no such list.
   package static func read(
     _ bytes: ByteStream, at path: [String], record: (LogRecord) throws -> Void,
-    other: (JSONReader.Cell) throws -> Void
+    other: (Constant) throws -> Void
   ) throws -> Bool {
     var rows = JSONRows()
     let what = path.joined(separator: ".")
@@ -169,8 +164,8 @@ extension JSONRows {
   /// The cells outside of the list, which is passed over unread.
   package static func cells(
     _ bytes: ByteStream, around path: [String]
-  ) throws -> [JSONReader.Cell] {
-    var cells: [JSONReader.Cell] = []
+  ) throws -> [Constant] {
+    var cells: [Constant] = []
     _ = try visit(bytes, at: path, list: { try $0.skip() }, other: { cells.append($0) })
     return cells
   }
@@ -178,7 +173,7 @@ extension JSONRows {
   /// Goes through a document; false where no list stands at the path.
   private static func visit(
     _ bytes: ByteStream, at path: [String], list: (inout JSONReader) throws -> Void,
-    other: (JSONReader.Cell) throws -> Void
+    other: (Constant) throws -> Void
   ) throws -> Bool {
     var json = JSONReader(bytes)
     guard try json.peek() == UInt8(ascii: "{") else {
@@ -201,7 +196,7 @@ extension JSONRows {
           guard others <= JSONReader.mostNames else {
             throw Fault(line: line, "there are too many names outside of the list of rows")
           }
-          try other((prefix + name, value, line))
+          try other(Constant(name: prefix + name, value: value, line: line))
         }
       }
     }
@@ -216,13 +211,8 @@ enum JSONRowsFormat {
   static func format(at path: [String]) -> LogFormat {
     let name = path.joined(separator: ".")
     return LogFormat(
-      name: "JSON", role: { _ in nil },
-      constants: { bytes in
-        try JSONRows.cells(bytes, around: path).map {
-          Configuration.Constant(name: $0.name, value: $0.value, line: $0.line)
-        }
-      },
-      read: { bytes, record in
+      name: "JSON", constants: { try JSONRows.cells($0, around: path) },
+      stream: { bytes, record in
         var names: [String] = []
         let isFound = try JSONRows.read(bytes, at: path, record: record) { cell in
           if names.count < 12 { names.append(cell.name) }

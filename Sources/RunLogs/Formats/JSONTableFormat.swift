@@ -4,14 +4,14 @@
 /// Rows are read one by one. Columns are held in memory, where all have the same labels in the same
 /// order at some 20 bytes a cell, so their number is bounded.
 enum JSONTableFormat {
-  static let format = LogFormat(name: "JSON", role: role, read: read)
+  static let format = LogFormat(name: "JSON", role: role, stream: read)
 
   /// The most cells of a document that is written by column.
   private static let mostCells = 8_000_000
 
   @Sendable private static func role(ofFileNamed name: String) -> LogRole? {
     let name = name.lowercased()
-    return name.hasSuffix(".json") && !Sidecars.isOne(name) ? .table : nil
+    return name.hasSuffix(".json") && !Hyperparameters.isFile(name) ? .table : nil
   }
 
   @Sendable private static func read(
@@ -85,30 +85,25 @@ enum JSONTableFormat {
       case UInt8(ascii: "{"):
         let expected = columns.first?.labels ?? []
         var labels: [String]? = columns.isEmpty ? [] : nil
-        var names = JSONReader.SeenNames()
-        var cells: [(name: String, value: Value, line: Int)] = []
-        try json.enter(UInt8(ascii: "{"))
-        var isOpen = try json.peek() != UInt8(ascii: "}")
-        if !isOpen { _ = try json.closes(UInt8(ascii: "}")) }
-        while isOpen {
+        var cells: [Constant] = []
+        try json.object { label, json in
           cells.removeAll(keepingCapacity: true)
           let index = column.values.count
+          _ = try json.peek()
           let line = json.line
-          let isInner = try json.addMember("", &names, into: &cells)
+          let isInner = try json.addCells(label, to: &cells)
           count += max(cells.count, 1)
           guard count <= mostCells else { throw tooMany(json) }
           if isInner, column.flat == nil {
             column.flat = Array(zip(labels ?? expected, column.values))
           }
           column.flat?.append(contentsOf: cells.map { ($0.name, $0.value) })
-          let label = names.last ?? ""
           if labels == nil, index >= expected.count || expected[index] != label {
             labels = Array(expected.prefix(index))
           }
           labels?.append(label)
-          column.values.append(isInner ? .list : cells.last?.value ?? .missing)
-          if columns.isEmpty { column.lines.append(isInner ? line : cells.last?.line ?? line) }
-          isOpen = try !json.closes(UInt8(ascii: "}"))
+          column.values.append(isInner ? .list : cells[0].value)
+          if columns.isEmpty { column.lines.append(line) }
         }
         column.labels = labels
       default: column.scalar = try json.cell()

@@ -10,135 +10,70 @@ package enum LogRole: Sendable {
 ///
 /// A reader is a function from files to records. It keeps no more than one record in memory where
 /// the format allows it, goes on after a record at fault, and never traps. What it reads comes
-/// through the door that `LogFiles` holds.
+/// through the door that it is given, which stands in the run's folder.
 package struct LogFormat: Sendable {
   /// Takes a record and the file that it is in, from the run's folder.
   package typealias Receiver = (LogRecord, String) throws -> Void
 
   /// The format's name for people.
-  package let name: String
+  package var name: String
   /// Which log of a folder is read where there are several: that of the least rank. Rows that a
   /// trainer wrote come before a summary of them, and that before event files, which hold the same
   /// numbers as floats.
-  package let rank: Int
+  var rank = 1
   /// Whether the format is binary, so that `Row.line` is the number of a record, from 1.
-  package let countsRecords: Bool
+  var countsRecords = false
   /// Whether several files of this format in one folder are one log, which goes on from file to
   /// file in the order of their names.
-  package let isContinued: Bool
+  var isContinued = false
   /// What a file of this name, without the ending .gz, holds; nil if the format writes no such
   /// files.
-  package let role: @Sendable (_ name: String) -> LogRole?
+  package var role: @Sendable (_ name: String) -> LogRole? = { _ in nil }
   /// The run's log among the names in its folder: files, or a folder that the format knows.
-  package let find: @Sendable (_ names: [String]) -> [String]
+  var find: @Sendable (_ names: [String]) -> [String] = { _ in [] }
   /// Where below a run's folder, with these names in it, the format's log may be, best first.
-  package let places: @Sendable (_ names: [String]) -> [String]
+  var places: @Sendable (_ names: [String]) -> [String] = { _ in [] }
   /// The names of a table's columns, where its first line gives them.
-  package let header: @Sendable (ByteStream) throws -> [String]?
-  /// Reads all records in order. Throws a `Fault` where the log as a whole cannot be read,
-  /// and whatever the receiver throws.
-  package let read: @Sendable (LogFiles, Receiver) throws -> Void
+  var header: @Sendable (ByteStream) throws -> [String]? = { _ in nil }
   /// The run's constants in the log itself, of which the first of a name counts.
-  package let constants: @Sendable (LogFiles) throws -> [Configuration.Constant]
-}
-
-/// Files of a run's log, from the folder of the run.
-package struct LogFiles {
-  package let folder: Door
-  package let paths: [String]
-
-  package init(_ paths: [String], in folder: Door) {
-    self.folder = folder
-    self.paths = paths
-  }
-}
-
-extension LogFiles {
-  private static let mostFiles = 100_000
-
-  /// The files below a folder, at most 8 folders deep, without those that start with a dot; what is
-  /// no folder counts as a file. Throws a `Fault`.
-  func all(below path: String) throws -> [String] {
-    guard folder.kind(path) != .absent else { return [] }
-    var paths: [String] = []
-    func add(_ path: String, _ depth: Int) throws(Fault) {
-      for name in try folder.names(in: path) {
-        let inner = path + "/" + name
-        if folder.kind(inner) == .folder {
-          if depth < 8 { try add(inner, depth + 1) }
-        } else {
-          guard paths.count < Self.mostFiles else {
-            throw Fault("there are more than \(grouped(Double(Self.mostFiles))) files")
-          }
-          paths.append(inner)
-        }
-      }
-    }
-    try folder.within(path) { try add(path, 1) }
-    return paths
-  }
+  var constants: @Sendable (Door, [String]) throws -> [Constant] = { _, _ in [] }
+  /// Reads all records in order. Throws a `Fault` where the log as a whole cannot be read, and
+  /// whatever the receiver throws.
+  var read: @Sendable (Door, [String], Receiver) throws -> Void
 }
 
 extension LogFormat {
   /// A format of single files, each read as a stream.
   init(
     name: String, rank: Int = 1, countsRecords: Bool = false, isContinued: Bool = false,
+    role: @escaping @Sendable (String) -> LogRole? = { _ in nil },
+    find: (@Sendable ([String]) -> [String])? = nil,
     places: @escaping @Sendable ([String]) -> [String] = { _ in [] },
-    role: @escaping @Sendable (String) -> LogRole?,
-    constants: (@Sendable (ByteStream) throws -> [Configuration.Constant])? = nil,
     header: @escaping @Sendable (ByteStream) throws -> [String]? = { _ in nil },
-    read: @escaping @Sendable (ByteStream, (LogRecord) throws -> Void) throws -> Void
+    constants: @escaping @Sendable (ByteStream) throws -> [Constant] = { _ in [] },
+    stream read: @escaping @Sendable (ByteStream, (LogRecord) throws -> Void) throws -> Void
   ) {
     self.init(
       name: name, rank: rank, countsRecords: countsRecords, isContinued: isContinued, role: role,
-      find: { names in
-        names.filter { role(LogFormats.withoutCompression($0)) == .history }
-      },
+      find: find ?? { $0.filter { role(LogFormats.withoutCompression($0)) == .history } },
       places: places, header: header,
-      read: { files, record in
-        for path in files.paths {
-          try files.folder.within(path) {
-            try read(files.folder.stream(path)) { try record($0, path) }
-          }
-        }
-      },
-      constants: { files in
-        guard let constants else { return [] }
+      constants: { folder, files in
         // What a later file says counts.
-        return try files.paths.reversed().flatMap { path in
-          try files.folder.within(path) {
-            try constants(files.folder.stream(path)).map {
+        try files.reversed().flatMap { path in
+          try folder.within(path) {
+            try constants(folder.stream(path)).map {
               var constant = $0
               constant.file = path
               return constant
             }
           }
         }
+      },
+      read: { folder, files, record in
+        for path in files {
+          try folder.within(path) { try read(folder.stream(path)) { try record($0, path) } }
+        }
       })
-  }
-}
-
-/// The log of one run: which files it is in and how they are read.
-package struct RunLog: Sendable {
-  /// The format's name for people.
-  package let formatName: String
-  /// The files, from the run's folder; the first stands for the log.
-  package let files: [String]
-  /// What to do where the run's constants are missing; nil for the usual advice.
-  package var adviceOnConstants: String?
-  /// Reads all records in order.
-  package let read: @Sendable (Door, LogFormat.Receiver) throws -> Void
-  /// The constants in the log itself.
-  package var constants: @Sendable (Door) throws -> [Configuration.Constant]
-}
-
-extension RunLog {
-  /// Files of a format.
-  package init(_ format: LogFormat, _ files: [String]) {
-    self.init(
-      formatName: format.name, files: files,
-      read: { try format.read(LogFiles(files, in: $0), $1) },
-      constants: { try format.constants(LogFiles(files, in: $0)) })
   }
 }
 
@@ -156,8 +91,8 @@ package enum LogFormats {
   /// The list, in which the first that knows a file by its name has it.
   package static let all: [LogFormat] = [
     MLflowFormat.format, DVCLiveFormat.format, JSONLinesFormat.format, DelimitedFormat.format,
-    TrainerStateFormat.format, WandbSummaryFormat.format, WandbRunFormat.format,
-    TensorBoardFormat.format, OutcomeFormat.format, JSONTableFormat.format,
+    TrainerStateFormat.format, SummaryFormats.wandb, WandbRunFormat.format,
+    TensorBoardFormat.format, SummaryFormats.outcome, JSONTableFormat.format,
   ]
 
   /// The format of a file and what it holds, by its name.
@@ -177,21 +112,12 @@ package enum LogFormats {
   /// Where below a folder with these names a run's log may be, best first.
   package static func places(_ names: [String]) -> [String] { all.flatMap { $0.places(names) } }
 
-  /// The log that is read among the names in a run's folder; throws a `Fault` where it is not
-  /// clear which.
+  /// The log that is read among the names in a run's folder; throws where it is not clear which.
   ///
   /// - Parameter prefix: what to put before the names of its files.
-  package static func log(_ names: [String], _ prefix: String) throws(Fault) -> RunLog {
-    var found: [(format: LogFormat, files: [String])] = []
-    for format in all {
-      let files = format.find(names)
-      if !files.isEmpty { found.append((format, files)) }
-    }
-    guard let rank = found.map(\.format.rank).min() else {
-      throw Fault(
-        "the run folder holds no log",
-        fix: "it needs a metrics.jsonl, a metrics.csv or another log that is known")
-    }
+  static func log(_ names: [String], _ prefix: String) throws(Fault) -> RunLog {
+    let found = all.map { (format: $0, files: $0.find(names)) }.filter { !$0.files.isEmpty }
+    guard let rank = found.map(\.format.rank).min() else { throw noLog }
     let best = found.filter { $0.format.rank == rank }
     let files = best.flatMap(\.files).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     guard best.count == 1, files.count == 1 || best[0].format.isContinued else {
@@ -200,6 +126,15 @@ package enum LogFormats {
         fix: "keep one of them")
     }
     return RunLog(best[0].format, files.map { prefix + $0 })
+  }
+
+  static let noLog = Fault(
+    "the run folder holds no log",
+    fix: "it needs a metrics.jsonl, a metrics.csv or another log that is known")
+
+  /// The names in a folder that are wanted, with the ending .gz too, in the order of the wanted.
+  static func called(_ wanted: [String], among names: [String]) -> [String] {
+    wanted.flatMap { name in names.filter { withoutCompression($0) == name } }
   }
 
   /// A file's name without the ending .gz.

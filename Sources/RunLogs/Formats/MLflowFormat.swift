@@ -4,22 +4,23 @@
 /// the metrics' rows are put together by step, in memory.
 enum MLflowFormat {
   static let format = LogFormat(
-    name: "MLflow file store", rank: 0, countsRecords: false, isContinued: false,
-    role: { _ in nil },
+    name: "MLflow file store", rank: 0,
     find: { $0.contains("meta.yaml") && $0.contains("metrics") ? ["metrics"] : [] },
-    places: { _ in [] }, header: { _ in nil }, read: read, constants: constants)
+    constants: constants, read: read)
 
   /// The most bytes of one parameter's file.
   private static let longestParameter = 1 << 20
 
-  @Sendable private static func read(_ files: LogFiles, record: LogFormat.Receiver) throws {
-    guard let metrics = files.paths.first else { return }
-    let paths = try files.all(below: metrics)
+  @Sendable private static func read(
+    _ folder: Door, _ found: [String], record: LogFormat.Receiver
+  ) throws {
+    guard let metrics = found.first else { return }
+    let paths = try folder.files(below: metrics)
     var rows = StepRows(
       axis: "step", metrics: paths.map { String($0.dropFirst(metrics.utf8.count + 1)) })
     for (index, path) in paths.enumerated() {
-      try files.folder.within(path) {
-        try readMetric(index, files.folder.stream(path), into: &rows)
+      try folder.within(path) {
+        try readMetric(index, folder.stream(path), into: &rows)
       }
     }
     let repeated = try rows.read { row, file in try record(.row(row), paths[file]) }
@@ -61,13 +62,15 @@ enum MLflowFormat {
   /// The constants of a run: its parameters, and its name and status from meta.yaml.
   ///
   /// Throws a fault for a run that was deleted.
-  @Sendable private static func constants(_ files: LogFiles) throws -> [Configuration.Constant] {
-    let above = files.paths.first?.parentFolder ?? "."
+  @Sendable private static func constants(
+    _ folder: Door, _ found: [String]
+  ) throws -> [Constant] {
+    let above = found.first?.parentFolder ?? "."
     let prefix = above == "." ? "" : above + "/"
     let path = prefix + "meta.yaml"
-    var constants = try files.folder.within(path) {
-      let meta = try Configuration(
-        files.folder.stream(path).all(atMost: YAMLDocument.largest), isYAML: true)
+    var constants = try folder.within(path) {
+      let meta = try Hyperparameters(
+        folder.stream(path).all(atMost: YAMLDocument.largest), isYAML: true)
       guard meta["lifecycle_stage"]?.value.text != "deleted" else {
         throw Fault("the run was deleted in MLflow", fix: "restore it if it is wanted")
       }
@@ -77,12 +80,12 @@ enum MLflowFormat {
     }
     for index in constants.indices { constants[index].file = path }
     let parameters = prefix + "params"
-    for path in try files.all(below: parameters) {
-      try files.folder.within(path) {
-        let bytes = try files.folder.stream(path).all(atMost: longestParameter)
+    for path in try folder.files(below: parameters) {
+      try folder.within(path) {
+        let bytes = try folder.stream(path).all(atMost: longestParameter)
         guard let text = UTF8Text.read(bytes[...]) else { return }
         constants.append(
-          Configuration.Constant(
+          Constant(
             name: String(path.dropFirst(parameters.utf8.count + 1)), value: .text(text.trimmed),
             line: 1, file: path))
       }

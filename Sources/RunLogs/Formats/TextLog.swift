@@ -5,8 +5,8 @@
 enum TextLog {
   static func format(_ patterns: [NamePattern]) -> LogFormat {
     LogFormat(
-      name: "text", role: { _ in nil }, constants: { try constants($0, patterns) },
-      read: { try read($0, patterns, record: $1) })
+      name: "text", constants: { try constants($0, patterns) },
+      stream: { try read($0, patterns, record: $1) })
   }
 
   /// Longer lines are no printed numbers and are passed over.
@@ -43,15 +43,15 @@ enum TextLog {
   /// The planned length of the run, where a pattern names it, as in `step:{step}/{max_steps}`.
   static func constants(
     _ bytes: ByteStream, _ patterns: [NamePattern]
-  ) throws -> [Configuration.Constant] {
+  ) throws -> [Constant] {
     let planned = Set(patterns.flatMap(\.names))
       .filter { ConventionalNames.plannedSteps.contains(ConventionalNames.normalised($0)) }
     guard !planned.isEmpty else { return [] }
-    var found: [String: Configuration.Constant] = [:]
+    var found: [String: Constant] = [:]
     try read(bytes, patterns) { record in
       guard case .row(let row) = record else { return }
       for name in planned where row.columns.position(of: name) != nil {
-        found[name] = Configuration.Constant(name: name, value: row[name], line: row.line)
+        found[name] = Constant(name: name, value: row[name], line: row.line)
       }
     }
     return found.values.sorted { $0.name < $1.name }

@@ -4,8 +4,8 @@
 /// read value by value, so memory does not grow with it.
 package enum TrainerStateFormat {
   static let format = LogFormat(
-    name: "Hugging Face trainer_state.json", places: checkpoints,
-    role: { $0 == fileName ? .history : nil }, constants: constants, read: read)
+    name: "Hugging Face trainer_state.json", role: { $0 == fileName ? .history : nil },
+    places: checkpoints, constants: constants, stream: read)
   private static let fileName = "trainer_state.json"
   private static let history = "log_history"
   /// The values beside `log_history` that say how long the run was to be.
@@ -32,9 +32,7 @@ package enum TrainerStateFormat {
   /// The constants beside `log_history` that say how long the run was to be.
   @Sendable package static func constants(
     _ bytes: ByteStream
-  ) throws -> [Configuration.Constant] {
-    try JSONRows.cells(bytes, around: [history]).filter { lengths.contains($0.name) }.map {
-      Configuration.Constant(name: $0.name, value: $0.value, line: $0.line)
-    }
+  ) throws -> [Constant] {
+    try JSONRows.cells(bytes, around: [history]).filter { lengths.contains($0.name) }
   }
 }

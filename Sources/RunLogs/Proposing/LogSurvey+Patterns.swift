@@ -4,7 +4,7 @@ extension LogSurvey {
     var entries: [String] = []
     let folders = shortened()
     if folders == ["."] {
-      let log = (try? RunFolder(root))?.logPath ?? "."
+      let log = (try? RunLog(in: root))?.files.first ?? "."
       return [YAMLText.scalar(Self.literal(log))]
     }
     var groups: [(pattern: String, folders: [String])] = []

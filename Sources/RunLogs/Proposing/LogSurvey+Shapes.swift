@@ -42,7 +42,7 @@ extension LogSurvey {
 
   /// Whether a table has several rows for each run, by its column of steps.
   static func long(
-    _ distinct: Distinct, _ columns: [String], _ format: LogFormat, _ file: LogFiles
+    _ distinct: Distinct, _ columns: [String], _ format: LogFormat, _ root: Door, _ path: String
   ) -> Long? {
     guard
       let step = ConventionalNames.first(of: ConventionalNames.checkpointSteps, among: columns),
@@ -59,7 +59,7 @@ extension LogSurvey {
     }
     guard !identity.isEmpty, identity.count <= 6 else { return nil }
     var groups: Set<[String]> = []
-    try? format.read(file) { record, _ in
+    try? format.read(root, [path]) { record, _ in
       guard case .row(let row) = record, groups.count <= distinct.rows else { return }
       groups.insert(identity.map { row[$0].text ?? "" })
     }

@@ -63,7 +63,7 @@ package struct LogSurvey {
         unreadable.append(path.isEmpty ? "." : path)
         return
       }
-      if (try? RunFolder.holdsLog(path, in: root)) == true {
+      if (try? RunLog.isIn(path, in: root)) == true {
         runFolders.append(path.isEmpty ? "." : path)
         return
       }
@@ -96,14 +96,14 @@ package struct LogSurvey {
       survey(run: runFolders[index], in: root)
     }
     for path in runFolders {
-      if let run = try? RunFolder(root.folder(path)) {
-        formats[run.log.formatName, default: 0] += 1
+      if let run = try? RunLog(in: root.folder(path)) {
+        formats[run.format.name, default: 0] += 1
       }
     }
   }
 
   private mutating func survey(run path: String, in root: Door) {
-    guard let base = try? root.folder(path), let run = try? RunFolder(base) else { return }
+    guard let base = try? root.folder(path), let run = try? RunLog(in: base) else { return }
     if let found = try? run.readConstants(in: base) {
       add(found.constants.map(\.name), to: \.constants)
     }
@@ -129,7 +129,7 @@ package struct LogSurvey {
     var last: ColumnNames?
     var distinct = Distinct()
     do {
-      try format.read(LogFiles([path], in: root)) { record, _ in
+      try format.read(root, [path]) { record, _ in
         rows += 1
         guard rows < Self.mostRows else { throw Enough() }
         guard case .row(let row) = record else { return }
@@ -157,14 +157,13 @@ package struct LogSurvey {
       add(shown, to: \.columns)
       return
     }
-    let file = LogFiles([path], in: root)
     words += distinct.words(names).filter { word in
       !words.contains { $0.column == word.column }
     }
     var table = Table(path: path, columns: names)
     table.isOneRun = Self.isOneRun(distinct, names)
     table.isOneRow = rows == 1
-    if !table.isOneRun { table.long = Self.long(distinct, names, format, file) }
+    if !table.isOneRun { table.long = Self.long(distinct, names, format, root, path) }
     others.append(table)
   }
 
@@ -175,15 +174,15 @@ package struct LogSurvey {
     else { return false }
     for list in lists {
       let format = JSONRowsFormat.format(at: list)
-      let file = LogFiles([path], in: root)
+      let file = [path]
       var names: [String] = []
-      try? format.read(file) { record, _ in
+      try? format.read(root, file) { record, _ in
         if case .row(let row) = record, names.isEmpty { names = row.columns.names }
       }
       guard names.contains(where: ConventionalNames.mayBeLoss) else { continue }
       tables.append(Table(path: path, columns: names, rows: list.joined(separator: ".")))
       add(names, to: \.columns)
-      add(((try? format.constants(file)) ?? []).map(\.name), to: \.constants)
+      add(((try? format.constants(root, file)) ?? []).map(\.name), to: \.constants)
       return true
     }
     return false

@@ -11,15 +11,7 @@ public struct SweepProposal: Sendable {
 
   /// Looks into a folder; throws a `Fault` if nothing in it is recognised.
   public init(folder: String) throws {
-    switch Door.kind(ofRoot: folder) {
-    case .folder: break
-    case .absent:
-      throw Fault("there is no folder \(folder.quoted)", kind: .unreadable)
-    case .unreadable:
-      throw Fault("the folder \(folder.quoted) cannot be read", kind: .unreadable)
-    case .file, .other, .link:
-      throw Fault("\(folder.quoted) is not a folder", kind: .unreadable)
-    }
+    try Door.checkRoot(folder, shown: folder)
     let root = Door(Door.real(folder))
     do throws(Fault) {
       survey = try LogSurvey(root)

@@ -1,4 +1,4 @@
-/// The checks that make readings a run.
+/// The checks that make a draft a run.
 struct RunChecks {
   let location: SourceLocation
 
@@ -17,7 +17,7 @@ struct RunChecks {
 
   /// A quantity in final units, within its range.
   func scaled(
-    _ reading: RunReadings.Reading?, _ quantity: Quantity, in range: ClosedRange<Double>
+    _ reading: RunDraft.Cell?, _ quantity: Quantity, in range: ClosedRange<Double>
   ) throws(Fault) -> Double {
     let key = quantity.rawValue
     guard let reading else { throw fault(nil, "`\(key)` is missing") }
@@ -57,7 +57,7 @@ struct RunChecks {
   }
 
   /// S in [0, 1); nil where nothing is written.
-  func sparsity(_ reading: RunReadings.Reading?) throws(Fault) -> Double? {
+  func sparsity(_ reading: RunDraft.Cell?) throws(Fault) -> Double? {
     guard let reading else { return nil }
     let name = reading.formula.name.visible
     guard case .number(let value) = reading.value, value.isFinite else {
@@ -145,7 +145,7 @@ struct RunChecks {
 
   /// Refuses a run of which a single size is known as its cell of sparsity is blank.
   func refuseBlank(
-    _ reading: RunReadings.Reading?, _ sizes: [Double?], _ pattern: SparsityPattern?
+    _ reading: RunDraft.Cell?, _ sizes: [Double?], _ pattern: SparsityPattern?
   ) throws(Fault) {
     guard let reading, reading.value.isBlank, pattern?.impliedSparsity == nil,
       sizes.count(where: { $0 != nil }) == 1
@@ -160,7 +160,7 @@ struct RunChecks {
   }
 
   /// The pattern that is written; nil where none is.
-  func pattern(_ reading: RunReadings.Reading?) throws(Fault) -> SparsityPattern? {
+  func pattern(_ reading: RunDraft.Cell?) throws(Fault) -> SparsityPattern? {
     guard let reading, let text = reading.value.text, !text.isEmpty else { return nil }
     guard let pattern = SparsityPattern(text) else {
       throw fault(
@@ -176,7 +176,7 @@ struct RunChecks {
   /// Layers that are not pruned lower a counted sparsity a little; a quarter of the density is more
   /// than they explain.
   func check(
-    _ pattern: SparsityPattern, _ sparsity: Double, _ reading: RunReadings.Reading?
+    _ pattern: SparsityPattern, _ sparsity: Double, _ reading: RunDraft.Cell?
   ) throws(Fault) {
     let name = reading?.formula.name.visible ?? "pattern"
     switch pattern {

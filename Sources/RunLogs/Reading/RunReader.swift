@@ -6,66 +6,70 @@ struct RunReader: Sendable {
   let path: String
   /// The run's name where its logs give none.
   let name: String
-  let settings: SweepSettings
-  /// The run's files, where they are known and not looked for in its folder.
-  var run: RunFolder?
+  var settings: SweepSettings
+  /// The run's log, where it is known and not looked for in its folder.
+  var log: RunLog?
   /// Which rows of the log are observations.
   var observations = TableShape.Observations.last
 
   /// Reads the constants and the log; what is wrong becomes an exclusion.
   func read() -> RunReading {
-    var reading = RunReading(name: name.visible)
+    var reading = RunReading(run: name.visible)
     do {
       let door = try folder.door().folder(path)
       defer { reading.inputs = door.ledger.paths }
-      let run = try run ?? RunFolder(door)
-      let configuration = try run.readConstants(in: door)
-      let log = try scan(run, configuration, door)
-      finish(log, run, configuration, &reading)
+      try door.within(".") { try finish(scan(door), &reading) }
     } catch {
-      reading.exclusion = exclusion(path, Fault(error))
+      reading.exclusion = Exclusion(run: name.visible, Fault(error))
     }
     return reading
   }
 
-  private func inside(_ file: String) -> String { path == "." ? file : path + "/" + file }
+  /// A log that was read, with what was met on the way.
+  private struct Scan {
+    /// Stands in the run's folder.
+    let door: Door
+    let log: RunLog
+    let constants: Hyperparameters
+    let pass: RowPass
+    /// The names of all columns.
+    let names: [String]
+    let notes: [(file: String, text: String)]
 
-  private func exclusion(_ file: String, _ fault: Fault) -> Exclusion {
-    Exclusion(run: name.visible, fault.at(file: folder.shown(file)))
-  }
+    func place(_ file: String, _ line: Int?) -> SourceLocation {
+      SourceLocation(file: door.shown(file), line: line)
+    }
 
-  /// A log that was read, with the names of all its columns.
-  private struct Log {
-    var pass: RowPass
-    var names: [String]
-    var notes: [(file: String, text: String)]
+    func place(_ value: LoggedValue) -> SourceLocation {
+      place(pass.name(ofFile: value.file), value.line)
+    }
   }
 
   /// Reads the log in one pass for its columns, which a line that comes late may change; and where
   /// it has restarts, or where the loss is that of a part of training, whose end is known at the
   /// end, in another for both.
-  private func scan(
-    _ run: RunFolder, _ configuration: Configuration, _ door: Door
-  ) throws -> Log {
-    let constants = configuration.constants.map(\.name)
-    let logFile = door.shown(run.logPath)
+  private func scan(_ door: Door) throws -> Scan {
+    let log = try log ?? RunLog(in: door)
+    let constants = try log.readConstants(in: door)
     var columns = MetColumns()
-    func meaning() -> Columns {
-      Columns(settings.mapping, columns: columns.names, constants: constants, isHistory: true)
-    }
     var notes: [(file: String, text: String)] = []
+    func meaning() -> Columns {
+      Columns(
+        settings.mapping, columns: columns.names, constants: constants.constants.map(\.name),
+        isHistory: true)
+    }
     func pass(
       _ given: Columns?, restarts: Restarts? = nil, bounds: ClosedRange<Double>? = nil
     ) throws -> RowPass {
       func begin(_ columns: Columns) -> RowPass {
         RowPass(
-          columns, constants: { configuration[$0]?.value ?? .missing },
+          columns, constants: { constants[$0]?.value ?? .missing },
           take: observations != .last ? .every : settings.take, restarts: restarts, bounds: bounds)
       }
       var pass = given.map(begin)
       var firstFault: Fault?
       notes = []
-      try run.read(in: door) { record, file in
+      try log.read(in: door) { record, file in
         switch record {
         case .fault(let fault): firstFault = firstFault ?? fault.at(file: door.shown(file))
         case .note(let text): if notes.count < 20 { notes.append((file, text)) }
@@ -76,46 +80,44 @@ struct RunReader: Sendable {
         }
       }
       if let firstFault { throw firstFault }
-      guard var pass else {
-        throw Fault("the log holds no rows").at(file: logFile)
-      }
+      guard var pass else { throw Fault("the log holds no rows") }
       pass.finish()
       return pass
     }
 
-    var log = try pass(nil)
-    if meaning() != log.columns { log = try pass(meaning()) }
-    let used = log.columns.sources.values.flatMap(\.formula.names)
-    if let twice = used.filter(columns.repeated.contains).sorted().first {
-      throw Fault(
-        line: 1, "column \(twice.quoted) is there twice", fix: "rename one of them"
-      ).at(file: logFile)
+    do {
+      var last = try pass(nil)
+      if meaning() != last.columns { last = try pass(meaning()) }
+      let used = last.columns.sources.values.flatMap(\.formula.names)
+      if let twice = used.filter(columns.repeated.contains).sorted().first {
+        throw Fault(
+          line: 1, "column \(twice.quoted) is there twice", fix: "rename one of them")
+      }
+      let isOrdered = !last.found.isExhausted
+      if !isOrdered, let first = last.found.first {
+        let text = "line \(first.line ?? 1): the rows are in no order; the last row counts"
+        notes.append((first.file, text))
+      }
+      let restarts = last.found.isEmpty || !isOrdered ? nil : last.found
+      let bounds = last.lastKey.flatMap { settings.within?.bounds($0) }
+      if restarts != nil || bounds != nil {
+        last = try pass(last.columns, restarts: restarts, bounds: bounds)
+      }
+      if let fault = faultOfWindow(last) { throw fault }
+      return Scan(
+        door: door, log: log, constants: constants, pass: last, names: columns.names, notes: notes)
+    } catch {
+      throw Fault(error).at(file: door.shown(log.files.first ?? "."))
     }
-    let isOrdered = !log.found.isExhausted
-    if !isOrdered, let first = log.found.first {
-      notes.append(
-        (
-          first.file,
-          "line \(first.line ?? 1): the rows are in no order; the last row counts"
-        ))
-    }
-    let restarts = log.found.isEmpty || !isOrdered ? nil : log.found
-    let bounds = log.lastKey.flatMap { settings.within?.bounds($0) }
-    if restarts != nil || bounds != nil {
-      log = try pass(log.columns, restarts: restarts, bounds: bounds)
-    }
-    if log.window.isOverfull {
-      throw Fault(
-        "the run has more than \(grouped(Double(LossWindow.most))) losses to choose "
-          + "`checkpoints` from", fix: "log fewer, or write `checkpoints: last`"
-      ).at(file: logFile)
-    }
-    if let fault = faultOfPart(log, columns.names) { throw fault.at(file: logFile) }
-    return Log(pass: log, names: columns.names, notes: notes)
   }
 
-  /// Why there is no loss in the part of training that sweep.yml asks for.
-  private func faultOfPart(_ pass: RowPass, _ names: [String]) -> Fault? {
+  /// Why there is no loss where sweep.yml asks for it, or are too many.
+  private func faultOfWindow(_ pass: RowPass) -> Fault? {
+    guard !pass.window.isOverfull else {
+      return Fault(
+        "the run has more than \(grouped(Double(LossWindow.most))) losses to choose "
+          + "`checkpoints` from", fix: "log fewer, or write `checkpoints: last`")
+    }
     guard let part = settings.within, let loss = pass.columns.sources[.loss], loss.isLogged else {
       return nil
     }
@@ -133,28 +135,23 @@ struct RunReader: Sendable {
 
 /// What came of the reading of one run.
 struct RunReading: Sendable {
-  var name: String
+  /// The run's name, as messages call it until its log gives another.
+  let run: String
   /// The files that were opened, from the data root.
   var inputs: [String] = []
   var exclusion: Exclusion?
-  var warnings: [String] = []
   var findings: [Finding] = []
-  /// The columns of a log that was read to its end, and its file for messages.
-  var columns: (meaning: Columns, log: String)?
-  var unresolved: UnresolvedLog?
-  /// One, or one for each checkpoint that is an observation.
-  var readings: [RunReadings] = []
-  var end = RunEnd()
-}
-
-/// A log whose columns do not give every quantity.
-struct UnresolvedLog: Sendable {
-  var run: String
-  var location: SourceLocation
-  var names: [String]
-  var columns: Columns
+  /// What the columns of the log mean; nil where it was not read to its end.
+  var columns: Columns?
+  /// The log's file, for messages, and the names of its columns and constants where `columns` has
+  /// problems.
+  var file = ""
+  var names: [String] = []
   /// What to do where the run's constants are missing; nil for the usual advice.
   var advice: String?
+  /// One, or one for each checkpoint that is an observation.
+  var drafts: [RunDraft] = []
+  var end = RunEnd()
 }
 
 /// The names of a log's columns, as its rows are met.
@@ -173,47 +170,42 @@ struct MetColumns {
   }
 }
 
-/// From passes to readings and findings.
+/// From passes to drafts and findings.
 extension RunReader {
-  private func finish(
-    _ log: Log, _ run: RunFolder, _ configuration: Configuration, _ reading: inout RunReading
-  ) {
-    let pass = log.pass
-    for (file, text) in log.notes { note(.damaged, inside(file), text, to: &reading) }
-    let file = folder.shown(inside(pass.lastPlace.file))
-    reading.columns = (pass.columns, file)
+  private func finish(_ scan: Scan, _ reading: inout RunReading) throws {
+    let pass = scan.pass
+    for (file, text) in scan.notes { note(.damaged, scan.place(file, nil), text, to: &reading) }
+    reading.columns = pass.columns
+    reading.file = scan.door.shown(pass.lastPlace.file)
+    reading.advice = scan.log.adviceOnConstants
     if !pass.columns.problems.isEmpty {
-      let all = log.names + configuration.constants.map(\.name).filter { !log.names.contains($0) }
-      reading.unresolved = UnresolvedLog(
-        run: name.visible, location: SourceLocation(file: file), names: all,
-        columns: pass.columns, advice: run.log.adviceOnConstants)
-      guard pass.columns.blockingProblems.isEmpty else { return }
+      let constants = scan.constants.constants.map(\.name)
+      reading.names = scan.names + constants.filter { !scan.names.contains($0) }
     }
-    reading.end = end(pass, pass.window.result, configuration)
+    guard pass.columns.blockingProblems.isEmpty else { return }
+    reading.end = end(pass, scan.constants)
     let observed = observed(pass)
     guard observed.count <= SweepLoader.mostRuns else {
-      reading.exclusion = exclusion(
-        inside(run.logPath),
-        Fault(
-          "the run has \(grouped(Double(observed.count))) checkpoints, more than a sweep may have "
-            + "runs", fix: "choose some, as in `checkpoints: {at: [1000, 2000]}`"))
-      return
+      throw Fault(
+        "the run has \(grouped(Double(observed.count))) checkpoints, more than a sweep may have "
+          + "runs", fix: "choose some, as in `checkpoints: {at: [1000, 2000]}`"
+      ).at(file: scan.door.shown(scan.log.files.first ?? "."))
     }
     for (index, taken) in observed.enumerated() {
-      var readings = readings(pass, taken, run, configuration)
+      var draft = draft(scan, taken)
       // Of checkpoints the last alone has the course of the run, which is drawn once.
-      if index == observed.count - 1, case .number(let data)? = readings.readings[.data]?.value {
-        readings.history = pass.history(endingAt: pass.end.number(.data) ?? data)
+      if index == observed.count - 1, case .number(let data)? = draft.cells[.data]?.value {
+        draft.history = pass.history(endingAt: pass.end.number(.data) ?? data)
       }
       if let taken, observations != .last, let place = taken.step ?? taken.key {
-        readings.trajectory = name.visible
-        readings.fallbackName += "@" + grouped(place)
+        draft.trajectory = name.visible
+        draft.fallbackName += "@" + grouped(place)
         // The checkpoint is no finished run, and nothing is judged of its end.
         reading.end = RunEnd()
       }
-      reading.readings.append(readings)
+      reading.drafts.append(draft)
     }
-    noteRest(pass, pass.window.result, to: &reading)
+    noteRest(scan, to: &reading)
   }
 
   /// The rows with a loss that are observations: one, unless checkpoints are.
@@ -227,62 +219,49 @@ extension RunReader {
     }
   }
 
-  private func readings(
-    _ pass: RowPass, _ taken: LossWindow.Taken?, _ run: RunFolder,
-    _ configuration: Configuration
-  ) -> RunReadings {
+  private func draft(_ scan: Scan, _ taken: LossWindow.Taken?) -> RunDraft {
+    let pass = scan.pass
     // What was logged by the row of the loss; what came only later, such as a last count, too.
     var values = taken?.values ?? pass.end
     values.fill(from: pass.end)
-    let last = SourceLocation(
-      file: folder.shown(inside(pass.lastPlace.file)), line: pass.lastPlace.line)
-    var readings = RunReadings(
-      fallbackName: name, location: location(pass, taken?.loss) ?? last)
+    let last = scan.place(pass.lastPlace.file, pass.lastPlace.line)
+    var draft = RunDraft(
+      fallbackName: name, location: taken.map { scan.place($0.loss) } ?? last)
     for (quantity, source) in pass.columns.sources {
       guard source.isLogged else {
-        readings.readings[quantity] = constant(source.formula, run, configuration)
+        draft.cells[quantity] = constant(source.formula, scan)
         continue
       }
       let found =
         quantity == .loss
         ? taken?.loss : quantity.isNumeric ? values[quantity] : pass.text(quantity)
-      readings.readings[quantity] = RunReadings.Reading(
-        found?.value ?? .missing, source.formula, location(pass, found) ?? last)
+      draft.cells[quantity] = RunDraft.Cell(
+        found?.value ?? .missing, source.formula, found.map(scan.place) ?? last)
     }
-    readings.add(constantsOf: settings.mapping)
-    readings.settings = RunSettings.of(configuration)
-    let seedName = RunSettings.seedName(among: configuration.constants.map(\.name))
-    readings.seed = RunSettings.seed(seedName.flatMap { configuration[$0]?.value.text })
-    readings.isLogged = true
-    return readings
-  }
-
-  private func location(_ pass: RowPass, _ value: LoggedValue?) -> SourceLocation? {
-    value.map {
-      SourceLocation(file: folder.shown(inside(pass.name(ofFile: $0.file))), line: $0.line)
-    }
+    draft.add(constantsOf: settings.mapping)
+    draft.settings = RunSettings.of(scan.constants)
+    let seedName = RunSettings.seedName(among: scan.constants.constants.map(\.name))
+    draft.seed = RunSettings.seed(seedName.flatMap { scan.constants[$0]?.value.text })
+    draft.isLogged = true
+    return draft
   }
 
   /// A quantity that the run's constants give.
-  private func constant(
-    _ formula: Formula, _ run: RunFolder, _ configuration: Configuration
-  ) -> RunReadings.Reading {
-    let first = formula.names.lazy.compactMap { configuration[$0] }.first
-    return RunReadings.Reading(
-      formula.value { configuration[$0]?.value ?? .missing }, formula,
-      SourceLocation(file: folder.shown(inside(first?.file ?? run.logPath)), line: first?.line))
+  private func constant(_ formula: Formula, _ scan: Scan) -> RunDraft.Cell {
+    let first = formula.names.lazy.compactMap { scan.constants[$0] }.first
+    return RunDraft.Cell(
+      formula.value { scan.constants[$0]?.value ?? .missing }, formula,
+      scan.place(first?.file ?? scan.log.files.first ?? ".", first?.line))
   }
 
   /// How the run ended, against how it was to.
-  private func end(
-    _ pass: RowPass, _ taken: LossWindow.Taken?, _ configuration: Configuration
-  ) -> RunEnd {
-    let data = pass.columns.sources[.data]
-    var end = RunEnd(
-      plan: RunPlan(configuration, data: data?.isLogged == true ? data?.formula : nil))
+  private func end(_ pass: RowPass, _ constants: Hyperparameters) -> RunEnd {
+    let taken = pass.window.result
+    let data = pass.columns.sources[.data].flatMap { $0.isLogged ? $0.formula : nil }
+    var end = RunEnd(plan: RunPlan(constants, data: data))
     // Of the least loss the row is any; else the run counts as far as it was evaluated.
     let ofLoss = settings.take != .min && settings.within == nil && taken != nil
-    if data?.isLogged == true {
+    if data != nil {
       end.data = ofLoss ? pass.window.keys : RowPass.Progress(pass.lastKey)
       end.loggedData = pass.lastKey
     }
@@ -292,32 +271,34 @@ extension RunReader {
   }
 
   /// Notes a loss that is not of the end of the log, and what was dropped.
-  private func noteRest(
-    _ pass: RowPass, _ taken: LossWindow.Taken?, to reading: inout RunReading
-  ) {
-    if let taken, settings.take != .last || settings.within != nil,
-      let then = pass.window.leastSparsity, let now = pass.end.number(.sparsity),
-      now - then > 0.05 * now
-    {
-      note(
-        .earlyLoss, inside(pass.name(ofFile: taken.loss.file)), line: taken.loss.line,
-        "the loss is taken where sparsity is \(RunJudgement.shown(then)), and the run ends at "
-          + RunJudgement.shown(now),
-        action: "kept: choose its rows with `within` in sweep.yml, as in "
-          + "`loss: {within: {from: 0.75}}`", to: &reading)
-    } else if let taken, settings.take != .min, settings.within == nil, let key = taken.key,
-      let last = pass.lastKey, last - key > 0.01 * last
-    {
-      let unit = pass.columns.order == .data ? "data" : "step"
-      note(
-        .earlyLoss, inside(pass.name(ofFile: taken.loss.file)), line: taken.loss.line,
-        "the last loss is that of \(unit) \(grouped(key)), and the log goes on to \(grouped(last))",
-        action: "kept with what was logged by then", to: &reading)
+  private func noteRest(_ scan: Scan, to reading: inout RunReading) {
+    let pass = scan.pass
+    if let taken = pass.window.result {
+      let isChosen = settings.take != .last || settings.within != nil
+      if isChosen, let then = pass.window.leastSparsity, let now = pass.end.number(.sparsity),
+        now - then > 0.05 * now
+      {
+        note(
+          .earlyLoss, scan.place(taken.loss),
+          "the loss is taken where sparsity is \(RunJudgement.shown(then)), and the run ends at "
+            + RunJudgement.shown(now),
+          action: "kept: choose its rows with `within` in sweep.yml, as in "
+            + "`loss: {within: {from: 0.75}}`", to: &reading)
+      } else if settings.take != .min, settings.within == nil, let key = taken.key,
+        let last = pass.lastKey, last - key > 0.01 * last
+      {
+        let unit = pass.columns.order == .data ? "data" : "step"
+        note(
+          .earlyLoss, scan.place(taken.loss),
+          "the last loss is that of \(unit) \(grouped(key)), and the log goes on to "
+            + grouped(last),
+          action: "kept with what was logged by then", to: &reading)
+      }
     }
     if pass.replaced > 0, let first = pass.firstRestart {
       let rows = pass.replaced == 1 ? "1 row" : "\(pass.replaced) rows"
       note(
-        .restarted, inside(first.file), line: first.line,
+        .restarted, scan.place(first.file, first.line),
         "the log goes back here (was the run restarted?)",
         action: "kept: \(rows) written again later \(pass.replaced == 1 ? "was" : "were") dropped",
         to: &reading)
@@ -325,13 +306,10 @@ extension RunReader {
   }
 
   private func note(
-    _ kind: Finding.Kind, _ file: String, line: Int? = nil, _ message: String,
-    action: String = "kept", to reading: inout RunReading
+    _ kind: Finding.Kind, _ place: SourceLocation, _ message: String, action: String = "kept",
+    to reading: inout RunReading
   ) {
     reading.findings.append(
-      Finding(
-        run: name.visible, kind: kind,
-        location: SourceLocation(file: folder.shown(file), line: line), message: message,
-        action: action))
+      Finding(run: name.visible, kind: kind, location: place, message: message, action: action))
   }
 }

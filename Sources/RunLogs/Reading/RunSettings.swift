@@ -2,7 +2,7 @@
 /// those that differ in a learning rate or a shape.
 enum RunSettings {
   /// All constants of a run but its seed, its identity, and what its end says of it.
-  static func of(_ configuration: Configuration) -> [String: String] {
+  static func of(_ configuration: Hyperparameters) -> [String: String] {
     var settings: [String: String] = [:]
     for constant in configuration.constants where !isAside(constant.name) {
       settings[constant.name] = constant.value.text

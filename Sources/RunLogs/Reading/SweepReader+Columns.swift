@@ -1,46 +1,4 @@
 extension SweepReader {
-  /// Reports what a log's columns do not give, as an error of the sweep.
-  mutating func report(
-    _ problem: Columns.Problem, in file: String, columns: [String], advice: String? = nil
-  ) {
-    let error = describe(problem, in: file, columns: columns, advice: advice)
-    // Files of one kind have one fault, which is told once.
-    let key = describe(problem, in: "", columns: columns, advice: advice)
-    guard let known = reported.firstIndex(where: { $0.error == key }) else {
-      reported.append((key, errors.count, 1, error.message))
-      return errors.append(error)
-    }
-    reported[known].files += 1
-    let more = reported[known].files - 1
-    errors[reported[known].index].message =
-      reported[known].message + " (as in \(more) other file\(more == 1 ? "" : "s"))"
-  }
-
-  /// Decides on run folders whose columns do not give every quantity: what none of them gives is
-  /// the sweep's fault, else those that need it are excluded.
-  mutating func judgeUnresolved() {
-    guard let first = unresolved.first else { return }
-    if unresolved.count == logsRead {
-      let shared = first.columns.problems.filter { problem in
-        unresolved.allSatisfy { $0.columns.problems.contains { $0.isAkin(to: problem) } }
-      }
-      for problem in shared {
-        report(
-          problem, in: first.location.file, columns: first.names, advice: first.advice)
-      }
-      guard shared.isEmpty else { return }
-    }
-    for folder in unresolved {
-      guard let problem = folder.columns.blockingProblems.first else { continue }
-      let error = describe(
-        problem, in: "the log", columns: folder.names, advice: folder.advice)
-      review.exclusions.append(
-        Exclusion(
-          run: folder.run, Fault(at: folder.location, error.message, fix: error.fix),
-          mend: "mend the log"))
-    }
-  }
-
   /// Notes which columns are used.
   mutating func note(_ found: Columns, in file: String) {
     if found.lossIsTraining { lossIsTraining = true }
@@ -66,7 +24,8 @@ extension SweepReader {
     }
   }
 
-  private func describe(
+  /// What a log's columns do not give, as a fault of the sweep.
+  func describe(
     _ problem: Columns.Problem, in file: String, columns: [String], advice: String?
   ) -> Fault {
     func list(_ names: [String]) -> String {

@@ -3,30 +3,22 @@ extension SweepReader {
   /// The reader of a file; nil, and an error, where its name does not fit the pattern.
   ///
   /// Constants are read beside the file, as of any log.
-  mutating func reader(
-    ofFile path: String, _ shape: TableShape, _ content: TableShape.Content, name: String
-  ) -> RunReader? {
-    guard let constants = constants(inName: name, of: path, shape) else { return nil }
-    var log = RunLog(content.format, [path.lastComponent])
-    let own = log.constants
-    log.constants = { try constants + own($0) }
-    var run = RunFolder(log)
-    let names = (try? door.names(in: path.parentFolder)) ?? []
-    run.configurations = ((try? Sidecars.among(names)) ?? []).filter { $0 != path.lastComponent }
-    var settings = settings
-    settings.mapping.step = shape.step
-    return RunReader(
-      folder: folder, path: path.parentFolder, name: name, settings: settings, run: run,
-      observations: shape.observations)
+  mutating func reader(ofFile source: RunSource, name: String) -> RunReader? {
+    let path = source.path
+    guard let shape = source.shape, let format = source.format,
+      let given = constants(inName: name, of: path, shape)
+    else { return nil }
+    var log = RunLog(format, [path.lastComponent])
+    log.given = given
+    let beside = (try? Hyperparameters.files(among: door.names(in: path.parentFolder))) ?? []
+    log.configurations = beside.filter { $0 != path.lastComponent }
+    return reader(path.parentFolder, name: name, log, shape)
   }
 
   /// How files that are runs are called: as themselves, or after their folders, whichever tells all
   /// of them apart; else by their paths.
   static func naming(_ sources: [RunSource]) -> (String) -> String {
-    let files = sources.compactMap { source -> String? in
-      if case .file(let path, _, _) = source { return path }
-      return nil
-    }
+    let files = sources.filter { $0.kind == .file }.map(\.path)
     let ways: [(String) -> String] = [{ $0.lastComponent.stem }, { $0.parentFolder.lastComponent }]
     return ways.first { Set(files.map($0)).count == files.count } ?? { $0 }
   }
@@ -35,31 +27,15 @@ extension SweepReader {
   /// folder's; none without a pattern, nil and an error where it does not fit.
   mutating func constants(
     inName name: String, of path: String, _ shape: TableShape
-  ) -> [Configuration.Constant]? {
+  ) -> [Constant]? {
     guard case .fileName(let pattern?)? = shape.identity else { return [] }
     guard let found = pattern.values(in: name) else {
-      errors.append(
-        Fault(
-          at: shape.location,
-          "the name of \(folder.shown(path).visible) does not fit the pattern of `runs`",
-          fix: "its names are \(pattern.names.joined(separator: ", "))"))
+      fail(
+        shape.location,
+        "the name of \(door.shown(path).visible) does not fit the pattern of `runs`",
+        fix: "its names are \(pattern.names.joined(separator: ", "))")
       return nil
     }
-    return found.map {
-      Configuration.Constant(
-        name: $0.name, value: .text($0.value), line: nil, file: path.lastComponent)
-    }
-  }
-}
-
-extension String {
-  /// The endings of a file's name, with the point before them: `.csv.gz`.
-  var ending: String { String(lastComponent.dropFirst(lastComponent.stem.count)) }
-
-  /// A file's name without its endings.
-  var stem: String {
-    let plain = LogFormats.withoutCompression(self)
-    guard plain.dropFirst().utf8.contains(UInt8(ascii: ".")) else { return plain }
-    return plain.split(separator: ".").dropLast().joined(separator: ".")
+    return found.map { Constant(name: $0.name, value: .text($0.value), file: path.lastComponent) }
   }
 }

@@ -8,53 +8,48 @@ private struct Table {
 
 extension SweepReader {
   /// Reads a table: a run a row, or what sweep.yml says its rows are.
-  mutating func readTable(_ path: String) {
-    let shape = settings.runs?.last { $0.shape != nil && $0.matches(path) }?.shape
-    guard var table = records(of: path, shape?.content?.format) else { return }
+  mutating func readTable(_ source: RunSource) {
+    guard var table = records(of: source) else { return }
     let names = table.columns.names
     let read = table.rows.count
-    charts.complete(&table.rows, of: path, columns: names)
+    let file = door.shown(source.path)
+    charts.complete(&table.rows, in: door, of: source.path, columns: names)
     if table.rows.count < read, table.rows.isEmpty || !isConventional(names) {
-      exclude(table.faults, path)
+      exclude(table.faults, source.path)
       if !table.rows.isEmpty {
         review.warnings.append(
-          "\(folder.shown(path).visible): \(table.rows.count) "
-            + "row\(table.rows.count == 1 ? " is" : "s are") of runs that no chart shows")
+          "\(file.visible): \(table.rows.count) row\(table.rows.count == 1 ? " is" : "s are") of "
+            + "runs that no chart shows")
       }
       return
     }
     if settings.runs == nil, !isConventional(names) {
-      passedOver.append((folder.shown(path), names))
-      review.warnings.append(
-        "\(folder.shown(path).visible) is not a table of runs and was not read further")
+      passedOver = passedOver ?? (file, names)
+      review.warnings.append("\(file.visible) is not a table of runs and was not read further")
       return
     }
     guard table.count > 0 else {
-      errors.append(
-        Fault(
-          at: SourceLocation(file: folder.shown(path)), "the table holds no rows",
-          fix: "fill it or take it out of `runs`"))
-      return
+      return fail(
+        SourceLocation(file: file), "the table holds no rows",
+        fix: "fill it or take it out of `runs`")
     }
-    guard filter(&table, path) else { return }
-    exclude(table.faults, path)
+    guard filter(&table, file) else { return }
+    exclude(table.faults, source.path)
     guard !table.rows.isEmpty else { return }
-    if let shape, shape.identity.map({ $0 != .none }) ?? (shape.step != nil) {
-      readLong(table, path, shape)
+    if let shape = source.shape, shape.identity.map({ $0 != .none }) ?? (shape.step != nil) {
+      readLong(table, source.path, shape)
     } else {
-      readSingle(table, path, shape)
+      readSingle(table, source.path, source.shape)
     }
   }
 
   /// All records; nil, and an error, where the file cannot be read.
-  private mutating func records(of path: String, _ format: LogFormat?) -> Table? {
-    guard
-      let format = format ?? LogFormats.recognise(fileNamed: path.lastComponent)?.format
-    else { return nil }
-    let file = folder.shown(path)
+  private mutating func records(of source: RunSource) -> Table? {
+    guard let format = source.format else { return nil }
+    let file = door.shown(source.path)
     var table = Table()
     do {
-      try format.read(LogFiles([path], in: door)) { record, _ in
+      try format.read(door, [source.path]) { record, _ in
         table.count += 1
         guard table.count <= mostRows else {
           throw Fault(
@@ -68,60 +63,63 @@ extension SweepReader {
         case .fault(let fault):
           table.faults.append((table.count, fault))
           guard table.faults.count <= SweepLoader.mostRuns else {
+            let first = table.faults[0].fault
             throw Fault(
               "more than \(grouped(Double(SweepLoader.mostRuns))) rows cannot be read; the first, "
-                + "line \(table.faults[0].fault.place?.line ?? 1): \(table.faults[0].fault.message)",
-              fix: "write the table again")
+                + "line \(first.place?.line ?? 1): \(first.message)", fix: "write the table again")
           }
         case .note(let text): review.warnings.append("\(file.visible): \(text)")
         }
       }
       return table
     } catch {
-      errors.append(Fault(error).at(file: file))
+      fail(Fault(error).at(file: file))
       return nil
     }
   }
 
   /// Keeps the rows that `where` wants; false, and errors, where it names no column.
-  private mutating func filter(_ table: inout Table, _ path: String) -> Bool {
-    let before = errors.count
-    for filter in settings.filters where !table.columns.names.contains(filter.column) {
-      let near = nearest(to: filter.column, table.columns.names)
-      errors.append(
-        Fault(
-          at: filter.location,
-          "there is no column \(filter.column.quoted) in \(folder.shown(path).visible)",
-          fix: near.map { "did you mean \($0.quoted)?" }))
+  private mutating func filter(_ table: inout Table, _ file: String) -> Bool {
+    let filters = settings.filters
+    guard hasColumns(filters.map { ($0.column, $0.location) }, table.columns.names, file) else {
+      return false
     }
-    guard errors.count == before else { return false }
     let read = table.rows.count
-    if !settings.filters.isEmpty {
-      table.rows.keep { row in settings.filters.allSatisfy { $0.accepts(row[$0.column]) } }
+    if !filters.isEmpty {
+      table.rows.keep { row in filters.allSatisfy { $0.accepts(row[$0.column]) } }
     }
     if read > 0, table.rows.isEmpty {
-      errors.append(
-        Fault(
-          at: settings.filters.first?.location,
-          "`where` leaves none of the \(read) rows of \(folder.shown(path).visible)"))
+      fail(
+        filters.first?.location, "`where` leaves none of the \(read) rows of \(file.visible)")
       return false
     }
     return true
   }
 
+  /// Whether a table has all columns that sweep.yml names; else those that it lacks are errors.
+  private mutating func hasColumns(
+    _ wanted: [(column: String, location: SourceLocation)], _ names: [String], _ file: String
+  ) -> Bool {
+    let absent = wanted.filter { !names.contains($0.column) }
+    for (column, location) in absent {
+      fail(
+        location, "there is no column \(column.quoted) in \(file.visible)",
+        fix: nearest(to: column, names).map { "did you mean \($0.quoted)?" })
+    }
+    return absent.isEmpty
+  }
+
   private func isConventional(_ names: [String]) -> Bool {
-    let columns = Columns(settings.mapping, columns: names)
-    return !columns.problems.contains { $0 == .unknown(.loss) }
-      && !columns.problems.contains { $0 == .unknown(.data) }
+    let problems = Columns(settings.mapping, columns: names).problems
+    return !problems.contains(.unknown(.loss)) && !problems.contains(.unknown(.data))
   }
 
   private mutating func exclude(_ faults: [(number: Int, fault: Fault)], _ path: String) {
-    guard hasRoom(for: faults.count, folder.shown(path)) else { return }
-    for (number, fault) in faults {
-      review.exclusions.append(
-        Exclusion(
-          run: "\(path):\(number)".visible, fault.at(file: folder.shown(path)),
-          mend: "mend the row or delete it"))
+    guard hasRoom(for: faults.count, door.shown(path)) else { return }
+    review.exclusions += faults.map { number, fault in
+      Exclusion(
+        run: "\(path):\(number)".visible, fault.at(file: door.shown(path)),
+        mend: "mend the row or delete it")
     }
   }
 }
@@ -130,42 +128,40 @@ extension SweepReader {
 extension SweepReader {
   private mutating func readSingle(_ table: Table, _ path: String, _ shape: TableShape?) {
     let names = table.columns.names
-    let file = folder.shown(path)
+    let file = door.shown(path)
     var mapping = settings.mapping
     if shape?.identity == TableShape.Identity.none { mapping.hidesRunNames = true }
     let columns = Columns(mapping, columns: names)
     for problem in columns.problems { report(problem, in: file, columns: names) }
-    for column in columns.sources.values.flatMap(\.formula.names).sorted()
-    where table.columns.repeated.contains(column) {
-      errors.append(
-        Fault(
-          at: SourceLocation(file: file, line: 1),
-          "column \(column.quoted) is there twice", fix: "rename one of them"))
+    let mapped = columns.sources.values.flatMap(\.formula.names)
+    for column in mapped.sorted() where table.columns.repeated.contains(column) {
+      fail(
+        SourceLocation(file: file, line: 1), "column \(column.quoted) is there twice",
+        fix: "rename one of them")
     }
     guard errors.isEmpty, !looksLikeCheckpoints(table, columns, path, shape),
       hasRoom(for: table.rows.count, file)
     else { return }
     note(columns, in: file)
-    singleRowTables.append(file)
-    let mapped = Set(columns.sources.values.flatMap(\.formula.names))
-    var own = RowSettings(mapped: mapped, named: settings.keepsBestOver)
+    singleRowTable = singleRowTable ?? file
+    var own = RowSettings(mapped: Set(mapped), named: settings.keepsBestOver)
     let status = ConventionalNames.first(of: ["state", "status"], among: names)
     let seedName = RunSettings.seedName(among: names)
     table.rows.read { row, number in
       // A run without a name is named after its row, or the true line where names do not count.
       let place = mapping.hidesRunNames ? row.line ?? number : number
-      var readings = RunReadings(
+      var draft = RunDraft(
         fallbackName: "\(path):\(place)", location: SourceLocation(file: file, line: row.line))
       for (quantity, source) in columns.sources {
-        readings.readings[quantity] = RunReadings.Reading(
+        draft.cells[quantity] = RunDraft.Cell(
           quantity.isNumeric
             ? source.formula.value { row[$0] } : row[source.formula.names[0]],
-          source.formula, readings.location)
+          source.formula, draft.location)
       }
-      readings.add(constantsOf: settings.mapping)
-      readings.settings = own.settings(of: row)
-      readings.seed = RunSettings.seed(seedName.flatMap { row[$0].text })
-      keep(readings, RunEnd(plan: RunPlan(status: status.flatMap { row[$0].text })))
+      draft.add(constantsOf: settings.mapping)
+      draft.settings = own.settings(of: row)
+      draft.seed = RunSettings.seed(seedName.flatMap { row[$0].text })
+      keep(draft, RunEnd(plan: RunPlan(status: status.flatMap { row[$0].text })))
     }
   }
 
@@ -196,15 +192,14 @@ extension SweepReader {
       distinct += steps.count
     }
     guard distinct >= 10 * settings.count else { return false }
-    errors.append(
-      Fault(
-        at: SourceLocation(file: folder.shown(path)),
-        "\(grouped(Double(table.rows.count))) rows of \(settings.count) "
-          + "setting\(settings.count == 1 ? "" : "s") look like checkpoints of few runs, "
-          + "and would be fitted as runs of their own",
-        fix: "say which rows are of one run, as in `runs: {path: "
-          + "\(YAMLText.scalar(path)), run: [column, ...], step: \(YAMLText.scalar(step))}`; "
-          + "where each row is a run write `run: none`"))
+    fail(
+      SourceLocation(file: door.shown(path)),
+      "\(grouped(Double(table.rows.count))) rows of \(settings.count) "
+        + "setting\(settings.count == 1 ? "" : "s") look like checkpoints of few runs, "
+        + "and would be fitted as runs of their own",
+      fix: "say which rows are of one run, as in `runs: {path: "
+        + "\(YAMLText.scalar(path)), run: [column, ...], step: \(YAMLText.scalar(step))}`; "
+        + "where each row is a run write `run: none`")
     return true
   }
 }
@@ -212,53 +207,32 @@ extension SweepReader {
 /// A row a logged step.
 extension SweepReader {
   private mutating func readLong(_ table: Table, _ path: String, _ shape: TableShape) {
-    let names = table.columns.names
-    let file = folder.shown(path)
+    let file = door.shown(path)
+    guard let given = constants(inName: path.lastComponent.stem, of: path, shape) else { return }
     var keys: [String] = []
-    guard let constants = constants(inName: path.lastComponent.stem, of: path, shape) else {
-      return
-    }
-    var fileName: String?
-    switch shape.identity {
-    case .columns(let columns): keys = columns
-    case .fileName, TableShape.Identity.none?, nil: fileName = path.lastComponent.stem
-    }
-    for column in keys + [shape.step].compactMap({ $0 }) where !names.contains(column) {
-      errors.append(
-        Fault(
-          at: shape.location,
-          "there is no column \(column.quoted) in \(file.visible)",
-          fix: nearest(to: column, names).map { "did you mean \($0.quoted)?" }))
-    }
-    guard errors.isEmpty else { return }
+    var prefix = path.lastComponent.stem
+    if case .columns(let columns) = shape.identity { (keys, prefix) = (columns, "") }
+    let wanted = (keys + [shape.step].compactMap { $0 }).map { ($0, shape.location) }
+    guard hasColumns(wanted, table.columns.names, file), errors.isEmpty else { return }
     let rows = table.rows
     var keyPlaces = ColumnPlaces(keys)
     let groups = rows.groups(atMost: SweepLoader.mostRuns) { row in
       keyPlaces.in(row).map { $0.flatMap { row[$0].text } ?? "" }
     }
     guard hasRoom(for: groups?.count ?? .max, file), let groups else { return }
-    var settings = settings
-    settings.mapping.hidesRunNames = true
-    settings.mapping.step = shape.step
-    let prefix = fileName ?? ""
     read(
       groups.map { identity, places in
         let places = shape.step.map { sorted(places, of: rows, by: $0) } ?? places
+        var log = RunLog(
+          LogFormat(name: "table") { _, _, record in
+            try rows.read(at: places) { row, _ in try record(.row(row), path) }
+          }, [path])
         // What tells runs apart is what they were trained with, and the same in all rows.
-        let own = zip(keys, identity).map {
-          Configuration.Constant(name: $0, value: .text($1), line: nil, file: path)
-        }
-        return RunReader(
-          folder: folder, path: ".", name: prefix + identity.joined(separator: "-"),
-          settings: settings,
-          run: RunFolder(
-            RunLog(
-              formatName: "table", files: [path],
-              read: { _, record in
-                try rows.read(at: places) { row, _ in try record(.row(row), path) }
-              },
-              constants: { _ in constants + own })),
-          observations: shape.observations)
+        log.given =
+          given + zip(keys, identity).map { Constant(name: $0, value: .text($1), file: path) }
+        var reader = reader(".", name: prefix + identity.joined(separator: "-"), log, shape)
+        reader.settings.mapping.hidesRunNames = true
+        return reader
       })
   }
 

@@ -6,39 +6,39 @@ struct SweepReader {
   let folder: SweepFolder
   /// Through which everything is read; its ledger knows the inputs.
   let door: Door
-  var errors: [Fault] = []
+  private(set) var errors: [Fault] = []
   /// Faults of columns that were told, without their files: their places in `errors`, and in how
   /// many files each is.
-  var reported: [(error: Fault, index: Int, files: Int, message: String)] = []
-  var settings = SweepSettings()
-  var missing: [MissingFile] = []
+  private var reported: [(error: Fault, index: Int, files: Int, message: String)] = []
+  private(set) var settings = SweepSettings()
+  private var missing: [MissingFile] = []
   var columns: [MappedColumn] = []
   /// The runs, what was left out, and what was noticed.
   var review = Review()
   /// Dense counts taken from a bare name such as `params`.
   var genericCounts: [(file: String, column: String)] = []
-  /// Logs that were read, and those of them whose columns do not give every quantity.
-  var logsRead = 0
-  var unresolved: [UnresolvedLog] = []
+  /// How many logs were read, and those of them whose columns do not give every quantity.
+  private var logsRead = 0
+  private var unresolved: [RunReading] = []
   /// The runs of chart exports, which a table beside them completes.
   var charts = ChartRuns()
   var lossIsTraining = false
-  /// Tables of one run a row, of which `take` has nothing to choose.
-  var singleRowTables: [String] = []
+  /// A table of one run a row, of which `take` has nothing to choose.
+  var singleRowTable: String?
   /// Whether there is too much of something, of which there is an error.
   private var isOverfull = false
   /// The bytes that the settings of the runs take, and the most of them.
   private var settingsSize = 0
   private static let mostSettings = 128 << 20
-  /// Tables that convention found and whose columns do not make them tables of runs.
-  var passedOver: [(file: String, names: [String])] = []
+  /// The first table that convention found and whose columns do not make it one of runs.
+  var passedOver: (file: String, names: [String])?
   /// The most rows of one table.
   var mostRows = SweepLoader.mostRows
 
   init(_ folder: SweepFolder) {
     self.folder = folder
     // The folder's name was found by listing the root, so it leads nowhere else.
-    door = (try? folder.door()) ?? Door(folder.path)
+    door = (try? folder.door()) ?? Door(folder.root)
   }
 
   /// Reads everything; nil if there are errors.
@@ -52,43 +52,24 @@ struct SweepReader {
     guard !isOverfull else { return nil }
     judgeUnresolved()
     if errors.isEmpty, folder.part == nil, let column = settings.sweepsBy {
-      errors.append(
-        Fault(
-          at: settings.sweepsByLocation,
-          "`sweeps_by` names \(column.quoted), which no row of a table has",
-          fix: "it is a column of tables; runs in folders are parted by folders"))
+      fail(
+        settings.sweepsByLocation,
+        "`sweeps_by` names \(column.quoted), which no row of a table has",
+        fix: "it is a column of tables; runs in folders are parted by folders")
     }
     addPoints()
     warnAboutGenericCounts()
     errors += review.all(
       settings, place: place, isMissingFiles: !missing.isEmpty, units: dataUnit)
     refuseTakeOfTables()
-    if errors.isEmpty, review.runs.isEmpty, review.exclusions.isEmpty, let table = passedOver.first
-    {
-      let columns = Columns(settings.mapping, columns: table.names)
-      for problem in columns.problems { report(problem, in: table.file, columns: table.names) }
-    }
-    let hasCause = !settings.published.isEmpty || !settings.points.isEmpty || !missing.isEmpty
-    if errors.isEmpty, review.runs.isEmpty, !hasCause {
-      errors.append(
-        Fault(
-          at: place,
-          review.exclusions.isEmpty
-            ? "there are no runs"
-            : review.exclusions.count == 1
-              ? "the one run that was read is not valid"
-              : "none of the \(review.exclusions.count) runs that were read is valid",
-          fix: review.exclusions.first.map { "the first: \($0.why)" }
-            ?? "put logs there, or name them under `runs`"))
-    }
+    refuseEmptiness()
     return errors.isEmpty ? sweep() : nil
   }
 
   /// sweep.yml, or the folder where there is none.
   var place: SourceLocation {
-    let name = SweepLoader.settingsFile
-    let isThere = door.ledger.contains(folder.fromRoot(name))
-    return SourceLocation(file: isThere ? folder.shown(name) : folder.shown)
+    let isThere = (try? door.fromRoot(SweepLoader.settingsFile)).map(door.ledger.contains) ?? false
+    return SourceLocation(file: door.shown(isThere ? SweepLoader.settingsFile : "."))
   }
 
   /// The unit of the data, as sweep.yml or the column's name says.
@@ -119,18 +100,121 @@ struct SweepReader {
   }
 }
 
+/// Faults of the sweep.
+extension SweepReader {
+  mutating func fail(_ fault: Fault) { errors.append(fault) }
+
+  mutating func fail(_ place: SourceLocation?, _ message: String, fix: String? = nil) {
+    errors.append(Fault(at: place, message, fix: fix))
+  }
+
+  /// Reports what a log's columns do not give, as an error of the sweep.
+  mutating func report(
+    _ problem: Columns.Problem, in file: String, columns: [String], advice: String? = nil
+  ) {
+    let error = describe(problem, in: file, columns: columns, advice: advice)
+    // Files of one kind have one fault, which is told once.
+    let key = describe(problem, in: "", columns: columns, advice: advice)
+    guard let known = reported.firstIndex(where: { $0.error == key }) else {
+      reported.append((key, errors.count, 0, error.message))
+      return errors.append(error)
+    }
+    reported[known].files += 1
+    let more = reported[known].files
+    errors[reported[known].index].message =
+      reported[known].message + " (as in \(more) other file\(more == 1 ? "" : "s"))"
+  }
+
+  /// Whether a sweep may have so many more runs; else that is an error.
+  mutating func hasRoom(for more: Int, _ file: String? = nil) -> Bool {
+    let known = review.runs.count + review.exclusions.count
+    if more > SweepLoader.mostRuns - known {
+      refuse(
+        "the sweep has more than \(grouped(Double(SweepLoader.mostRuns))) runs",
+        "choose rows of tables with `where`, say which rows are of one run, as in "
+          + "`runs: {path: ..., run: [column], step: column}`, or part the runs into several sweeps",
+        file)
+    }
+    return !isOverfull
+  }
+
+  /// Refuses a sweep of which there is too much of something, told once.
+  private mutating func refuse(_ message: String, _ fix: String, _ file: String? = nil) {
+    guard !isOverfull else { return }
+    isOverfull = true
+    fail(file.map { SourceLocation(file: $0) } ?? place, message, fix: fix)
+  }
+
+  /// `take` and `within` choose among the rows of a run: a table of one row a run has no choice.
+  private mutating func refuseTakeOfTables() {
+    guard settings.take != .last || settings.within != nil, logsRead == 0,
+      let table = singleRowTable
+    else { return }
+    fail(
+      settings.takeLocation ?? place,
+      "`loss.\(settings.within == nil ? "take" : "within")` chooses among the logged rows of a "
+        + "run, and \(table.visible) has one row a run",
+      fix: "take it out, or say which rows are of one run, as in "
+        + "`runs: {path: ..., run: [column], step: column}`")
+  }
+
+  /// Refuses a sweep without anything to conclude from.
+  private mutating func refuseEmptiness() {
+    guard errors.isEmpty, review.runs.isEmpty else { return }
+    let excluded = review.exclusions
+    if excluded.isEmpty, let (file, names) = passedOver {
+      for problem in Columns(settings.mapping, columns: names).problems {
+        report(problem, in: file, columns: names)
+      }
+    }
+    let hasCause = !settings.published.isEmpty || !settings.points.isEmpty || !missing.isEmpty
+    guard errors.isEmpty, !hasCause else { return }
+    fail(
+      place,
+      excluded.isEmpty
+        ? "there are no runs"
+        : excluded.count == 1
+          ? "the one run that was read is not valid"
+          : "none of the \(excluded.count) runs that were read is valid",
+      fix: excluded.first.map { "the first: \($0.why)" }
+        ?? "put logs there, or name them under `runs`")
+  }
+
+  /// Decides on runs whose columns do not give every quantity: what none of them gives is the
+  /// sweep's fault, else those that need it are excluded.
+  private mutating func judgeUnresolved() {
+    guard let first = unresolved.first else { return }
+    func problems(_ reading: RunReading) -> [Columns.Problem] { reading.columns?.problems ?? [] }
+    if unresolved.count == logsRead {
+      let shared = problems(first).filter { problem in
+        unresolved.allSatisfy { problems($0).contains { $0.isAkin(to: problem) } }
+      }
+      for problem in shared {
+        report(problem, in: first.file, columns: first.names, advice: first.advice)
+      }
+      guard shared.isEmpty else { return }
+    }
+    for reading in unresolved {
+      guard let problem = reading.columns?.blockingProblems.first else { continue }
+      var fault = describe(
+        problem, in: "the log", columns: reading.names, advice: reading.advice)
+      fault.place = SourceLocation(file: reading.file)
+      review.exclusions.append(Exclusion(run: reading.run, fault, mend: "mend the log"))
+    }
+  }
+}
+
 /// Settings and sources.
 extension SweepReader {
   /// Reads sweep.yml, where there is one.
   mutating func readSettings() {
     let name = SweepLoader.settingsFile
-    let location = SourceLocation(file: folder.shown(name))
+    let location = SourceLocation(file: door.shown(name))
     guard door.kind(name) != .absent else {
-      if let misnamed = (try? door.names())?.first(where: SweepLoader.isMisnamedSettings) {
-        errors.append(
-          Fault(
-            at: SourceLocation(file: folder.shown(misnamed)),
-            "the sweep is described in \(misnamed.quoted)", fix: "rename it to sweep.yml"))
+      if let misnamed = (try? door.names())?.first(where: SweepLoader.isSettings) {
+        fail(
+          SourceLocation(file: door.shown(misnamed)),
+          "the sweep is described in \(misnamed.quoted)", fix: "rename it to sweep.yml")
       }
       return
     }
@@ -152,14 +236,12 @@ extension SweepReader {
             location: settings.sweepsByLocation ?? location))
       }
     } catch {
-      errors.append(Fault(error).at(file: location.file))
+      fail(Fault(error).at(location))
     }
   }
 
   mutating func findSources() -> [RunSource] {
-    let finder =
-      settings.runs.map { SourceFinder(folder, door, entries: $0) }
-      ?? SourceFinder(conventional: folder, door)
+    let finder = SourceFinder(door, entries: settings.runs)
     errors += finder.errors
     review.warnings += finder.warnings
     missing += finder.missing
@@ -169,38 +251,21 @@ extension SweepReader {
   /// Adds the measurements typed into sweep.yml.
   private mutating func addPoints() {
     for point in settings.points {
-      var readings = RunReadings(fallbackName: point.run, location: point.location)
+      var draft = RunDraft(fallbackName: point.run, location: point.location)
       func add(_ quantity: Quantity, _ value: Value) {
-        readings.readings[quantity] = RunReadings.Reading(
+        draft.cells[quantity] = RunDraft.Cell(
           value, Formula(column: quantity.rawValue), point.location)
       }
       for (quantity, value) in point.values { add(quantity, .number(value)) }
       if let pattern = point.pattern { add(.pattern, .text("\(pattern)")) }
       if let parent = point.parent { add(.parent, .text(parent)) }
       do throws(Fault) {
-        review.runs.append(.init(run: try readings.assemble()))
+        review.runs.append(.init(run: try draft.assemble()))
       } catch {
         // A point is part of sweep.yml, where a fault is the sweep's.
-        errors.append(
-          Fault(
-            at: point.location, "point \(point.run.quoted): \(error.message)",
-            fix: error.fix))
+        fail(point.location, "point \(point.run.quoted): \(error.message)", fix: error.fix)
       }
     }
-  }
-
-  /// `take` and `within` choose among the rows of a run: a table of one row a run has no choice.
-  private mutating func refuseTakeOfTables() {
-    guard settings.take != .last || settings.within != nil, logsRead == 0,
-      let table = singleRowTables.first
-    else { return }
-    errors.append(
-      Fault(
-        at: settings.takeLocation ?? place,
-        "`loss.\(settings.within == nil ? "take" : "within")` chooses among the logged rows of a "
-          + "run, and \(table.visible) has one row a run",
-        fix: "take it out, or say which rows are of one run, as in "
-          + "`runs: {path: ..., run: [column], step: column}`"))
   }
 }
 
@@ -208,61 +273,46 @@ extension SweepReader {
 extension SweepReader {
   /// Reads the sources in their order; logs between two tables are read together.
   private mutating func readRuns(of sources: [RunSource]) {
-    let paths = sources.compactMap { source -> String? in
-      if case .runFolder(let path) = source { return path }
-      return nil
-    }
-    let counts = Dictionary(grouping: paths, by: \.lastComponent).mapValues(\.count)
-    func reader(_ path: String) -> RunReader {
-      let name = path.lastComponent
-      return RunReader(
-        folder: folder, path: path,
-        name: path == "." ? folder.name : counts[name, default: 0] > 1 ? path : name,
-        settings: settings)
-    }
+    let counts = Dictionary(grouping: sources.filter { $0.kind == .runFolder }) {
+      $0.path.lastComponent
+    }.mapValues(\.count)
     let fileName = Self.naming(sources)
     var waiting: [RunReader] = []
     for source in sources {
-      switch source {
-      case .runFolder(let path): waiting.append(reader(path))
-      case .file(let path, let shape, let content):
-        if let file = self.reader(ofFile: path, shape, content, name: fileName(path)) {
-          waiting.append(file)
-        }
-      case .table(let path) where charts.files.contains(path): break
-      case .table(let path):
+      let name = source.path.lastComponent
+      switch source.kind {
+      case .runFolder:
+        waiting.append(
+          reader(
+            source.path,
+            name: source.path == "."
+              ? folder.name : counts[name, default: 0] > 1 ? source.path : name))
+      case .file:
+        if let file = reader(ofFile: source, name: fileName(source.path)) { waiting.append(file) }
+      case .table where charts.files.contains(source.path): break
+      case .table:
         read(waiting)
         waiting = []
-        readTable(path)
+        readTable(source)
       }
     }
     read(waiting)
-    read(
-      charts.finished().map {
-        RunReader(
-          folder: folder, path: ".", name: $0.name, settings: settings, run: RunFolder($0.log))
-      })
+    read(charts.finished().map { reader(".", name: $0.name, $0.log) })
   }
 
-  /// Whether a sweep may have so many more runs; else that is an error.
-  mutating func hasRoom(for more: Int, _ file: String? = nil) -> Bool {
-    let known = review.runs.count + review.exclusions.count
-    if !isOverfull, more > SweepLoader.mostRuns - known {
-      refuse(
-        "the sweep has more than \(grouped(Double(SweepLoader.mostRuns))) runs",
-        "choose rows of tables with `where`, say which rows are of one run, as in "
-          + "`runs: {path: ..., run: [column], step: column}`, or part the runs into several sweeps",
-        file)
+  /// - Parameters:
+  ///   - path: the run's folder, below the sweep's.
+  ///   - log: nil where it is looked for in the folder.
+  ///   - shape: what sweep.yml says of the rows.
+  func reader(
+    _ path: String, name: String, _ log: RunLog? = nil, _ shape: TableShape? = nil
+  ) -> RunReader {
+    var reader = RunReader(folder: folder, path: path, name: name, settings: settings, log: log)
+    if let shape {
+      reader.settings.mapping.step = shape.step
+      reader.observations = shape.observations
     }
-    return !isOverfull
-  }
-
-  /// Refuses a sweep of which there is too much of something, told once.
-  private mutating func refuse(_ message: String, _ fix: String, _ file: String? = nil) {
-    guard !isOverfull else { return }
-    isOverfull = true
-    errors.append(
-      Fault(at: file.map { SourceLocation(file: $0) } ?? place, message, fix: fix))
+    return reader
   }
 
   /// Reads runs, several at a time, and takes in what they give in their order.
@@ -271,9 +321,8 @@ extension SweepReader {
     // Of a run that gives many what was read takes some room, until the bounds are looked at.
     let size = readers.contains { $0.observations != .last } ? 4 : 256
     for start in stride(from: 0, to: readers.count, by: size) {
-      let some = Array(readers[start..<min(start + size, readers.count)])
-      for reading in concurrently(some, { $0.read() }) {
-        guard hasRoom(for: max(reading.readings.count, 1)) else { return }
+      for reading in concurrently(readers[start...].prefix(size), { $0.read() }) {
+        guard hasRoom(for: max(reading.drafts.count, 1)) else { return }
         take(in: reading)
       }
     }
@@ -281,21 +330,17 @@ extension SweepReader {
 
   private mutating func take(in reading: RunReading) {
     door.ledger.note(reading.inputs)
-    review.warnings += reading.warnings
     if let exclusion = reading.exclusion { review.exclusions.append(exclusion) }
-    if reading.columns != nil { logsRead += 1 }
-    if let log = reading.unresolved { unresolved.append(log) }
-    if let (columns, file) = reading.columns, !reading.readings.isEmpty {
-      note(columns, in: file)
+    if let columns = reading.columns {
+      logsRead += 1
+      if !columns.problems.isEmpty { unresolved.append(reading) }
+      if !reading.drafts.isEmpty { note(columns, in: reading.file) }
     }
-    for readings in reading.readings {
-      guard let name = keep(readings, reading.end) else {
-        review.findings += reading.findings
-        continue
-      }
+    for draft in reading.drafts {
+      let name = keep(draft, reading.end)
       review.findings += reading.findings.map { finding in
         var finding = finding
-        finding.run = name
+        finding.run = name ?? finding.run
         return finding
       }
     }
@@ -303,8 +348,8 @@ extension SweepReader {
 
   /// Keeps a run or excludes it for its fault; returns its name where it is kept.
   @discardableResult
-  mutating func keep(_ readings: RunReadings, _ end: RunEnd = RunEnd()) -> String? {
-    settingsSize += readings.settings.reduce(0) {
+  mutating func keep(_ draft: RunDraft, _ end: RunEnd = RunEnd()) -> String? {
+    settingsSize += draft.settings.reduce(0) {
       $0 + $1.key.utf8.count + $1.value.utf8.count + 64
     }
     guard settingsSize <= Self.mostSettings else {
@@ -314,49 +359,36 @@ extension SweepReader {
       return nil
     }
     do throws(Fault) {
-      let run = try readings.assemble()
+      let run = try draft.assemble()
       review.runs.append(.init(run: run, end: end))
       return run.name
     } catch {
-      let run = readings.shownName
+      let run = draft.shownName
       review.exclusions.append(Exclusion(run: run, error))
-      noteDivergence(run, readings)
+      // A run whose last loss is no number is listed among the findings, too.
+      if draft.isLogged, let loss = draft.cells[.loss], case .fault(let what) = loss.value.number,
+        ["NaN", "infinite", "minus infinity"].contains(what)
+      {
+        review.findings.append(
+          Finding(
+            run: run, kind: .diverged, location: loss.location,
+            message: "\(loss.formula.name.visible) is \(what)", action: "excluded"))
+      }
       return nil
     }
-  }
-
-  /// Lists a run whose last loss is no number among the findings too.
-  private mutating func noteDivergence(_ run: String, _ readings: RunReadings) {
-    guard let loss = readings.readings[.loss], case .fault(let what) = loss.value.number,
-      ["NaN", "infinite", "minus infinity"].contains(what), readings.isLogged
-    else { return }
-    review.findings.append(
-      Finding(
-        run: run, kind: .diverged, location: loss.location,
-        message: "\(loss.formula.name.visible) is \(what)", action: "excluded"))
   }
 }
 
 /// Maps several elements at a time; the results are in the order of the elements.
-func concurrently<Element: Sendable, Result: Sendable>(
-  _ elements: [Element], _ body: @escaping @Sendable (Element) -> Result
+private func concurrently<Element: Sendable, Result: Sendable>(
+  _ elements: ArraySlice<Element>, _ body: @Sendable (Element) -> Result
 ) -> [Result] {
-  let results = Mutexed([Result?](repeating: nil, count: elements.count))
-  DispatchQueue.concurrentPerform(iterations: elements.count) { index in
-    let result = body(elements[index])
-    results.set(index, result)
+  Array(unsafeUninitializedCapacity: elements.count) { buffer, count in
+    // Each place is written exactly once.
+    nonisolated(unsafe) let places = buffer
+    DispatchQueue.concurrentPerform(iterations: elements.count) { index in
+      places.initializeElement(at: index, to: body(elements[elements.startIndex + index]))
+    }
+    count = elements.count
   }
-  return results.all.compactMap { $0 }
-}
-
-/// Results that several threads fill in, each at its own place.
-private final class Mutexed<Result: Sendable>: @unchecked Sendable {
-  private let lock = NSLock()
-  private var results: [Result?]
-
-  init(_ results: [Result?]) { self.results = results }
-
-  func set(_ index: Int, _ result: Result) { lock.withLock { results[index] = result } }
-
-  var all: [Result?] { lock.withLock { results } }
 }

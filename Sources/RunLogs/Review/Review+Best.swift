@@ -27,10 +27,7 @@ extension Review {
         members.reduce(0) { $0 + runs[$1].run.loss } / Double(members.count)
       }
       // Among equals the first in the table is kept.
-      let ranked = byValues.values.map { (mean($0), $0) }.sorted {
-        ($0.0, $0.1[0]) < ($1.0, $1.1[0])
-      }
-      guard let best = ranked.first?.1 else { continue }
+      let best = byValues.values.min { (mean($0), $0[0]) < (mean($1), $1[0]) } ?? []
       for (number, column) in columns.enumerated()
       where isAtEdge(column, best[0], group) { edges[number] += 1 }
       for index in best { runs[index].run.standsFor = group.count }
@@ -49,7 +46,7 @@ extension Review {
           + "that was tried: beyond it the loss may be less still")
     }
     notBest = dropped.count
-    runs = runs.indices.filter { !dropped.contains($0) }.map { runs[$0] }
+    drop(dropped)
     return []
   }
 

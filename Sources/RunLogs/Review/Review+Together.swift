@@ -2,37 +2,28 @@
 extension Review {
   /// A fault that takes more than a quarter of the rows is one of the sweep, not of its rows; so is
   /// a blank sparsity that takes all dense runs, whatever their share.
-  func sharedFaults(_ settings: SweepSettings, _ place: SourceLocation) -> [Fault] {
+  func sharedFaults(_ place: SourceLocation) -> [Fault] {
     let faults = exclusions.filter { $0.cause == .fault && $0.kind != nil }
-    let byKind = Dictionary(grouping: faults.enumerated()) { $0.element.kind ?? "" }
     let hasDense = runs.contains { $0.run.sparsity == 0 }
-    return byKind.filter { kind, group in
+    return faults.groups { $0.kind ?? "" }.filter { kind, group in
       group.count >= 3
         && (4 * group.count > runsRead || kind == RunChecks.blankSparsity && !hasDense)
-    }.values
-      .sorted { $0[0].offset < $1[0].offset }
-      .map { group in
-        let first = group[0].element
-        let remedy = first.remedy.map { "write `\($0)` in sweep.yml, or " } ?? ""
-        return Fault(
-          at: place,
-          "one fault takes \(group.count) of \(runsRead) runs: \(first.kind ?? ""); the first: "
-            + first.why,
-          fix: remedy + "`faulty: exclude` to go on without them")
-      }
+    }.map { kind, group in
+      let remedy = group[0].remedy.map { "write `\($0)` in sweep.yml, or " } ?? ""
+      return Fault(
+        at: place,
+        "one fault takes \(group.count) of \(runsRead) runs: \(kind); the first: \(group[0].why)",
+        fix: remedy + "`faulty: exclude` to go on without them")
+    }
   }
 
   /// Losses that rise with N and with D are no losses.
   ///
   /// Runs are compared with the next larger one of equal S and of equal D or N.
-  func rising(_ settings: SweepSettings, _ place: SourceLocation) -> [Fault] {
+  func rising(_ place: SourceLocation) -> [Fault] {
     let main = runs.map(\.run).filter { $0.role == .fitted }
     func levels(_ values: [Double]) -> [Int] {
-      var found = [Int](repeating: 0, count: values.count)
-      for (number, level) in Level.grouping(values).enumerated() {
-        for member in level.members { found[member] = number }
-      }
-      return found
+      Level.grouping(values).map(\.members).places(of: values.count)
     }
     let (sizes, amounts) = (levels(main.map(\.nonZeroParameters)), levels(main.map(\.data)))
     var (pairs, rises) = (0, 0)

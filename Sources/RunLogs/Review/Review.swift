@@ -23,15 +23,15 @@ struct Review {
   mutating func all(
     _ settings: SweepSettings, place: SourceLocation, isMissingFiles: Bool, units: String
   ) -> [Fault] {
-    resolveDuplicates(settings)
+    resolveDuplicates()
     let tooMany = tooManyPatterns()
     for index in runs.indices { runs[index].run.role = runs[index].run.isMain ? .fitted : .other }
     apply(settings.excludeRules, isMissingFiles: isMissingFiles)
     judge(settings)
-    var errors = settings.acceptsFaults ? [] : sharedFaults(settings, place)
+    var errors = settings.faulty == .exclude ? [] : sharedFaults(place)
     if let tooMany { errors.append(tooMany) }
     errors += keepBest(over: settings.keepsBestOver, place)
-    if !settings.mayRise { errors += rising(settings, place) }
+    if !settings.mayRise { errors += rising(place) }
     askAboutUnits(units)
     warnAboutCheckpoints()
     errors += holdOut(settings, place, isMissingFiles: isMissingFiles)
@@ -50,19 +50,10 @@ struct Review {
         + (several ? "; intervals draw all checkpoints of a run together" : ""))
   }
 
-  private mutating func exclude(
-    _ run: String, _ why: String, cause: Exclusion.Cause = .fault, kind: String? = nil,
-    remedy: String? = nil
-  ) {
-    exclusions.append(Exclusion(run: run, why: why, cause: cause, kind: kind, remedy: remedy))
-  }
-
   /// The findings in the order of the runs.
   var orderedFindings: [Finding] {
-    var order: [String: Int] = [:]
-    for (index, run) in runs.enumerated() where order[run.run.name] == nil {
-      order[run.run.name] = index
-    }
+    let order = Dictionary(
+      runs.enumerated().map { ($1.run.name, $0) }, uniquingKeysWith: { first, _ in first })
     return findings.enumerated()
       .sorted { (order[$0.1.run] ?? .max, $0.0) < (order[$1.1.run] ?? .max, $1.0) }
       .map(\.element)
@@ -72,75 +63,66 @@ struct Review {
 /// Duplicates and rules.
 extension Review {
   /// Keeps one of several equal runs of one name and none of several unequal ones.
-  private mutating func resolveDuplicates(_ settings: SweepSettings) {
-    var positions: [String: [Int]] = [:]
-    for (index, run) in runs.enumerated() { positions[run.run.name, default: []].append(index) }
+  private mutating func resolveDuplicates() {
     var dropped: Set<Int> = []
-    for (index, run) in runs.enumerated().map({ ($0, $1.run) }) {
-      guard let same = positions[run.name], same.count > 1, same[0] == index else { continue }
+    for (name, same) in runs.indices.groups(by: { runs[$0].run.name }) where same.count > 1 {
+      let first = runs[same[0]].run
       let places = same.map { "\(runs[$0].run.location)" }
       // Strings that Unicode holds equal are one name, though folders may tell them apart.
       let spelling =
         Set(same.map { PathKey(runs[$0].run.name) }).count > 1
         ? " (the same characters in other Unicode scalars)" : ""
-      if same.allSatisfy({ runs[$0].run.hasSameValues(as: run) }) {
+      if same.allSatisfy({ runs[$0].run.hasSameValues(as: first) }) {
         let others =
           places.dropFirst().prefix(3).joined(separator: ", ")
           + (places.count > 4 ? ", ..." : "")
         warnings.append(
-          "run \(run.name) is there \(same.count) times\(spelling) with equal values; kept "
+          "run \(name) is there \(same.count) times\(spelling) with equal values; kept "
             + "\(places[0]), dropped \(others)")
-        findings.append(
-          Finding(
-            run: run.name, kind: .duplicate, location: runs[same[1]].run.location,
-            message: "the run is there \(same.count) times with equal values",
-            action: "kept \(places[0]), dropped the others"))
+        note(
+          .duplicate, first, "the run is there \(same.count) times with equal values",
+          action: "kept \(places[0]), dropped the others", at: runs[same[1]].run.location)
         dropped.formUnion(same.dropFirst())
       } else {
         let isOfOneTable = Set(same.map { runs[$0].run.location.file }).count == 1
         // Few are named, so that the text grows with the runs and not with their square.
         var seen: Set<PathKey> = []
         let few = places.filter { seen.insert(PathKey($0)).inserted }.prefix(5)
-        for place in places {
+        exclusions += places.map { place in
           let others = few.filter { PathKey($0) != PathKey(place) }
           let named = others.prefix(3).joined(separator: ", ") + (others.count > 3 ? ", ..." : "")
-          exclude(
-            run.name,
-            "\(place): the name \(run.name.quoted) is also that of "
+          return Exclusion(
+            run: name,
+            why: "\(place): the name \(name.quoted) is also that of "
               + "\(others.isEmpty ? "another row" : named)\(spelling), with other "
               + "values; the run is excluded: keep the right one, or give each its own name",
             kind: "runs share a name with other values",
             remedy: isOfOneTable
-              ? "runs: {path: \(YAMLText.scalar(run.location.file.lastComponent)), run: none}" : nil
-          )
+              ? "runs: {path: \(YAMLText.scalar(first.location.file.lastComponent)), run: none}"
+              : nil)
         }
-        findings.append(
-          Finding(
-            run: run.name, kind: .duplicate, location: run.location,
-            message: "\(same.count) runs have this name, with different values",
-            action: "excluded all of them"))
+        note(
+          .duplicate, first, "\(same.count) runs have this name, with different values",
+          action: "excluded all of them")
         dropped.formUnion(same)
       }
     }
-    if !dropped.isEmpty {
-      runs = runs.indices.filter { !dropped.contains($0) }.map { runs[$0] }
-    }
+    drop(dropped)
+  }
+
+  /// Lets go of the runs at some places.
+  mutating func drop(_ dropped: Set<Int>) {
+    runs = runs.indices.filter { !dropped.contains($0) }.map { runs[$0] }
   }
 
   /// Refuses more N:M patterns than a section can compare.
   private func tooManyPatterns() -> Fault? {
-    var patterns: Set<SparsityPattern> = []
-    var past: TrainingRun?
-    for run in runs.map(\.run) {
-      guard case .blocked = run.pattern, patterns.insert(run.pattern).inserted else { continue }
-      if patterns.count == Self.mostPatterns + 1 { past = run }
-    }
-    return past.map {
-      Fault(
-        at: $0.location,
-        "the runs have \(patterns.count) N:M patterns, and a sweep at most \(Self.mostPatterns)",
-        fix: "choose rows with `where`, or part the runs into several sweeps")
-    }
+    let blocked = runs.map(\.run).filter { $0.pattern.isBlocked }.groups(by: \.pattern)
+    guard blocked.count > Self.mostPatterns else { return nil }
+    return Fault(
+      at: blocked[Self.mostPatterns].members[0].location,
+      "the runs have \(blocked.count) N:M patterns, and a sweep at most \(Self.mostPatterns)",
+      fix: "choose rows with `where`, or part the runs into several sweeps")
   }
 
   /// Leaves out the main runs that rules of sweep.yml name.
@@ -151,11 +133,7 @@ extension Review {
         guard let reason = rule.reason(for: runs[index].run) else { continue }
         matches += 1
         guard runs[index].run.role != .excluded else { continue }
-        runs[index].run.role = .excluded
-        runs[index].run.whyExcluded = "\(reason): \(rule.why)"
-        exclude(
-          runs[index].run.name, "\(reason): \(rule.why)",
-          cause: .rule(rule.words, why: rule.why))
+        exclude(index, "\(reason): \(rule.why)", .rule(rule.words, why: rule.why))
       }
       // With a file missing it may be about runs that are not here.
       if matches == 0, !isMissingFiles {
@@ -172,7 +150,7 @@ extension Review {
       if let reason = RunJudgement.unfinished(end)
         ?? RunJudgement.diverged(run, settings.compute)
       {
-        act(on: index, reason, settings.judgement)
+        act(on: index, reason, settings.unfinished)
       } else if let rise = RunJudgement.risingLoss(run, settings.compute) {
         note(rise, run, action: "kept: the fit weighs an outlier down")
       }
@@ -191,20 +169,33 @@ extension Review {
     guard run.role != .excluded else {
       return note(remark, run, action: "excluded by a rule of sweep.yml")
     }
-    runs[index].run.role = .excluded
-    runs[index].run.whyExcluded = remark.message
     exclude(
-      run.name,
-      "\(run.location): \(remark.message); the run is excluded: write "
-        + "`unfinished: keep` in sweep.yml to fit such runs",
-      cause: remark.kind == .diverged ? .diverged : .unfinished)
+      index, remark.message, remark.kind == .diverged ? .diverged : .unfinished,
+      listed: "\(run.location): \(remark.message); the run is excluded: write "
+        + "`unfinished: keep` in sweep.yml to fit such runs")
     note(remark, run, action: "excluded")
   }
 
+  /// - Parameter listed: the reason as the list of exclusions has it; nil for the run's own.
+  private mutating func exclude(
+    _ index: Int, _ why: String, _ cause: Exclusion.Cause, listed: String? = nil
+  ) {
+    runs[index].run.role = .excluded
+    runs[index].run.whyExcluded = why
+    exclusions.append(Exclusion(run: runs[index].run.name, why: listed ?? why, cause: cause))
+  }
+
   private mutating func note(_ remark: RunJudgement.Remark, _ run: TrainingRun, action: String) {
+    note(remark.kind, run, remark.message, action: action)
+  }
+
+  private mutating func note(
+    _ kind: Finding.Kind, _ run: TrainingRun, _ message: String, action: String,
+    at place: SourceLocation? = nil
+  ) {
     findings.append(
       Finding(
-        run: run.name, kind: remark.kind, location: run.location, message: remark.message,
+        run: run.name, kind: kind, location: place ?? run.location, message: message,
         action: action))
   }
 }
@@ -231,33 +222,32 @@ extension TrainingRun {
 
 extension ExcludeRule {
   /// The rule whatever the run, such as "data below 2,000,000".
-  var words: String {
-    let parts = conditions.map { condition in
-      switch condition {
-      case .below(let quantity, let bound): "\(quantity.rawValue) below \(grouped(bound))"
-      case .above(let quantity, let bound): "\(quantity.rawValue) above \(grouped(bound))"
-      case .named(let pattern): "name matches \(pattern.quoted)"
-      }
-    }
-    return parts.joined(separator: " and ")
-  }
+  var words: String { conditions.map { $0.words() }.joined(separator: " and ") }
 
   /// Why the rule applies to a run, such as "data 1,048,576 below 2,000,000"; nil if it does not.
   func reason(for run: TrainingRun) -> String? {
-    var reasons: [String] = []
-    for condition in conditions {
+    let holds = conditions.allSatisfy { condition in
       switch condition {
-      case .below(let quantity, let bound):
-        guard let value = run.value(quantity), value < bound else { return nil }
-        reasons.append("\(quantity.rawValue) \(grouped(value)) below \(grouped(bound))")
-      case .above(let quantity, let bound):
-        guard let value = run.value(quantity), value > bound else { return nil }
-        reasons.append("\(quantity.rawValue) \(grouped(value)) above \(grouped(bound))")
-      case .named(let pattern):
-        guard Glob(pattern).matches(run.name) else { return nil }
-        reasons.append("name matches \(pattern.quoted)")
+      case .below(let quantity, let bound): run.value(quantity).map { $0 < bound } ?? false
+      case .above(let quantity, let bound): run.value(quantity).map { $0 > bound } ?? false
+      case .named(let pattern): Glob(pattern).matches(run.name)
       }
     }
-    return reasons.joined(separator: " and ")
+    return holds ? conditions.map { $0.words(for: run) }.joined(separator: " and ") : nil
+  }
+}
+
+extension ExcludeRule.Condition {
+  /// The condition in words, with the value of a run that it is about.
+  fileprivate func words(for run: TrainingRun? = nil) -> String {
+    func compared(_ quantity: Quantity, _ how: String, _ bound: Double) -> String {
+      let value = run?.value(quantity).map { grouped($0) + " " } ?? ""
+      return "\(quantity.rawValue) \(value)\(how) \(grouped(bound))"
+    }
+    return switch self {
+    case .below(let quantity, let bound): compared(quantity, "below", bound)
+    case .above(let quantity, let bound): compared(quantity, "above", bound)
+    case .named(let pattern): "name matches \(pattern.quoted)"
+    }
   }
 }

@@ -15,8 +15,8 @@ package struct RunPlan: Sendable {
 
   /// - Parameter data: what gives the data, where the log counts them: the constant of the same
   ///   name is then what was planned.
-  package init(_ configuration: Configuration, data: Formula?) {
-    func first(_ names: [String]) -> Configuration.Constant? {
+  package init(_ configuration: Hyperparameters, data: Formula?) {
+    func first(_ names: [String]) -> Constant? {
       ConventionalNames.first(of: names, among: configuration.constants.map(\.name))
         .flatMap { configuration[$0] }
     }

@@ -45,7 +45,7 @@ package struct SettingsMap {
         fix: keys.map { "its keys are \($0.joined(separator: ", "))" })
       return nil
     }
-    Self.refuseTag(node, path, faults)
+    refuseTag(node, path)
     for (key, value) in mapping {
       guard let name = key.scalarText else {
         faults.report(key.mark, "a key must be text, but is \(Self.describe(key))")
@@ -82,13 +82,9 @@ package struct SettingsMap {
     nodes[key].flatMap { SettingsMap($0, path: name(key), keys: keys, faults: faults) }
   }
 
-  package func string(_ key: String) -> String? {
-    nodes[key].flatMap { Self.string($0, name(key), faults) }
-  }
+  package func string(_ key: String) -> String? { nodes[key].flatMap { string($0, name(key)) } }
 
-  package func number(_ key: String) -> Double? {
-    nodes[key].flatMap { Self.number($0, name(key), faults) }
-  }
+  package func number(_ key: String) -> Double? { nodes[key].flatMap { number($0, name(key)) } }
 
   package func flag(_ key: String) -> Bool? {
     guard let node = nodes[key] else { return nil }
@@ -96,37 +92,59 @@ package struct SettingsMap {
     case "true": return true
     case "false": return false
     default:
-      wrongType(node, name(key), "true or false")
+      wrongType(key, "true or false")
       return nil
     }
+  }
+
+  /// One of the words that an enumeration knows; nil, and a fault, for another text.
+  func choice<Choice: RawRepresentable<String> & CaseIterable>(_ key: String) -> Choice? {
+    guard let text = string(key) else { return nil }
+    if let choice = Choice(rawValue: text) { return choice }
+    let words = Choice.allCases.map(\.rawValue).joined(separator: " or ")
+    fail(key, "must be \(words), but is \(text.quoted)")
+    return nil
   }
 
   /// The elements of a list; a fault if the value is no list.
   package func list(_ key: String) -> [Node]? {
     guard let node = nodes[key] else { return nil }
     guard case .sequence(let sequence) = node else {
-      wrongType(node, name(key), "a list")
+      wrongType(key, "a list")
       return nil
     }
-    Self.refuseTag(node, name(key), faults)
+    refuseTag(node, name(key))
     return Array(sequence)
   }
 
-  package func wrongType(_ node: Node, _ name: String, _ expected: String) {
-    Self.wrongType(node, name, expected, faults)
+  /// The texts of a list; nil where the key is absent or no list.
+  func texts(_ key: String) -> [String]? {
+    list(key)?.compactMap { string($0, name(key)) }
+  }
+
+  /// Reports what is wrong with the value of a key.
+  func fail(_ key: String, _ what: String, fix: String? = nil) {
+    faults.report(location(key), "`\(name(key))` \(what)", fix: fix)
+  }
+
+  /// Reports what is wrong with the mapping as a whole.
+  func fail(_ what: String, fix: String? = nil) {
+    faults.report(mark, "`\(path)` \(what)", fix: fix)
+  }
+
+  func wrongType(_ key: String, _ expected: String) {
+    fail(key, "must be \(expected), but is \(nodes[key].map(Self.describe) ?? "absent")")
   }
 }
 
 extension SettingsMap {
   /// Text without control characters other than line breaks and tabs.
-  package static func string(
-    _ node: Node, _ name: String, _ faults: SettingsFaults
-  ) -> String? {
+  func string(_ node: Node, _ name: String) -> String? {
     guard let text = node.scalarText, !node.isNull else {
-      wrongType(node, name, "text", faults)
+      wrongType(node, name, "text")
       return nil
     }
-    refuseTag(node, name, faults)
+    refuseTag(node, name)
     guard !text.unicodeScalars.contains(where: { $0.isControl && $0 != "\n" && $0 != "\t" }) else {
       faults.report(node.mark, "`\(name)` holds a control character")
       return nil
@@ -140,31 +158,27 @@ extension SettingsMap {
   }
 
   /// A finite number, without quotes.
-  package static func number(
-    _ node: Node, _ name: String, _ faults: SettingsFaults
-  ) -> Double? {
+  func number(_ node: Node, _ name: String) -> Double? {
     guard node.isPlain, let text = node.scalarText else {
-      wrongType(node, name, "a number", faults)
+      wrongType(node, name, "a number")
       return nil
     }
-    refuseTag(node, name, faults)
+    refuseTag(node, name)
     switch Value.text(text).number {
     case .number(let value): return value
-    case .missing: wrongType(node, name, "a number", faults)
+    case .missing: wrongType(node, name, "a number")
     case .fault(let what):
       faults.report(node.mark, "`\(name)` must be a finite number, but is \(what)")
     }
     return nil
   }
 
-  package static func wrongType(
-    _ node: Node, _ name: String, _ expected: String, _ faults: SettingsFaults
-  ) {
-    faults.report(node.mark, "`\(name)` must be \(expected), but is \(describe(node))")
+  private func wrongType(_ node: Node, _ name: String, _ expected: String) {
+    faults.report(node.mark, "`\(name)` must be \(expected), but is \(Self.describe(node))")
   }
 
   /// What a node is, for messages.
-  package static func describe(_ node: Node) -> String {
+  private static func describe(_ node: Node) -> String {
     switch node {
     case .mapping: return "a mapping"
     case .sequence: return "a list"
@@ -175,7 +189,7 @@ extension SettingsMap {
     }
   }
 
-  private static func refuseTag(_ node: Node, _ name: String, _ faults: SettingsFaults) {
+  private func refuseTag(_ node: Node, _ name: String) {
     let tag =
       switch node {
       case .scalar(let scalar): scalar.tag.description

@@ -19,9 +19,7 @@ extension SweepSettings {
       let map = SettingsMap(
         node, path: "published", keys: ["name", "law", "coefficients", "note"], faults: faults)
     else { return nil }
-    for key in ["name", "coefficients"] where !map.has(key) {
-      faults.report(map.mark, "`published` has no `\(key)`")
-    }
+    for key in ["name", "coefficients"] where !map.has(key) { map.fail("has no `\(key)`") }
     let law = map.string("law")
     let coefficients = coefficients(map, isPaper: law == nil, isDense: law == "dense")
     guard let name = map.string("name"), let coefficients else { return nil }
@@ -39,23 +37,19 @@ extension SweepSettings {
       return nil
     }
     if isPaper || isDense, list.names.contains(where: hoffmann.contains) {
-      return dense(list, map.faults)
+      return dense(list)
     }
     let isDense = !list.has("a_S") && !list.has("b_S")
     let names = isPaper ? (isDense ? Array(paper.dropFirst(2)) : paper) : list.names
     var found: [Coefficient] = []
     for name in names {
       guard let value = list.number(name) else {
-        if !list.has(name) {
-          map.faults.report(list.mark, "`published.coefficients` has no `\(name)`")
-        }
+        if !list.has(name) { list.fail("has no `\(name)`") }
         continue
       }
       let mayBeZero = ["a_S", "c_S", "c"].contains(name)
       if isPaper, value < 0 || (value == 0 && !mayBeZero) {
-        map.faults.report(
-          list.node(name)?.mark,
-          "`published.coefficients.\(name)` must be \(mayBeZero ? "at least" : "above") 0")
+        list.fail(name, "must be \(mayBeZero ? "at least" : "above") 0")
       }
       found.append(.init(name, value))
     }
@@ -63,10 +57,10 @@ extension SweepSettings {
   }
 
   /// The coefficients of Hoffmann et al. as those of the paper: c_S = A, a_D = B^(1/beta).
-  private static func dense(_ list: SettingsMap, _ faults: SettingsFaults) -> [Coefficient]? {
+  private static func dense(_ list: SettingsMap) -> [Coefficient]? {
     for name in list.names where !hoffmann.contains(name) {
-      faults.report(
-        list.node(name)?.mark,
+      list.faults.report(
+        list.location(name),
         "`published.coefficients` mixes two notations: \(name) is none of "
           + hoffmann.joined(separator: ", "))
       return nil
@@ -74,15 +68,11 @@ extension SweepSettings {
     var values: [String: Double] = [:]
     for name in hoffmann {
       guard let value = list.number(name) else {
-        if !list.has(name) {
-          faults.report(list.mark, "`published.coefficients` has no `\(name)`")
-        }
+        if !list.has(name) { list.fail("has no `\(name)`") }
         continue
       }
       guard value > 0 || (name == "E" && value == 0) else {
-        faults.report(
-          list.node(name)?.mark,
-          "`published.coefficients.\(name)` must be \(name == "E" ? "at least" : "above") 0")
+        list.fail(name, "must be \(name == "E" ? "at least" : "above") 0")
         continue
       }
       values[name] = value
@@ -92,8 +82,8 @@ extension SweepSettings {
     else { return nil }
     let scale = pow(b, 1 / beta)
     guard scale > 0, scale.isFinite else {
-      faults.report(
-        list.node("B")?.mark, "`published.coefficients`: B^(1/beta) is too large or too small")
+      list.faults.report(
+        list.location("B"), "`published.coefficients`: B^(1/beta) is too large or too small")
       return nil
     }
     return [

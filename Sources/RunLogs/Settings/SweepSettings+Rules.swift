@@ -3,7 +3,7 @@ import Yams
 /// Points and exclusion rules, which speak of runs in final names and units.
 extension SweepSettings {
   static func point(_ node: Node, _ faults: SettingsFaults) -> Point? {
-    let numeric = Quantity.allCases.filter(\.isNumeric)
+    let numeric = Quantity.numeric
     let keys = ["run"] + numeric.map(\.rawValue) + ["pattern", "parent"]
     guard let map = SettingsMap(node, path: "points", keys: keys, faults: faults) else {
       return nil
@@ -15,22 +15,20 @@ extension SweepSettings {
     if let text = map.string("pattern") {
       point.pattern = SparsityPattern(text)
       if point.pattern == nil {
-        faults.report(
-          map.node("pattern")?.mark,
-          "`points.pattern` must be dense, unstructured or N:M such as 2:4, but is \(text.quoted)")
+        map.fail(
+          "pattern", "must be dense, unstructured or N:M such as 2:4, but is \(text.quoted)")
       }
     }
     point.parent = map.string("parent")
     for key in ["run", "loss", "data"] where !map.has(key) {
       faults.report(node.mark, "a point has no `\(key)`")
     }
-    guard let run = map.string("run") else { return nil }
-    point.run = run
-    return point
+    point.run = map.string("run") ?? ""
+    return point.run.isEmpty ? nil : point
   }
 
   static func excludeRule(_ node: Node, _ faults: SettingsFaults) -> ExcludeRule? {
-    let numeric = Quantity.allCases.filter(\.isNumeric)
+    let numeric = Quantity.numeric
     guard
       let map = SettingsMap(
         node, path: "exclude", keys: numeric.map(\.rawValue) + ["run", "why"], faults: faults)
@@ -41,7 +39,7 @@ extension SweepSettings {
       if let bound = inner.number("below") { conditions.append(.below(quantity, bound)) }
       if let bound = inner.number("above") { conditions.append(.above(quantity, bound)) }
       if !inner.has("below"), !inner.has("above") {
-        faults.report(inner.mark, "`exclude.\(quantity.rawValue)` needs `below` or `above`")
+        inner.fail("needs `below` or `above`")
       }
     }
     if let pattern = map.string("run") { conditions.append(.named(pattern)) }

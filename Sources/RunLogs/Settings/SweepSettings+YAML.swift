@@ -14,15 +14,15 @@ extension SweepSettings {
     guard let map = SettingsMap(root, path: "", keys: Self.keys, faults: faults) else { return }
     title = map.string("title")
     source = map.string("source")
-    readRuns(map)
+    runs = Self.runs(map)
     filters = Self.filters(map)
-    acceptsFaults = Self.acceptsFaults(map)
+    faulty = map.choice("faulty") ?? .refuse
     keepsBestOver = Self.keepsBestOver(map)
     sweepsBy = map.string("sweeps_by")
     sweepsByLocation = map.has("sweeps_by") ? map.location("sweeps_by") : nil
     for quantity in Quantity.allCases { readQuantity(quantity, map) }
     readDensity(map)
-    judgement = Self.judgement(map)
+    unfinished = map.choice("unfinished") ?? .exclude
     points = (map.list("points") ?? []).compactMap { Self.point($0, faults) }
     excludeRules = (map.list("exclude") ?? []).compactMap { Self.excludeRule($0, faults) }
     readFit(map)
@@ -33,47 +33,6 @@ extension SweepSettings {
     notes = map.string("notes")
     published = Self.published(map)
   }
-
-  static func runsEntry(_ node: Node, _ faults: SettingsFaults) -> RunsEntry? {
-    let location = faults.location(node.mark)
-    if case .mapping = node {
-      guard
-        let map = SettingsMap(
-          node, path: "runs",
-          keys: [
-            "path", "optional", "get", "run", "pattern", "step", "checkpoints", "rows", "lines",
-          ],
-          faults: faults)
-      else { return nil }
-      let isOptional = map.flag("optional") ?? false
-      let get = map.string("get")
-      guard map.has("path") else {
-        faults.report(node.mark, "an entry of `runs` has no `path`")
-        return nil
-      }
-      guard let path = map.string("path"), isInside(path, node, faults) else { return nil }
-      return RunsEntry(
-        pattern: path, isOptional: isOptional, get: get, shape: tableShape(map),
-        location: location)
-    }
-    guard let path = SettingsMap.string(node, "runs", faults), isInside(path, node, faults) else {
-      return nil
-    }
-    return RunsEntry(pattern: path, location: location)
-  }
-
-  private static func isInside(_ path: String, _ node: Node, _ faults: SettingsFaults) -> Bool {
-    let parts = path.pathParts
-    guard path.utf8.first != UInt8(ascii: "/"), !parts.contains(".."), !parts.isEmpty else {
-      faults.report(
-        node.mark, "path \(path.quoted) leads out of the sweep's folder",
-        fix: "put the logs below it and name them from there")
-      return false
-    }
-    return true
-  }
-
-  // MARK: - Quantities
 
   private mutating func readQuantity(_ quantity: Quantity, _ map: SettingsMap) {
     let key = quantity.rawValue
@@ -93,9 +52,7 @@ extension SweepSettings {
     if let unit = inner.string("unit") { mapping.units[quantity] = unit }
     if quantity == .loss {
       mayRise = inner.flag("may_rise") ?? false
-      takeLocation =
-        inner.has("take") || inner.has("within")
-        ? inner.location(inner.has("take") ? "take" : "within") : nil
+      takeLocation = ["take", "within"].first(where: inner.has).map(inner.location)
       readTake(inner)
       readWithin(inner)
     }
@@ -107,25 +64,22 @@ extension SweepSettings {
     _ map: SettingsMap, _ key: String, isDensity: Bool = false
   ) -> Formula? {
     let times = map.number("times") ?? 1
-    if times <= 0 {
-      map.faults.report(map.node("times")?.mark, "`\(key).times` must be above 0")
-    }
+    if times <= 0 { map.fail("times", "must be above 0") }
     let offset = map.number("offset") ?? 0
     let ways = ["column", "product", "value"].filter(map.has)
     guard ways.count <= 1 else {
-      map.faults.report(
-        map.mark, "`\(key)` has both `\(ways[0])` and `\(ways[1])`", fix: "keep one")
+      map.fail("has both `\(ways[0])` and `\(ways[1])`", fix: "keep one")
       return nil
     }
     guard let way = ways.first else {
       for other in ["times", "offset", "labels"] where map.has(other) {
-        map.faults.report(map.mark, "`\(key)` has `\(other)` and no `column`")
+        map.fail("has `\(other)` and no `column`")
       }
       return nil
     }
     if way != "column", map.has("offset") {
       map.faults.report(
-        map.node("offset")?.mark, "`\(key)` has both `\(way)` and `offset`",
+        map.location("offset"), "`\(key)` has both `\(way)` and `offset`",
         fix: "write `value`, and the offset into it")
     }
     var formula: Formula?
@@ -137,11 +91,10 @@ extension SweepSettings {
           location: map.location("column"))
       }
     case "product":
-      let nodes = map.list("product") ?? []
-      let names = nodes.compactMap { SettingsMap.string($0, "\(key).product", map.faults) }
-      if nodes.isEmpty, map.list("product") != nil {
-        map.faults.report(
-          map.node("product")?.mark, "`\(key).product` is an empty list",
+      let names = map.texts("product") ?? []
+      if case .sequence(let nodes)? = map.node("product"), nodes.isEmpty {
+        map.fail(
+          "product", "is an empty list",
           fix: "name its factors, as in `product: [step, batch_size, context_length]`")
       }
       formula =
@@ -190,46 +143,31 @@ extension SweepSettings {
       return
     }
     guard !map.has("sparsity") else {
-      map.faults.report(
+      return map.faults.report(
         inner.mark, "both `sparsity` and `density` are given", fix: "keep one of them")
-      return
     }
     guard let formula = Self.formula(inner, "density", isDensity: true) else {
-      if !inner.has("column") { map.faults.report(inner.mark, "`density` has no `column`") }
+      if !inner.has("column") { inner.fail("has no `column`") }
       return
     }
     mapping.sources[.sparsity] = .formula(formula)
   }
 
-  /// Reads `unfinished: exclude | keep`, what is done with runs that did not end as planned.
-  private static func judgement(_ map: SettingsMap) -> UnfinishedRuns {
-    guard let text = map.string("unfinished") else { return .exclude }
-    guard let choice = UnfinishedRuns(rawValue: text) else {
-      map.faults.report(
-        map.node("unfinished")?.mark, "`unfinished` must be exclude or keep, but is \(text.quoted)")
-      return .exclude
-    }
-    return choice
-  }
-
   private mutating func readTake(_ map: SettingsMap) {
     guard let node = map.node("take") else { return }
+    let expected = "last, min or {mean: 5}"
     switch node.scalarText {
     case "last": take = .last
     case "min": take = .min
     case nil:
       guard let inner = map.map("take", keys: ["mean"]) else { return }
-      guard let count = inner.number("mean") else {
-        if !inner.has("mean") { map.wrongType(node, "loss.take", "last, min or {mean: 5}") }
-        return
-      }
+      guard inner.has("mean") else { return map.wrongType("take", expected) }
+      guard let count = inner.number("mean") else { return }
       guard let rows = Int(exactly: count), (1...100_000).contains(rows) else {
-        map.faults.report(
-          inner.node("mean")?.mark, "`loss.take.mean` must be a whole number of rows, 1 to 100,000")
-        return
+        return inner.fail("mean", "must be a whole number of rows, 1 to 100,000")
       }
       take = .mean(rows)
-    default: map.wrongType(node, "loss.take", "last, min or {mean: 5}")
+    default: map.wrongType("take", expected)
     }
   }
 
@@ -238,32 +176,19 @@ extension SweepSettings {
     let part = TrainingPart(from: inner.number("from") ?? 0, to: inner.number("to") ?? 1)
     guard inner.has("from") || inner.has("to"), 0 <= part.from, part.from < part.to, part.to <= 1
     else {
-      map.faults.report(
-        inner.mark, "`loss.within` must have 0 <= from < to <= 1",
+      return inner.fail(
+        "must have 0 <= from < to <= 1",
         fix: "they are fractions of training: the last quarter is `within: {from: 0.75}`")
-      return
     }
     within = part
   }
 
-  // MARK: - Fit
-
   private mutating func readFit(_ map: SettingsMap) {
     guard let fit = map.map("fit", keys: ["residual", "huber_delta"]) else { return }
-    if let text = fit.string("residual") {
-      if let kind = ResidualKind(rawValue: text) {
-        residual = kind
-      } else {
-        fit.faults.report(
-          fit.node("residual")?.mark, "`fit.residual` must be log or linear, but is \(text.quoted)")
-      }
-    }
+    residual = fit.choice("residual") ?? residual
     if fit.node("huber_delta")?.scalarText != "auto", let delta = fit.number("huber_delta") {
       huberDelta = delta
-      if delta <= 0 {
-        fit.faults.report(
-          fit.node("huber_delta")?.mark, "`fit.huber_delta` must be above 0, but is \(delta)")
-      }
+      if delta <= 0 { fit.fail("huber_delta", "must be above 0, but is \(delta)") }
     }
   }
 
@@ -276,7 +201,7 @@ extension SweepSettings {
       switch text {
       case "largest": holdout = .largest
       case "none": holdout = .none
-      default: map.wrongType(node, "holdout", expected)
+      default: map.wrongType("holdout", expected)
       }
       return
     }
@@ -286,24 +211,21 @@ extension SweepSettings {
     switch (given.isEmpty, inner.has("runs")) {
     case (false, false):
       for key in given {
-        if let bound = inner.number(key), bound <= 0 {
-          map.faults.report(inner.node(key)?.mark, "`holdout.\(key)` must be above 0")
-        }
+        if let bound = inner.number(key), bound <= 0 { inner.fail(key, "must be above 0") }
       }
       holdout = .atLeast(
         .init(
           nonZeroParameters: inner.number(bounds[0]), data: inner.number(bounds[1]),
           compute: inner.number(bounds[2])))
     case (true, true):
-      let nodes = inner.list("runs") ?? []
-      let names = nodes.compactMap { SettingsMap.string($0, "holdout.runs", map.faults) }
-      if nodes.isEmpty, inner.list("runs") != nil {
+      guard let nodes = inner.list("runs") else { return }
+      if nodes.isEmpty {
         map.faults.report(
           node.mark, "`holdout.runs` is an empty list", fix: "write `holdout: none`")
       }
-      holdout = .runs(names)
+      holdout = .runs(nodes.compactMap { inner.string($0, "holdout.runs") })
       holdoutLocations = nodes.map { map.faults.location($0.mark) }
-    default: map.wrongType(node, "holdout", expected)
+    default: map.wrongType("holdout", expected)
     }
   }
 
@@ -312,9 +234,7 @@ extension SweepSettings {
     if let flops = inner.number("flops_per_param") {
       compute.flopsPerParameter = flops
       if flops <= 0 || flops > 1e12 {
-        map.faults.report(
-          inner.node("flops_per_param")?.mark,
-          "`compute.flops_per_param` must be above 0 and at most 1e12")
+        inner.fail("flops_per_param", "must be above 0 and at most 1e12")
       }
     }
     guard let pruning = inner.map("pruning", keys: ["start", "end"]) else { return }
@@ -323,10 +243,8 @@ extension SweepSettings {
     guard 0 <= compute.pruningStart, compute.pruningStart < compute.pruningEnd,
       compute.pruningEnd <= 1
     else {
-      map.faults.report(
-        pruning.mark, "`compute.pruning` must have 0 <= start < end <= 1",
-        fix: "start and end are fractions of training")
-      return
+      return pruning.fail(
+        "must have 0 <= start < end <= 1", fix: "start and end are fractions of training")
     }
   }
 }

@@ -21,13 +21,12 @@ package struct SweepSettings {
   /// The law to conclude from, by its name.
   package var law: String?
   package var notes: String?
-  package var judgement = UnfinishedRuns.exclude
+  package var unfinished = UnfinishedRuns.exclude
   /// The place of `take` or `within`.
   package var takeLocation: SourceLocation?
   /// Whether losses that rise with data and parameters are accepted.
   package var mayRise = false
-  /// Whether a fault that takes more than a quarter of the runs is accepted.
-  package var acceptsFaults = false
+  package var faulty = FaultyRuns.refuse
   /// Conditions on the rows of tables: all must hold.
   package var filters: [RowFilter] = []
   /// The columns over which the best run is kept of those that differ in nothing else.
@@ -47,23 +46,6 @@ package struct RunsEntry {
   /// What the rows of a table are; nil for one run a row.
   package var shape: TableShape?
   package var location: SourceLocation
-
-  /// Whether a path below the sweep's folder is one of those that the pattern means.
-  package func matches(_ path: String) -> Bool {
-    func parts(_ text: String) -> [String] {
-      text.split(separator: "/").map(String.init).filter { $0 != "." }
-    }
-    func match(_ pattern: ArraySlice<String>, _ path: ArraySlice<String>) -> Bool {
-      guard let first = pattern.first else { return path.isEmpty }
-      if first == "**" {
-        return path.indices.contains { match(pattern.dropFirst(), path[$0...]) }
-          || match(pattern.dropFirst(), [])
-      }
-      guard let name = path.first, Glob(first).matches(name) else { return false }
-      return match(pattern.dropFirst(), path.dropFirst())
-    }
-    return match(parts(pattern)[...], parts(path)[...])
-  }
 }
 
 /// What the rows of a table are.
@@ -159,9 +141,16 @@ package enum LossTake: Equatable, Sendable {
 
 /// What is done with runs that were stopped or diverged: their data fall short of the schedule
 /// that they were trained for, or their loss says nothing of it.
-package enum UnfinishedRuns: String, Sendable {
+package enum UnfinishedRuns: String, Sendable, CaseIterable {
   case exclude
   case keep
+}
+
+/// What is done where one fault takes more than a quarter of the runs: the sweep is refused, or goes
+/// on without them.
+package enum FaultyRuns: String, Sendable, CaseIterable {
+  case refuse
+  case exclude
 }
 
 /// A measurement typed into sweep.yml, in final names and units.

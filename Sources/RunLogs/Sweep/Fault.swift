@@ -70,13 +70,7 @@ extension Fault: CustomStringConvertible {
 
 /// All faults of one sweep, in the order in which they were found; never empty.
 public struct SweepErrors: Error, Sendable, Equatable {
-  public var sweep: String
   public var errors: [Fault]
-
-  public init(sweep: String, errors: [Fault]) {
-    self.sweep = sweep
-    self.errors = errors
-  }
 }
 
 extension SweepErrors: CustomStringConvertible {

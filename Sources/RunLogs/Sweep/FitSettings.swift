@@ -22,12 +22,6 @@ public enum HoldoutRule: Sendable, Equatable {
     public var data: Double?
     /// FLOPs of dense training: FLOPs per parameter and unit of data x N_dense x D.
     public var compute: Double?
-
-    public init(nonZeroParameters: Double? = nil, data: Double? = nil, compute: Double? = nil) {
-      self.nonZeroParameters = nonZeroParameters
-      self.data = data
-      self.compute = compute
-    }
   }
 }
 

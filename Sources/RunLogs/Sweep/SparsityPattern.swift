@@ -9,6 +9,12 @@ public enum SparsityPattern: Sendable, Equatable, Hashable {
 }
 
 extension SparsityPattern {
+  /// Whether it is N:M.
+  var isBlocked: Bool {
+    if case .blocked = self { return true }
+    return false
+  }
+
   /// The sparsity that the pattern says by itself, such as 0.5 of 2:4; nil for unstructured.
   public var impliedSparsity: Double? {
     switch self {

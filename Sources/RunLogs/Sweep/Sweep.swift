@@ -165,11 +165,6 @@ public struct InputFile: Sendable, Equatable {
   /// The path from the data root.
   public var path: String
   public var url: URL
-
-  public init(path: String, url: URL) {
-    self.path = path
-    self.url = url
-  }
 }
 
 /// Which column of the logs gave a quantity.
@@ -181,11 +176,4 @@ public struct MappedColumn: Sendable, Equatable {
   public var times: Double
   /// Whether the column was recognised by its name alone.
   public var byConvention: Bool
-
-  public init(quantity: String, column: String, times: Double = 1, byConvention: Bool = false) {
-    self.quantity = quantity
-    self.column = column
-    self.times = times
-    self.byConvention = byConvention
-  }
 }

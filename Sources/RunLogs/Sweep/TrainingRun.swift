@@ -68,10 +68,7 @@ public struct TrainingRun: Sendable, Equatable {
   }
 
   /// Whether the run is of the kind that the law describes: dense or unstructured, from scratch.
-  public var isMain: Bool {
-    if case .blocked = pattern { return false }
-    return parent == nil
-  }
+  public var isMain: Bool { !pattern.isBlocked && parent == nil }
 }
 
 extension TrainingRun {

@@ -7,7 +7,7 @@ package enum TensorBoardFormat {
   /// The names of files start with the time at which each was begun.
   static let format = LogFormat(
     name: "TensorBoard events", rank: 4, countsRecords: true, isContinued: true,
-    role: { $0.contains(".tfevents.") || $0.hasSuffix(".tfevents") ? .history : nil }, read: read)
+    role: { $0.contains(".tfevents.") || $0.hasSuffix(".tfevents") ? .history : nil }, stream: read)
 
   @Sendable package static func read(_ bytes: ByteStream, record: (LogRecord) throws -> Void) throws
   {

@@ -6,7 +6,7 @@
 package enum WandbRunFormat {
   static let format = LogFormat(
     name: "Weights & Biases run file", rank: 2, countsRecords: true, isContinued: true,
-    role: { $0.hasSuffix(".wandb") ? .history : nil }, constants: constants, read: read)
+    role: { $0.hasSuffix(".wandb") ? .history : nil }, constants: constants, stream: read)
 
   @Sendable package static func read(_ bytes: ByteStream, record: (LogRecord) throws -> Void) throws
   {
@@ -27,12 +27,12 @@ package enum WandbRunFormat {
   }
 
   /// The run's configuration, its display name, and `failed` as status where it ended with a code.
-  @Sendable package static func constants(_ bytes: ByteStream) throws -> [Configuration.Constant] {
-    var constants: [Configuration.Constant] = []
+  @Sendable package static func constants(_ bytes: ByteStream) throws -> [Constant] {
+    var constants: [Constant] = []
     func add(_ config: ArraySlice<UInt8>) {
       for item in items(config, list: 1) {
         constants += cells(item).filter { $0.name != "_wandb" && !$0.name.hasPrefix("_wandb.") }
-          .map { Configuration.Constant(name: $0.name, value: $0.value, line: nil) }
+          .map { Constant(name: $0.name, value: $0.value, line: nil) }
       }
     }
     var status = "running"
@@ -44,7 +44,7 @@ package enum WandbRunFormat {
         while let (number, field) = fields.next() {
           if number == 4, case .bytes(let config) = field { add(config) }
           if number == 8, case .bytes(let text) = field, let name = UTF8Text.read(text) {
-            constants.append(.init(name: "run_name", value: .text(name), line: nil))
+            constants.append(Constant(name: "run_name", value: .text(name), line: nil))
           }
         }
       case 18:
@@ -58,7 +58,7 @@ package enum WandbRunFormat {
       return true
     } note: { _ in
     }
-    constants.append(.init(name: "status", value: .text(status), line: nil))
+    constants.append(Constant(name: "status", value: .text(status), line: nil))
     // A value that is set again counts.
     var seen: Set<String> = []
     return constants.reversed().filter { seen.insert($0.name).inserted }.reversed()
@@ -122,20 +122,14 @@ package enum WandbRunFormat {
     }
     let name = nested.isEmpty ? key ?? "" : nested.joined(separator: ".")
     guard !name.isEmpty, !name.utf8.contains(0), let json else { return [] }
-    return (try? values(JSONReader(Array(json)), name)) ?? []
-  }
-
-  private static func values(
-    _ text: JSONReader, _ name: String
-  ) throws -> [(name: String, value: Value)] {
-    var json = text
-    var cells: [(name: String, value: Value, line: Int)] = []
-    if try json.peek() == UInt8(ascii: "{") {
-      try json.cells(name + ".", into: &cells)
-    } else if let value = try json.cell() {
-      cells.append((name, value, 1))
+    var cells: [Constant] = []
+    var reader = JSONReader(Array(json))
+    do {
+      try reader.addCells(name, to: &cells)
+      try reader.finish()
+    } catch {
+      return []
     }
-    try json.finish()
     return cells.map { ($0.name, $0.value) }
   }
 }

@@ -68,14 +68,10 @@ extension SweepReader {
     guard errors.isEmpty else { return nil }
     var values: [String] = []
     var seen: Set<String> = []
-    for case .table(let path) in sources {
-      let shape = settings.runs?.last { $0.shape != nil && $0.matches(path) }?.shape
-      guard
-        let format = shape?.content?.format
-          ?? LogFormats.recognise(fileNamed: path.lastComponent)?.format
-      else { continue }
+    for source in sources where source.kind == .table {
+      guard let format = source.format else { continue }
       do {
-        try format.read(LogFiles([path], in: door)) { record, _ in
+        try format.read(door, [source.path]) { record, _ in
           guard case .row(let row) = record, values.count <= SweepLoader.mostParts,
             settings.filters.allSatisfy({ $0.accepts(row[$0.column]) }),
             let text = row[column].text, !text.isEmpty

@@ -14,13 +14,14 @@ struct ChartRuns {
   /// Takes in a chart; throws a `Fault` where it cannot be read. Returns a note where its
   /// values are means of several.
   mutating func add(
-    _ chart: Chart, _ format: LogFormat, _ table: LogFiles, file: String
+    _ chart: Chart, _ format: LogFormat, in door: Door, _ path: String
   ) throws -> String? {
-    files.insert(file)
-    let targets = chart.series.map { run(named: $0.run, chart, file) }
+    files.insert(path)
+    let file = door.shown(path)
+    let targets = chart.series.map { run(named: $0.run, chart, path, file) }
     var means = 0
     var repeated: [Int] = []
-    try format.read(table) { record, _ in
+    try format.read(door, [path]) { record, _ in
       switch record {
       case .note: break
       case .fault(let fault): throw fault
@@ -88,12 +89,14 @@ struct ChartRuns {
   }
 
   /// The place of a run, which is added if it is not there.
-  private mutating func run(named name: String, _ chart: Chart, _ file: String) -> Int {
+  private mutating func run(
+    named name: String, _ chart: Chart, _ path: String, _ file: String
+  ) -> Int {
     guard let known = positions[name] else {
       positions[name] = runs.count
       runs.append(
         ChartRun(
-          formatName: chart.name, name: name, axis: chart.axis, files: [file],
+          formatName: chart.name, name: name, axis: chart.axis, files: [path],
           rows: StepRows(axis: chart.axis, metrics: [])))
       return runs.count - 1
     }
@@ -105,18 +108,20 @@ struct ChartRuns {
           "the x axis is \(chart.axis.quoted), and \(runs[known].axis.quoted) in "
             + (runs[known].files[0]).visible,
           fix: "export all charts with one x axis"))
-    } else if runs[known].files.last != file {
-      runs[known].files.append(file)
+    } else if runs[known].files.last != path {
+      runs[known].files.append(path)
     }
     return known
   }
 
   private mutating func fail(_ target: Int, _ file: String, _ fault: Fault) {
-    if runs[target].fault == nil { runs[target].fault = (file, fault) }
+    if runs[target].fault == nil { runs[target].fault = fault.at(file: file) }
   }
 
   /// Takes what a table says of the runs, and leaves the rows of other runs.
-  mutating func complete(_ rows: inout PackedRows, of file: String, columns: [String]) {
+  mutating func complete(
+    _ rows: inout PackedRows, in door: Door, of path: String, columns: [String]
+  ) {
     guard !runs.isEmpty else { return }
     let names = ConventionalNames.tiers(of: .run).flatMap { $0 }
     let candidates = columns.filter { names.contains(ConventionalNames.normalised($0)) }
@@ -133,7 +138,7 @@ struct ChartRuns {
       guard let name = row[column].text, let position = positions[name] else { return true }
       if !runs[position].constants.isEmpty {
         fail(
-          position, file,
+          position, door.shown(path),
           Fault(
             line: row.line, "several rows are called \(name.quoted)",
             fix: "give each run its own name and export the table again"))
@@ -141,7 +146,7 @@ struct ChartRuns {
       runs[position].constants = row.columns.names.compactMap { column in
         let value = row[column]
         return value == .missing
-          ? nil : Configuration.Constant(name: column, value: value, line: row.line, file: file)
+          ? nil : Constant(name: column, value: value, line: row.line, file: path)
       }
       return false
     }
@@ -166,17 +171,17 @@ struct ChartRuns {
 extension SweepReader {
   /// Reads the chart exports among the tables.
   mutating func readCharts(_ sources: [RunSource]) {
-    for case .table(let path) in sources {
-      guard let format = LogFormats.recognise(fileNamed: path.lastComponent)?.format,
-        let header = try? format.header(door.stream(path)),
+    for source in sources where source.kind == .table {
+      let path = source.path
+      guard let format = source.format, let header = try? format.header(door.stream(path)),
         let chart = Chart(header, file: path.lastComponent)
       else { continue }
       do {
-        let note = try charts.add(chart, format, LogFiles([path], in: door), file: path)
-        guard hasRoom(for: charts.runs.count, folder.shown(path)) else { return }
-        if let note { review.warnings.append("\(folder.shown(path).visible): \(note)") }
+        let note = try charts.add(chart, format, in: door, path)
+        guard hasRoom(for: charts.runs.count, door.shown(path)) else { return }
+        if let note { review.warnings.append("\(door.shown(path).visible): \(note)") }
       } catch {
-        errors.append(Fault(error).at(file: folder.shown(path)))
+        fail(Fault(error).at(file: door.shown(path)))
       }
     }
   }

@@ -1,25 +1,20 @@
 import Yams
 
-/// The constants of a run, from its config.json, config.yaml and the like.
+/// A name and its value, and where they stand.
+package struct Constant {
+  package var name: String
+  package var value: Value
+  package var line: Int?
+  /// The file, from the run's folder; nil where it is that of the log.
+  var file: String?
+}
+
+/// What a run was trained with and does not change while it trains: the constants in its
+/// config.json, config.yaml and the like, in the names of its files and in the log itself.
 ///
 /// Tags, as Lightning's hparams.yaml has them for Python's objects, are passed over. In the
 /// config.yaml of Weights & Biases, `name: {value: 3}` is the constant `name`.
-package struct Configuration {
-  package struct Constant {
-    package var name: String
-    package var value: Value
-    package var line: Int?
-    /// The file below the run's folder, where there may be several.
-    package var file: String?
-
-    package init(name: String, value: Value, line: Int?, file: String? = nil) {
-      self.name = name
-      self.value = value
-      self.line = line
-      self.file = file
-    }
-  }
-
+package struct Hyperparameters {
   /// The most bytes of a configuration in JSON, which is held in memory as a whole.
   static let largest = 4 << 20
 
@@ -27,7 +22,7 @@ package struct Configuration {
   package private(set) var constants: [Constant] = []
   private var positions: [String: Int] = [:]
 
-  package init() {}
+  init() {}
 
   /// Adds constants; a name that is already there keeps its value, unless that says that nothing was
   /// given.
@@ -62,10 +57,10 @@ package struct Configuration {
     if let first = try json.peek(), first != UInt8(ascii: "{") {
       throw Fault(line: 1, "the configuration is not a JSON object")
     }
-    var cells: [(name: String, value: Value, line: Int)] = []
+    var cells: [Constant] = []
     try json.cells(into: &cells)
     try json.finish()
-    add(cells.map { Constant(name: $0.name, value: $0.value, line: $0.line) })
+    add(cells)
   }
 
   package subscript(name: String) -> Constant? { positions[name].map { constants[$0] } }
@@ -113,7 +108,7 @@ package struct Configuration {
   }
 }
 
-extension Configuration.Constant {
+extension Constant {
   /// Whether the value stands for one that was not given: null, and for a planned length -1 or 0,
   /// as trainers write it that were told another length.
   fileprivate var isNotGiven: Bool {
@@ -122,5 +117,35 @@ extension Configuration.Constant {
       case .number(let length) = value.number
     else { return false }
     return length <= 0
+  }
+}
+
+/// The files beside a log that hold them.
+extension Hyperparameters {
+  /// At most one of these: they are ways to write the same thing.
+  private static let configurations = ["config.json", "config.yaml", "config.yml"]
+  /// What loggers and training scripts write of their own accord, in order of precedence.
+  private static let others = [
+    "hparams.yaml", "hparams.yml", "hparams.json", "params.json", "params.yaml", "args.json",
+    "args.yaml", "hyperparameters.json", "hyperparams.json", "training_args.json",
+  ]
+
+  /// Whether a name is that of such a file, or of one that describes a run and is no log.
+  static func isFile(_ name: String) -> Bool {
+    (configurations + others + ["wandb-metadata.json", "meta.yaml"])
+      .contains(LogFormats.withoutCompression(name))
+  }
+
+  /// Those among the names in a folder, with the ending .gz too, first the one that wins.
+  ///
+  /// Throws where several files claim to be the configuration.
+  static func files(among names: [String]) throws(Fault) -> [String] {
+    let found = LogFormats.called(configurations, among: names)
+    guard found.count <= 1 else {
+      throw Fault(
+        "the run folder holds \(found.map(\.quoted).joined(separator: " and "))",
+        fix: "keep one of them")
+    }
+    return found + LogFormats.called(others, among: names)
   }
 }

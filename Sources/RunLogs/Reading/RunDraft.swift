@@ -1,13 +1,13 @@
 /// What was read of one run before it is checked.
-package struct RunReadings: Sendable {
+struct RunDraft: Sendable {
   /// A quantity's cell, and where it stands.
-  package struct Reading: Sendable {
+  struct Cell: Sendable {
     /// A number in final units; text; or what stands in its place.
-    package var value: Value
-    package var formula: Formula
-    package var location: SourceLocation
+    var value: Value
+    var formula: Formula
+    var location: SourceLocation
 
-    package init(_ value: Value, _ formula: Formula, _ location: SourceLocation) {
+    init(_ value: Value, _ formula: Formula, _ location: SourceLocation) {
       // A blank cell may stand for a number, as sweep.yml says.
       self.value = value.isBlank ? formula.blank.map(Value.number) ?? value : value
       self.formula = formula
@@ -16,49 +16,44 @@ package struct RunReadings: Sendable {
   }
 
   /// The name if the logs give none.
-  package var fallbackName: String
-  package var location: SourceLocation
-  package var readings: [Quantity: Reading] = [:]
-  package var history: [LoggedRow] = []
+  var fallbackName: String
+  var location: SourceLocation
+  var cells: [Quantity: Cell] = [:]
+  var history: [LoggedRow] = []
   /// What the run was trained with, as its constants say: see `TrainingRun.settings`.
-  package var settings: [String: String] = [:]
+  var settings: [String: String] = [:]
   /// See `TrainingRun.seed`.
-  package var seed: String?
+  var seed: String?
   /// The run that this is a checkpoint of.
-  package var trajectory: String?
+  var trajectory: String?
   /// Whether they come from a log of the run's own.
-  package var isLogged = false
-
-  package init(fallbackName: String, location: SourceLocation) {
-    self.fallbackName = fallbackName
-    self.location = location
-  }
+  var isLogged = false
 
   /// Adds the numbers that sweep.yml gives for all runs.
-  package mutating func add(constantsOf mapping: Mapping) {
+  mutating func add(constantsOf mapping: Mapping) {
     for (quantity, source) in mapping.sources {
       guard case .constant(let value, let location) = source else { continue }
-      readings[quantity] = Reading(.number(value), Formula(column: quantity.rawValue), location)
+      cells[quantity] = Cell(.number(value), Formula(column: quantity.rawValue), location)
     }
   }
 }
 
-extension RunReadings {
-  /// Turns the readings into a run, or says what is wrong with them.
-  package func assemble() throws(Fault) -> TrainingRun {
+extension RunDraft {
+  /// Turns the draft into a run, or says what is wrong with them.
+  func assemble() throws(Fault) -> TrainingRun {
     let name = try runName()
     let context = RunChecks(location: location)
-    let data = try context.scaled(readings[.data], Quantity.data, in: 1...1e30)
-    let loss = try context.scaled(readings[.loss], Quantity.loss, in: 1e-6...1e6)
-    let written = try context.pattern(readings[.pattern])
+    let data = try context.scaled(cells[.data], Quantity.data, in: 1...1e30)
+    let loss = try context.scaled(cells[.loss], Quantity.loss, in: 1e-6...1e6)
+    let written = try context.pattern(cells[.pattern])
     let dense = try optional(.denseParameters, context)
     let nonZero = try optional(.nonZeroParameters, context)
-    try context.refuseBlank(readings[.sparsity], [dense, nonZero], written)
+    try context.refuseBlank(cells[.sparsity], [dense, nonZero], written)
     let sizes = try context.sizes(
-      dense: dense, nonZero: nonZero, sparsity: context.sparsity(readings[.sparsity]),
+      dense: dense, nonZero: nonZero, sparsity: context.sparsity(cells[.sparsity]),
       pattern: written)
     if let written {
-      try context.check(written, sizes.sparsity, readings[.pattern])
+      try context.check(written, sizes.sparsity, cells[.pattern])
     }
     return TrainingRun(
       name: name, nonZeroParameters: sizes.nonZero, denseParameters: sizes.dense,
@@ -76,7 +71,7 @@ extension RunReadings {
   private func optional(
     _ quantity: Quantity, _ context: RunChecks
   ) throws(Fault) -> Double? {
-    guard let reading = readings[quantity] else { return nil }
+    guard let reading = cells[quantity] else { return nil }
     if case .missing = reading.value.number { return nil }
     return try context.scaled(reading, quantity, in: 1...1e30)
   }
@@ -86,13 +81,13 @@ extension RunReadings {
 
   /// The run's name from the logs or its fallback.
   private func runName() throws(Fault) -> String {
-    let text = readings[.run]?.value.text ?? ""
+    let text = cells[.run]?.value.text ?? ""
     let isNamed = !text.allSatisfy(\.isWhitespace)
     return try checked(isNamed ? text : fallbackName, "name", isNamed ? .run : nil)
   }
 
   private func parent() throws(Fault) -> String? {
-    guard let text = readings[.parent]?.value.text else { return nil }
+    guard let text = cells[.parent]?.value.text else { return nil }
     let blank = ["", "none", "null", "nan", "na", "false"]
     return blank.contains(text.lowercased()) ? nil : try checked(text, "parent", .parent)
   }
@@ -103,7 +98,7 @@ extension RunReadings {
   ) throws(Fault) -> String {
     guard text.utf8.count <= 1_000, !text.unicodeScalars.contains("\0") else {
       throw RunChecks(location: location).fault(
-        quantity.flatMap { readings[$0]?.location },
+        quantity.flatMap { cells[$0]?.location },
         "the run's \(what) holds NUL or is longer than 1,000 bytes")
     }
     return text.visible

@@ -22,7 +22,9 @@ struct StudyTests {
       run.role = isHeldOut(Setting(run)) ? .heldOut : .fitted
       return run
     }
-    return Sweep(name: "s", refit: refit, published: published.map { [$0] } ?? [], runs: runs)
+    var sweep = Sweep(name: "s", published: published.map { [$0] } ?? [], runs: runs)
+    sweep.refit = refit
+    return sweep
   }
 
   private func options(bootstrap: Int = 0) -> FitOptions {

@@ -60,6 +60,7 @@ package final class FileBytes {
     }
   }
 
+  /// Reads at most as many bytes as there are; 0 at the end of the file.
   private func read(into bytes: inout [UInt8]) throws(Fault) -> Int {
     while true {
       let count = bytes.withUnsafeMutableBytes { buffer in

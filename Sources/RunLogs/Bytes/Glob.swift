@@ -1,6 +1,7 @@
 /// File name patterns: `*`, `?`, `[a-z]`, `[!a-z]`, backslash for the next character as it is,
 /// and `**` for any number of folders.
 package struct Glob {
+  /// What one or, of `many`, any number of scalars of a name are compared with.
   private enum Part {
     case scalar(Unicode.Scalar)
     case any
@@ -50,6 +51,8 @@ package struct Glob {
     self.literal = literal
   }
 
+  /// A set of scalars that starts behind its bracket, and the place behind it; nil where it is never
+  /// closed.
   private static func set(_ scalars: [Unicode.Scalar], _ start: Int) -> (Part, Int)? {
     var at = start
     var negated = false
@@ -110,10 +113,12 @@ package struct Glob {
   /// Names that start with a dot are matched only by a pattern that does, too. Links are matched and
   /// never followed. Each part of the pattern lists a folder once, however many of the paths found
   /// so far lead to it; `**` goes no more than 32 folders below the nearest of them. Throws a
-  /// `Fault` where a folder cannot be read, and where there are more than `most` paths.
+  /// `Fault` where a folder cannot be read, and where there are more than
+  /// 200,000 paths.
   package static func expand(
-    _ pattern: String, in door: Door, most: Int = 200_000
+    _ pattern: String, in door: Door
   ) throws(Fault) -> [String] {
+    let most = 200_000
     var found = [""]
     for component in pattern.split(separator: "/").map(String.init) where component != "." {
       let glob = Glob(component)
@@ -133,32 +138,25 @@ package struct Glob {
         for path in found { try add(path) }
         var level = 0..<next.count
         for _ in 0..<32 where !level.isEmpty {
-          for index in level {
-            let path = next[index]
-            let prefix = path.isEmpty ? "" : path + "/"
-            for name in try door.namesOfFolder(path) where door.kind(prefix + name) == .folder {
-              try add(prefix + name)
+          for path in next[level] {
+            for name in try door.namesOfFolder(path) where door.kind(path.inner(name)) == .folder {
+              try add(path.inner(name))
             }
           }
           level = level.upperBound..<next.count
         }
-        found = next
-        continue
-      }
-      for path in found {
-        let prefix = path.isEmpty ? "" : path + "/"
-        if let literal = glob.literal {
-          switch door.kind(prefix + literal) {
+      } else if let literal = glob.literal {
+        for path in found.map({ $0.inner(literal) }) {
+          switch door.kind(path) {
           case .absent: break
-          case .unreadable:
-            throw Fault(
-              "\((prefix + literal).quoted) cannot be read",
-              kind: .unreadable)
-          default: try add(prefix + literal)
+          case .unreadable: throw Fault("\(path.quoted) cannot be read", kind: .unreadable)
+          default: try add(path)
           }
-        } else {
+        }
+      } else {
+        for path in found {
           for name in try door.namesOfFolder(path) where glob.matches(name) {
-            try add(prefix + name)
+            try add(path.inner(name))
           }
         }
       }

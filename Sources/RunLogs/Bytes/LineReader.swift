@@ -19,25 +19,11 @@ package struct LineReader {
     self.stream = stream
   }
 
-  package enum Line: Equatable {
-    case bytes([UInt8])
-    case tooLong
-  }
-
+  /// What the next line is.
   package enum Status {
     case line
     case tooLong
     case end
-  }
-
-  /// The next line, or nil at the end of the file.
-  package mutating func next() throws -> Line? {
-    var line: [UInt8] = []
-    switch try next(into: &line) {
-    case .line: return .bytes(line)
-    case .tooLong: return .tooLong
-    case .end: return nil
-    }
   }
 
   /// Puts the next line in the place of what `line` holds, whose memory is used again.

@@ -1,5 +1,6 @@
 /// For the columns of one log, which of them gives which quantity, and what orders the rows.
 package struct Columns: Equatable, Sendable {
+  /// Where a quantity comes from.
   package struct Source: Equatable, Sendable {
     package var formula: Formula
     package var byConvention: Bool
@@ -17,6 +18,7 @@ package struct Columns: Equatable, Sendable {
     case column(String)
   }
 
+  /// What the columns and constants do not tell.
   package enum Problem: Equatable, Sendable {
     /// A column that sweep.yml names is not in the log.
     case absent(Quantity, name: String, SourceLocation?)
@@ -85,11 +87,7 @@ package struct Columns: Equatable, Sendable {
       if isHistory, quantity == .loss { dropTrainingLoss(columns) }
     }
     let known = Quantity.sizes.filter { sources[$0] != nil || mapping.isGiven($0) }
-    let isUnsettled = problems.contains {
-      if case .ambiguous(.denseParameters, _) = $0 { return true }
-      return false
-    }
-    if known.count < 2, !known.contains(.denseParameters), !isUnsettled {
+    if known.count < 2, !known.contains(.denseParameters), !isAmbiguous(.denseParameters) {
       adopt(.denseParameters, columns, constants, tiers: .max)
       sources[.denseParameters]?.isGeneric = true
     }
@@ -120,44 +118,47 @@ package struct Columns: Equatable, Sendable {
     sources[.loss] = nil
   }
 
+  /// Takes a quantity from the column, else the constant, that is named for it; sparsity from a
+  /// density, too, where none is named for itself.
   private mutating func adopt(
     _ quantity: Quantity, _ columns: [String], _ constants: [String], tiers: Int
   ) {
-    var found = ConventionalNames.candidates(for: quantity, among: columns, tiers: tiers)
-    if found.isEmpty {
-      found = ConventionalNames.candidates(for: quantity, among: constants, tiers: tiers)
+    var isDensity = false
+    func candidates(_ names: [String]) -> [String] {
+      isDensity
+        ? ConventionalNames.densities(among: names)
+        : ConventionalNames.candidates(for: quantity, among: names, tiers: tiers)
     }
-    if found.count > 1 {
-      problems.append(.ambiguous(quantity, found))
-    } else if let name = found.first {
-      sources[quantity] = Source(
-        formula: Formula(column: name, times: ConventionalNames.unscaled(name).times),
-        byConvention: true, isLogged: columns.contains(name))
-    } else if quantity == .sparsity {
-      adoptDensity(columns, constants)
+    func find() -> [String] {
+      let found = candidates(columns)
+      return found.isEmpty ? candidates(constants) : found
+    }
+    var found = find()
+    if found.isEmpty, quantity == .sparsity {
+      isDensity = true
+      found = find()
+    }
+    guard found.count < 2, let name = found.first else {
+      if !found.isEmpty { problems.append(.ambiguous(quantity, found)) }
+      return
+    }
+    let times = isDensity ? 1 : ConventionalNames.unscaled(name).times
+    sources[quantity] = Source(
+      formula: Formula(column: name, times: times, isDensity: isDensity), byConvention: true,
+      isLogged: columns.contains(name))
+  }
+
+  private func isAmbiguous(_ quantity: Quantity) -> Bool {
+    problems.contains {
+      if case .ambiguous(quantity, _) = $0 { return true }
+      return false
     }
   }
 
-  /// Takes sparsity from a density, where no column is named for sparsity itself.
-  private mutating func adoptDensity(_ columns: [String], _ constants: [String]) {
-    var found = ConventionalNames.densities(among: columns)
-    if found.isEmpty { found = ConventionalNames.densities(among: constants) }
-    if found.count > 1 {
-      problems.append(.ambiguous(.sparsity, found))
-    } else if let name = found.first {
-      sources[.sparsity] = Source(
-        formula: Formula(column: name, isDensity: true), byConvention: true,
-        isLogged: columns.contains(name))
-    }
-  }
-
+  /// Loss, data and two of the three sizes have to be known.
   private mutating func checkEnough(_ mapping: Mapping) {
     func isKnown(_ quantity: Quantity) -> Bool {
-      sources[quantity] != nil || mapping.isGiven(quantity)
-        || problems.contains {
-          if case .ambiguous(quantity, _) = $0 { return true }
-          return false
-        }
+      sources[quantity] != nil || mapping.isGiven(quantity) || isAmbiguous(quantity)
     }
     for quantity in [Quantity.loss, .data] where !isKnown(quantity) {
       problems.append(.unknown(quantity))

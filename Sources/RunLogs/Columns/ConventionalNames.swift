@@ -4,6 +4,7 @@
 /// leading `_`. Within a tier two
 /// names that a log both has are ambiguous; a later tier counts where the earlier ones are absent.
 package enum ConventionalNames {
+  /// The names of a quantity, those that say most first.
   package static func tiers(of quantity: Quantity) -> [[String]] {
     switch quantity {
     case .loss:
@@ -169,6 +170,7 @@ package enum ConventionalNames {
     first(of: steps + ["epoch"], among: columns)
   }
 
+  /// The name as it is compared: see `ConventionalNames`.
   package static func normalised(_ name: String) -> String {
     // Weights & Biases marks its own columns with a leading `_`.
     let name = name.hasPrefix("_") ? String(name.dropFirst()) : name

@@ -9,6 +9,7 @@ import Foundation
 /// It holds no loops, looks nothing up and calls nothing else, and its length and nesting are
 /// bounded.
 package struct Expression: Equatable, Sendable {
+  /// One step of a machine with a stack: it puts a number there, or works on those on top.
   enum Step: Equatable, Sendable {
     case number(Double)
     /// A cell, by the position of its name.

@@ -63,6 +63,7 @@ package struct Formula: Equatable, Sendable {
 
 /// What sweep.yml says about where each quantity is.
 package struct Mapping: Sendable {
+  /// A formula over each log, or one number for all runs in final units.
   package enum Source: Equatable, Sendable {
     case formula(Formula)
     case constant(Double, SourceLocation)

@@ -51,6 +51,7 @@ package struct LossWindow {
     }
   }
 
+  /// The loss; NaN where it is none.
   private static func number(_ row: Taken) -> Double {
     if case .number(let loss) = row.loss.value { return loss.isFinite ? loss : .nan }
     return .nan

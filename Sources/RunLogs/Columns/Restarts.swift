@@ -17,6 +17,7 @@ package struct Restarts {
 
   package var isEmpty: Bool { rows.isEmpty }
 
+  /// Notes that the log goes back at a row to a step, which may be an amount of data.
   package mutating func add(row: Int, step: Double, file: String, line: Int?) {
     guard rows.count < Self.most else {
       isExhausted = true

@@ -110,6 +110,7 @@ package struct RowPass {
   }
 
   package var lastPlace: (file: String, line: Int?) { (files.last ?? "", lastLine) }
+  /// The file, from the run's folder, that `LoggedValue.file` numbers.
   package func name(ofFile number: Int) -> String {
     files.indices.contains(number) ? files[number] : ""
   }
@@ -182,6 +183,7 @@ extension RowPass {
     return true
   }
 
+  /// Adds a line to the row that is open; what comes later counts.
   private mutating func merge(_ line: WholeRow) {
     open.key = open.key ?? line.key
     open.step = open.step ?? line.step
@@ -258,6 +260,7 @@ extension RowPass {
     }
   }
 
+  /// Adds the row that is open to the history, in which neighbours of one place are one.
   private mutating func remember(_ number: Int) {
     let place = open.key ?? (isOrdered ? nil : Double(number + 1))
     guard let place else { return }
@@ -290,6 +293,7 @@ extension RowPass {
     return elements.enumerated().sorted { ($0.1.data, $0.0) < ($1.1.data, $1.0) }.map(\.element)
   }
 
+  /// Looks up where things stand in rows with these columns.
   private mutating func place(_ names: ColumnNames) {
     if let known = cache[ObjectIdentifier(names)] {
       places = known

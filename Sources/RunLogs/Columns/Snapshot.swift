@@ -20,6 +20,7 @@ package struct Snapshot {
 
   package init() {}
 
+  /// Whether anything was logged of a quantity, be it at fault.
   package func has(_ quantity: Quantity) -> Bool { known & Self.bit(quantity) != 0 }
 
   /// The number of a quantity; nil where it is missing or at fault.

@@ -11,6 +11,7 @@ package struct Thinned<Element> {
 
   package init() {}
 
+  /// Adds an element at the end.
   package mutating func append(_ element: Element) {
     if isWanted {
       if kept.count == Self.capacity {

@@ -34,7 +34,7 @@ enum WrittenNumber {
     let groups = text.split(separator: mark, omittingEmptySubsequences: false)
     guard groups.count >= 3, (1...3).contains(groups[0].utf8.count),
       groups.dropFirst().allSatisfy({ $0.utf8.count == 3 }),
-      groups.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } })
+      groups.allSatisfy({ $0.utf8.allSatisfy(\.isDigit) })
     else { return nil }
     return plain(groups.joined())
   }

@@ -7,9 +7,6 @@ package enum DelimitedFormat {
   /// The usual names of one run's log: those of Lightning (metrics) and Keras (the others).
   private static let histories: Set = ["metrics", "history", "training", "training_log", "log"]
 
-  /// How many rows wait for one that tells the decimal mark.
-  private static let mostWaiting = 10_000
-
   @Sendable private static func role(ofFileNamed name: String) -> LogRole? {
     let name = name.lowercased()
     if name == "training.log" { return .history }
@@ -34,23 +31,7 @@ package enum DelimitedFormat {
         line: reader.line, "lines end in CR alone", fix: "convert the line endings to LF")
     }
     let columns = ColumnNames(names.map(\.trimmed))
-    var commas = 0
-    var isComma: Bool?
-    // Rows whose `1.234` may be a thousand wait for one that tells.
-    var waiting: [Row] = []
-    func deliver(_ row: Row, readingCommas: Bool) throws {
-      guard readingCommas, let values = DecimalComma.values(row.values.map { $0.text ?? "" }) else {
-        return try record(.row(row))
-      }
-      commas += 1
-      try record(.row(Row(columns: columns, values: values, line: row.line)))
-    }
-    func settle(_ comma: Bool) throws {
-      isComma = comma
-      for row in waiting { try deliver(row, readingCommas: comma) }
-      waiting = []
-    }
-    var openHasComma = false
+    var mark = DecimalMark()
     while try reader.next() {
       if let problem = reader.problem {
         try record(.fault(Fault(line: reader.line, problem)))
@@ -68,29 +49,15 @@ package enum DelimitedFormat {
           try record(.row(row))
           continue
         }
-        let evidence = DecimalComma.evidence(reader.fields.texts)
-        switch evidence {
-        case .comma?, .groups?: if isComma == nil { try settle(true) }
-        case .point?: if isComma == nil { try settle(false) }
-        case .openComma?: openHasComma = true
-        case .openPoint?, nil: break
-        }
-        if isComma == nil, waiting.count == mostWaiting { try settle(openHasComma) }
-        if let isComma {
-          try deliver(row, readingCommas: evidence == .comma || isComma && evidence != .point)
-        } else if waiting.isEmpty, evidence == nil {
-          try record(.row(row))
-        } else {
-          waiting.append(row)
-        }
+        try mark.add(row) { try record(.row($0)) }
       }
     }
-    if isComma == nil { try settle(openHasComma) }
-    if commas > 0 {
+    try mark.finish { try record(.row($0)) }
+    if mark.commas > 0 {
       try record(
         .note(
-          "fields are parted by semicolons, and commas are read as decimal marks in \(commas) "
-            + "row\(commas == 1 ? "" : "s"): 0,5 is 0.5, and 1.000.000 a million"))
+          "fields are parted by semicolons, and commas are read as decimal marks in \(mark.commas) "
+            + "row\(mark.commas == 1 ? "" : "s"): 0,5 is 0.5, and 1.000.000 a million"))
     }
     if !reader.isEndMarked {
       try record(

@@ -4,6 +4,7 @@
 /// 2,000 lines, or a library that takes minutes to build, for what one line of pandas or DuckDB
 /// converts.
 package enum ForeignFormats {
+  /// A kind of file, how it is recognised and what to do about it.
   private struct Kind {
     var name: String
     var endings: [String]
@@ -69,10 +70,7 @@ package enum ForeignFormats {
 
   /// A name for a shell's line, or what stands for one where it would need escapes.
   private static func shellName(_ name: String) -> String {
-    let isPlain = name.utf8.allSatisfy { byte in
-      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-        || "._-".utf8.contains(byte)
-    }
+    let isPlain = name.utf8.allSatisfy { $0.isDigit || $0.isLetter || "._-".utf8.contains($0) }
     return isPlain && name.utf8.first != UInt8(ascii: "-") ? name : "FILE"
   }
 }

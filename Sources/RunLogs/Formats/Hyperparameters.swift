@@ -65,6 +65,7 @@ package struct Hyperparameters {
 
   package subscript(name: String) -> Constant? { positions[name].map { constants[$0] } }
 
+  /// Adds what a node holds, inner mappings by names with points.
   private static func add(
     _ node: Node, named name: String, isWandb: Bool, to constants: inout [Constant]
   ) {

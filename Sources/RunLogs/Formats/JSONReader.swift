@@ -101,22 +101,16 @@ package struct JSONReader {
   }
 
   /// Passes the next value, which must be right all the same.
-  package mutating func skip() throws {
-    switch try next() {
-    case UInt8(ascii: "{"): try object { _, json in try json.skip() }
-    case UInt8(ascii: "["): try array { try $0.skip() }
-    default: _ = try scalar()
-    }
-  }
+  package mutating func skip() throws { _ = try cell() }
 
   /// Reads the next value as a cell: an array is a list whatever is in it, an object is nil.
   package mutating func cell() throws -> Value? {
     switch try next() {
     case UInt8(ascii: "{"):
-      try skip()
+      try object { _, json in try json.skip() }
       return nil
     case UInt8(ascii: "["):
-      try skip()
+      try array { try $0.skip() }
       return .list
     default: return try scalar()
     }
@@ -389,12 +383,10 @@ extension JSONReader {
     var code: UInt32 = 0
     for offset in offset..<offset + 4 {
       guard let byte = try byte(offset) else { throw truncated() }
-      switch byte {
-      case 0x30...0x39: code = code << 4 + UInt32(byte - 0x30)
-      case 0x41...0x46: code = code << 4 + UInt32(byte - 0x41 + 10)
-      case 0x61...0x66: code = code << 4 + UInt32(byte - 0x61 + 10)
-      default: throw fault("a \\u escape needs four hexadecimal digits", at: offset)
+      guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
+        throw fault("a \\u escape needs four hexadecimal digits", at: offset)
       }
+      code = code << 4 + UInt32(digit)
     }
     return code
   }

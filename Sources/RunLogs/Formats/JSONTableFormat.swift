@@ -66,6 +66,7 @@ enum JSONTableFormat {
     var flat: [(name: String, value: Value)]?
   }
 
+  /// Reads an object whose members are columns, or the cells of an only row.
   private static func columns(_ json: inout JSONReader) throws -> [Column] {
     var columns: [Column] = []
     var count = 0

@@ -34,10 +34,11 @@ enum MLflowFormat {
     _ metric: Int, _ stream: ByteStream, into rows: inout StepRows
   ) throws {
     var lines = LineReader(stream)
-    while let line = try lines.next() {
-      guard case .bytes(let text) = line else {
-        throw Fault(line: lines.number, "the line is too long")
-      }
+    var text: [UInt8] = []
+    while true {
+      let status = try lines.next(into: &text)
+      guard status != .end else { return }
+      guard status == .line else { throw Fault(line: lines.number, "the line is too long") }
       let fields = text.split(whereSeparator: { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D })
       guard !fields.isEmpty else { continue }
       guard (2...3).contains(fields.count), let time = number(fields[0]), time.isFinite,

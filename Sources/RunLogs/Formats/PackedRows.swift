@@ -10,6 +10,7 @@ package struct PackedRows: Sendable {
   /// What the name of a column takes beside its text.
   private static let nameSize = 64
 
+  /// Where a row stands; 24 bytes.
   private struct Place {
     var piece: UInt32
     var start: UInt32

@@ -16,6 +16,7 @@ package final class ColumnNames: Sendable {
     self.repeated = repeated
   }
 
+  /// Where a column stands, from 0; of several of one name the last.
   package func position(of name: String) -> Int? { positions[name] }
 }
 

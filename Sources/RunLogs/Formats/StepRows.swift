@@ -6,6 +6,7 @@ package struct StepRows {
   /// The most names of the columns that are kept for rows of the same ones.
   private static let mostKnownNames = 200_000
 
+  /// A value of one metric; 48 bytes.
   private struct Sample {
     var step: Double
     var order: Double

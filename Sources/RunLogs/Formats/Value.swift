@@ -34,6 +34,18 @@ extension Value {
     }
   }
 
+  /// The cell as a number, which is not finite where that is what stands there; nil where no number
+  /// does.
+  var double: Double? {
+    switch number {
+    case .number(let value): value
+    case .fault("NaN"): .nan
+    case .fault("infinite"): .infinity
+    case .fault("minus infinity"): -.infinity
+    case .missing, .fault: nil
+    }
+  }
+
   /// The cell as text without blanks at its ends: nil where it is missing, null or a list.
   package var text: String? {
     switch self {

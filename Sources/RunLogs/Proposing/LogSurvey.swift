@@ -2,6 +2,7 @@ import Foundation
 
 /// What a folder holds that can be read: run folders, tables, and the names in them.
 package struct LogSurvey {
+  /// A file of rows that may be named under `runs`, and what its rows seem to be.
   package struct Table {
     package var path: String
     package var columns: [String]
@@ -68,7 +69,7 @@ package struct LogSurvey {
         return
       }
       for name in names {
-        let inner = path.isEmpty ? name : path + "/" + name
+        let inner = path.inner(name)
         switch root.kind(inner) {
         case .folder where depth < Self.deepest: try visit(inner, depth + 1)
         case .file where LogFormats.recognise(fileNamed: name)?.role == .table:

@@ -93,6 +93,9 @@ public struct SweepProposal: Sendable {
   }
 
   private mutating func writeLoss() {
+    func entry(_ name: String) -> String {
+      "loss: {column: \(YAMLText.scalar(name)), take: last}"
+    }
     let found = candidates(.loss)
     if found.count == 1 {
       line(
@@ -100,39 +103,28 @@ public struct SweepProposal: Sendable {
       line(
         "# `within: {from: 0.75}` looks at the last quarter of training alone, when sparsity is full."
       )
-      line("loss: {column: \(YAMLText.scalar(found[0])), take: last}")
-    } else if found.isEmpty {
-      let likely = survey.columns.filter(ConventionalNames.mayBeLoss)
-      ask(
-        "which column is the validation loss?",
-        likely.isEmpty
-          ? ["loss: {column: ...}"]
-          : likely.map {
-            ConventionalNames.isPerplexity($0)
-              ? "loss: {value: \(YAMLText.scalar("log('\($0)')")), unit: nats/token}"
-              : "loss: {column: \(YAMLText.scalar($0)), take: last}"
-          })
-      line("# The columns are \(list(survey.columns)).")
-    } else {
-      ask(
-        "which column is the validation loss?",
-        found.map { "loss: {column: \(YAMLText.scalar($0)), take: last}" })
+      return line(entry(found[0]))
     }
+    let likely = survey.columns.filter(ConventionalNames.mayBeLoss).map {
+      ConventionalNames.isPerplexity($0)
+        ? "loss: {value: \(YAMLText.scalar("log('\($0)')")), unit: nats/token}" : entry($0)
+    }
+    ask(
+      "which column is the validation loss?",
+      !found.isEmpty ? found.map(entry) : likely.isEmpty ? ["loss: {column: ...}"] : likely)
+    if found.isEmpty { line("# The columns are \(list(survey.columns)).") }
   }
 
   private mutating func writeData() {
+    func askWhich(_ columns: [String]) {
+      ask("which column counts the data seen?", columns.map { "data: {\($0), unit: tokens}" })
+    }
     let found = candidates(.data)
     if found.count == 1 {
       let unit = ConventionalNames.dataUnit(of: found[0]) ?? "tokens"
-      line("data: {\(Self.column(found[0])), unit: \(unit)}   # data seen in training")
-      return
+      return line("data: {\(Self.column(found[0])), unit: \(unit)}   # data seen in training")
     }
-    if found.count > 1 {
-      ask(
-        "which column counts the data seen?",
-        found.map { "data: {\(Self.column($0)), unit: tokens}" })
-      return
-    }
+    if found.count > 1 { return askWhich(found.map(Self.column)) }
     let all = DataCandidates(survey.columns + survey.constants)
     let factors = all.factors
     if let flops = all.flops {
@@ -162,11 +154,7 @@ public struct SweepProposal: Sendable {
       let likely = (survey.columns + survey.constants).filter {
         ConventionalNames.may($0, be: .data)
       }
-      ask(
-        "which column counts the data seen?",
-        (likely.isEmpty ? ["column: ..."] : likely.map(Self.column)).map {
-          "data: {\($0), unit: tokens}"
-        })
+      askWhich(likely.isEmpty ? ["column: ..."] : likely.map(Self.column))
       line("# The columns are \(list(survey.columns)).")
     }
   }

@@ -4,9 +4,9 @@ package enum YAMLText {
   package static func scalar(_ text: String) -> String {
     let words: Set = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"]
     let isPlain =
-      text.utf8.first.map { isLetter($0) } ?? false
+      text.utf8.first.map { $0.isLetter || $0 == 0x5F } ?? false
       && text.utf8.allSatisfy {
-        isLetter($0) || (0x30...0x39).contains($0) || "./-".utf8.contains($0)
+        $0.isLetter || $0.isDigit || "_./-".utf8.contains($0)
       }
       && !words.contains(text.lowercased())
     if isPlain { return text }
@@ -35,9 +35,5 @@ package enum YAMLText {
       }
     }
     return quoted + "\""
-  }
-
-  private static func isLetter(_ byte: UInt8) -> Bool {
-    (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x5F
   }
 }

@@ -62,19 +62,9 @@ struct ChartRuns {
       return fail(
         target, file, Fault(line: row.line, "\(chart.axis.visible) is \(written)"))
     }
-    let number: Double
-    switch value.number {
-    case .missing: return
-    case .number(let finite): number = finite
-    case .fault(let what):
-      switch what {
-      case "NaN": number = .nan
-      case "infinite": number = .infinity
-      case "minus infinity": number = -.infinity
-      default:
-        return fail(
-          target, file, Fault(line: row.line, "\(series.metric.visible) is \(what)"))
-      }
+    guard let number = value.double else {
+      guard case .fault(let what) = value.number else { return }
+      return fail(target, file, Fault(line: row.line, "\(series.metric.visible) is \(what)"))
     }
     values += 1
     guard values <= mostValues else {
@@ -114,6 +104,7 @@ struct ChartRuns {
     return known
   }
 
+  /// Notes what is wrong with a run; the first fault counts.
   private mutating func fail(_ target: Int, _ file: String, _ fault: Fault) {
     if runs[target].fault == nil { runs[target].fault = fault.at(file: file) }
   }

@@ -22,30 +22,12 @@ struct RunChecks {
     let key = quantity.rawValue
     guard let reading else { throw fault(nil, "`\(key)` is missing") }
     let name = reading.formula.name.visible
-    if case .number(let value) = reading.value,
+    guard case .number(let value) = reading.value,
       value.isFinite || !reading.formula.expression.isPlain
-    {
-      guard range.contains(value) else {
-        let times = reading.formula.times
-        let scaled = times == 1 ? "" : " (\(name) times \(times))"
-        throw fault(
-          reading.location,
-          "\(key) is \(grouped(value))\(scaled), outside "
-            + "[\(shown(range.lowerBound)), \(shown(range.upperBound))]",
-          quantity == .loss && value <= 0
-            ? "a law of losses needs them above 0: if a constant was taken off, such as the entropy "
-              + "of the data, add it as in `loss: {column: \(name), offset: 1.69}`"
-            : value > 0 && value < range.lowerBound
-              ? "is it counted in millions or billions? then write `times: 1e6` or `times: 1e9` "
-                + "beside its column in sweep.yml"
-              : "check the log and the scale factor", kind: "\(key) is outside its range")
+    else {
+      guard case .fault(let what) = reading.value.number else {
+        throw fault(reading.location, "\(name) is missing")
       }
-      return value
-    }
-    switch reading.value.number {
-    case .missing: throw fault(reading.location, "\(name) is missing")
-    case .number: throw fault(reading.location, "\(name) is missing")
-    case .fault(let what):
       throw fault(
         reading.location, "\(name) is \(what)",
         quantity == .loss && ["NaN", "infinite", "null"].contains(what)
@@ -54,6 +36,22 @@ struct RunChecks {
             ? "add it to the `labels` of \(key), or mend the log" : nil,
         kind: "\(name) is no usable number")
     }
+    guard range.contains(value) else {
+      let times = reading.formula.times
+      let scaled = times == 1 ? "" : " (\(name) times \(times))"
+      throw fault(
+        reading.location,
+        "\(key) is \(grouped(value))\(scaled), outside "
+          + "[\(shown(range.lowerBound)), \(shown(range.upperBound))]",
+        quantity == .loss && value <= 0
+          ? "a law of losses needs them above 0: if a constant was taken off, such as the entropy "
+            + "of the data, add it as in `loss: {column: \(name), offset: 1.69}`"
+          : value > 0 && value < range.lowerBound
+            ? "is it counted in millions or billions? then write `times: 1e6` or `times: 1e9` "
+              + "beside its column in sweep.yml"
+            : "check the log and the scale factor", kind: "\(key) is outside its range")
+    }
+    return value
   }
 
   /// S in [0, 1); nil where nothing is written.
@@ -61,12 +59,8 @@ struct RunChecks {
     guard let reading else { return nil }
     let name = reading.formula.name.visible
     guard case .number(let value) = reading.value, value.isFinite else {
-      switch reading.value.number {
-      case .missing: return nil
-      case .fault(let what):
-        throw fault(reading.location, "\(name) is \(what)", kind: "\(name) is no usable number")
-      case .number: return nil
-      }
+      guard case .fault(let what) = reading.value.number else { return nil }
+      throw fault(reading.location, "\(name) is \(what)", kind: "\(name) is no usable number")
     }
     let key = reading.formula.isDensity ? "density" : "sparsity"
     let remedy = "\(key): {column: \(YAMLText.scalar(reading.formula.name)), times: 0.01}"

@@ -68,6 +68,7 @@ extension RunDraft {
       settings: settings, seed: seed, trajectory: trajectory)
   }
 
+  /// A size of parameters in [1, 1e30]; nil where nothing is written.
   private func optional(
     _ quantity: Quantity, _ context: RunChecks
   ) throws(Fault) -> Double? {
@@ -86,6 +87,7 @@ extension RunDraft {
     return try checked(isNamed ? text : fallbackName, "name", isNamed ? .run : nil)
   }
 
+  /// The run that this one started from; nil for the ways to write that there is none.
   private func parent() throws(Fault) -> String? {
     guard let text = cells[.parent]?.value.text else { return nil }
     let blank = ["", "none", "null", "nan", "na", "false"]

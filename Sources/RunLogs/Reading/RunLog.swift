@@ -71,7 +71,7 @@ package struct RunLog: Sendable {
     var visited = 0
     func visit(_ prefix: String, _ depth: Int) throws(Fault) {
       for name in try folder.names(in: prefix) {
-        let inner = prefix.isEmpty ? name : prefix + "/" + name
+        let inner = prefix.inner(name)
         guard visited < 10_000, found.count < 8, folder.kind(inner) == .folder else { continue }
         visited += 1
         if try isIn(inner, in: folder) {

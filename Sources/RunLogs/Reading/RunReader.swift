@@ -161,6 +161,7 @@ struct MetColumns {
   private var known: Set<String> = []
   private var last: ColumnNames?
 
+  /// Takes in the columns of a row; throws where there are too many to hold.
   mutating func meet(_ columns: ColumnNames) throws {
     guard columns !== last else { return }
     last = columns
@@ -172,6 +173,7 @@ struct MetColumns {
 
 /// From passes to drafts and findings.
 extension RunReader {
+  /// Takes what a log says of the run, of each of its observations.
   private func finish(_ scan: Scan, _ reading: inout RunReading) throws {
     let pass = scan.pass
     for (file, text) in scan.notes { note(.damaged, scan.place(file, nil), text, to: &reading) }
@@ -219,6 +221,7 @@ extension RunReader {
     }
   }
 
+  /// The run as of a row with a loss: all quantities by then; without one as of the end of the log.
   private func draft(_ scan: Scan, _ taken: LossWindow.Taken?) -> RunDraft {
     let pass = scan.pass
     // What was logged by the row of the loss; what came only later, such as a last count, too.

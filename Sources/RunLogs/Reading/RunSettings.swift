@@ -39,6 +39,7 @@ enum RunSettings {
     return words(name).contains(where: aside.contains)
   }
 
+  /// Whether a name has a word that speaks of how a run is trained.
   private static func isSetting(_ name: String) -> Bool {
     let known: Set<Substring> = [
       "lr", "learning", "rate", "batch", "width", "depth", "layer", "layers", "head", "heads",

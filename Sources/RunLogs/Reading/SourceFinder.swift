@@ -49,6 +49,7 @@ struct SourceFinder {
 
   private static let conventions = ["*", "runs/*"]
 
+  /// Adds what a path is that no entry names: a run folder, a table, or nothing.
   private mutating func addByConvention(_ path: String) throws(Fault) {
     let role = LogFormats.recognise(fileNamed: path.lastComponent)?.role
     switch door.kind(path) {
@@ -90,6 +91,7 @@ struct SourceFinder {
     return false
   }
 
+  /// Adds what an entry of `runs` matches; that it matches nothing is a fault unless it is optional.
   private mutating func add(_ entry: RunsEntry) {
     let paths: [String]
     do throws(Fault) {
@@ -218,6 +220,9 @@ extension String {
     let parts = split(separator: "/").dropLast()
     return parts.isEmpty ? "." : parts.joined(separator: "/")
   }
+
+  /// A name in a folder, which is this path, as a path; an empty one is where it starts.
+  func inner(_ name: String) -> String { isEmpty ? name : self + "/" + name }
 
   /// The endings of a file's name, with the point before them: `.csv.gz`.
   var ending: String { String(lastComponent.dropFirst(lastComponent.stem.count)) }

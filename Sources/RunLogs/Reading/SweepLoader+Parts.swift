@@ -43,7 +43,7 @@ extension SweepLoader {
     var slug: [UInt8] = []
     for byte in value.lowercased().utf8.prefix(200) {
       let isKept =
-        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte) || byte == UInt8(ascii: "_")
+        byte.isDigit || byte.isLetter || byte == UInt8(ascii: "_")
         || (byte == UInt8(ascii: ".") && !slug.isEmpty)
       if isKept {
         slug.append(byte)

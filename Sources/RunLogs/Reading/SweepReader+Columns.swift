@@ -1,4 +1,43 @@
 extension SweepReader {
+  /// Reports what a log's columns do not give, as an error of the sweep.
+  mutating func report(
+    _ problem: Columns.Problem, in file: String, columns: [String], advice: String? = nil
+  ) {
+    let error = describe(problem, in: file, columns: columns, advice: advice)
+    // Files of one kind have one fault, which is told once.
+    let key = describe(problem, in: "", columns: columns, advice: advice)
+    guard let known = reported.firstIndex(where: { $0.error == key }) else {
+      reported.append((key, errors.count, 0, error.message))
+      return errors.append(error)
+    }
+    reported[known].files += 1
+    let more = reported[known].files
+    errors[reported[known].index].message =
+      reported[known].message + " (as in \(more) other file\(more == 1 ? "" : "s"))"
+  }
+
+  /// Decides on runs whose columns do not give every quantity: what none of them gives is the
+  /// sweep's fault, else those that need it are excluded.
+  mutating func judgeUnresolved() {
+    guard let first = unresolved.first else { return }
+    func problems(_ reading: RunReading) -> [Columns.Problem] { reading.columns?.problems ?? [] }
+    if unresolved.count == logsRead {
+      let shared = problems(first).filter { problem in
+        unresolved.allSatisfy { problems($0).contains { $0.isAkin(to: problem) } }
+      }
+      for problem in shared {
+        report(problem, in: first.file, columns: first.names, advice: first.advice)
+      }
+      guard shared.isEmpty else { return }
+    }
+    for reading in unresolved {
+      guard let problem = reading.columns?.blockingProblems.first else { continue }
+      var fault = describe(
+        problem, in: "the log", columns: reading.names, advice: reading.advice)
+      fault.place = SourceLocation(file: reading.file)
+      review.exclusions.append(Exclusion(run: reading.run, fault, mend: "mend the log"))
+    }
+  }
   /// Notes which columns are used.
   mutating func note(_ found: Columns, in file: String) {
     if found.lossIsTraining { lossIsTraining = true }
@@ -25,7 +64,7 @@ extension SweepReader {
   }
 
   /// What a log's columns do not give, as a fault of the sweep.
-  func describe(
+  private func describe(
     _ problem: Columns.Problem, in file: String, columns: [String], advice: String?
   ) -> Fault {
     func list(_ names: [String]) -> String {

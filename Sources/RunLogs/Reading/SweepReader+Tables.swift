@@ -109,11 +109,13 @@ extension SweepReader {
     return absent.isEmpty
   }
 
+  /// Whether the columns give loss and data, as those of a table of runs do.
   private func isConventional(_ names: [String]) -> Bool {
     let problems = Columns(settings.mapping, columns: names).problems
     return !problems.contains(.unknown(.loss)) && !problems.contains(.unknown(.data))
   }
 
+  /// Lists rows that cannot be read among the runs that are left out.
   private mutating func exclude(_ faults: [(number: Int, fault: Fault)], _ path: String) {
     guard hasRoom(for: faults.count, door.shown(path)) else { return }
     review.exclusions += faults.map { number, fault in
@@ -126,6 +128,7 @@ extension SweepReader {
 
 /// A run a row.
 extension SweepReader {
+  /// Takes each row as a run, named by its column or its place.
   private mutating func readSingle(_ table: Table, _ path: String, _ shape: TableShape?) {
     let names = table.columns.names
     let file = door.shown(path)
@@ -206,6 +209,7 @@ extension SweepReader {
 
 /// A row a logged step.
 extension SweepReader {
+  /// Puts the rows of each run together, which are then read as any log.
   private mutating func readLong(_ table: Table, _ path: String, _ shape: TableShape) {
     let file = door.shown(path)
     guard let given = constants(inName: path.lastComponent.stem, of: path, shape) else { return }

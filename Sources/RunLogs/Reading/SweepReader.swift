@@ -6,10 +6,10 @@ struct SweepReader {
   let folder: SweepFolder
   /// Through which everything is read; its ledger knows the inputs.
   let door: Door
-  private(set) var errors: [Fault] = []
+  var errors: [Fault] = []
   /// Faults of columns that were told, without their files: their places in `errors`, and in how
   /// many files each is.
-  private var reported: [(error: Fault, index: Int, files: Int, message: String)] = []
+  var reported: [(error: Fault, index: Int, files: Int, message: String)] = []
   private(set) var settings = SweepSettings()
   private var missing: [MissingFile] = []
   var columns: [MappedColumn] = []
@@ -18,8 +18,8 @@ struct SweepReader {
   /// Dense counts taken from a bare name such as `params`.
   var genericCounts: [(file: String, column: String)] = []
   /// How many logs were read, and those of them whose columns do not give every quantity.
-  private var logsRead = 0
-  private var unresolved: [RunReading] = []
+  var logsRead = 0
+  var unresolved: [RunReading] = []
   /// The runs of chart exports, which a table beside them completes.
   var charts = ChartRuns()
   var lossIsTraining = false
@@ -80,23 +80,36 @@ struct SweepReader {
   }
 
   private func sweep() -> Sweep {
+    var sweep = Sweep(
+      name: folder.name, published: settings.published, runs: review.runs.map(\.run))
+    sweep.title = settings.title ?? folder.name
+    sweep.source = settings.source
     let loss = columns.filter { $0.quantity == Quantity.loss.rawValue }.map(\.column)
-    return Sweep(
-      name: folder.name, title: settings.title ?? folder.name, source: settings.source,
-      lossUnit: settings.mapping.units[.loss]
-        ?? loss.lazy.compactMap(ConventionalNames.lossUnit(of:)).first ?? "",
-      dataUnit: dataUnit, residual: settings.residual, huberDelta: settings.huberDelta,
-      holdout: settings.holdout, refit: settings.refit, compute: settings.compute,
-      published: settings.published, law: settings.law, notes: settings.notes,
-      lossIsTraining: lossIsTraining,
-      runs: review.runs.map(\.run), exclusions: review.exclusions,
-      warnings: review.warnings.map(\.shortened),
-      keptBest: settings.keepsBestOver.isEmpty
-        ? nil : KeptBest(over: settings.keepsBestOver, notBest: review.notBest),
-      missingFiles: missing,
-      inputs: door.ledger.paths.map {
-        InputFile(path: $0, url: URL(fileURLWithPath: folder.root + "/" + $0))
-      }, columns: columns, runsRead: review.runsRead, findings: review.orderedFindings)
+    sweep.lossUnit =
+      settings.mapping.units[.loss]
+      ?? loss.lazy.compactMap(ConventionalNames.lossUnit(of:)).first ?? ""
+    sweep.dataUnit = dataUnit
+    sweep.residual = settings.residual
+    sweep.huberDelta = settings.huberDelta
+    sweep.holdout = settings.holdout
+    sweep.refit = settings.refit
+    sweep.compute = settings.compute
+    sweep.law = settings.law
+    sweep.notes = settings.notes
+    sweep.lossIsTraining = lossIsTraining
+    sweep.exclusions = review.exclusions
+    if !settings.keepsBestOver.isEmpty {
+      sweep.keptBest = KeptBest(over: settings.keepsBestOver, notBest: review.notBest)
+    }
+    sweep.warnings = review.warnings.map(\.shortened)
+    sweep.findings = review.orderedFindings
+    sweep.missingFiles = missing
+    sweep.inputs = door.ledger.paths.map {
+      InputFile(path: $0, url: URL(fileURLWithPath: folder.root + "/" + $0))
+    }
+    sweep.columns = columns
+    sweep.runsRead = review.runsRead
+    return sweep
   }
 }
 
@@ -106,23 +119,6 @@ extension SweepReader {
 
   mutating func fail(_ place: SourceLocation?, _ message: String, fix: String? = nil) {
     errors.append(Fault(at: place, message, fix: fix))
-  }
-
-  /// Reports what a log's columns do not give, as an error of the sweep.
-  mutating func report(
-    _ problem: Columns.Problem, in file: String, columns: [String], advice: String? = nil
-  ) {
-    let error = describe(problem, in: file, columns: columns, advice: advice)
-    // Files of one kind have one fault, which is told once.
-    let key = describe(problem, in: "", columns: columns, advice: advice)
-    guard let known = reported.firstIndex(where: { $0.error == key }) else {
-      reported.append((key, errors.count, 0, error.message))
-      return errors.append(error)
-    }
-    reported[known].files += 1
-    let more = reported[known].files
-    errors[reported[known].index].message =
-      reported[known].message + " (as in \(more) other file\(more == 1 ? "" : "s"))"
   }
 
   /// Whether a sweep may have so many more runs; else that is an error.
@@ -179,29 +175,6 @@ extension SweepReader {
       fix: excluded.first.map { "the first: \($0.why)" }
         ?? "put logs there, or name them under `runs`")
   }
-
-  /// Decides on runs whose columns do not give every quantity: what none of them gives is the
-  /// sweep's fault, else those that need it are excluded.
-  private mutating func judgeUnresolved() {
-    guard let first = unresolved.first else { return }
-    func problems(_ reading: RunReading) -> [Columns.Problem] { reading.columns?.problems ?? [] }
-    if unresolved.count == logsRead {
-      let shared = problems(first).filter { problem in
-        unresolved.allSatisfy { problems($0).contains { $0.isAkin(to: problem) } }
-      }
-      for problem in shared {
-        report(problem, in: first.file, columns: first.names, advice: first.advice)
-      }
-      guard shared.isEmpty else { return }
-    }
-    for reading in unresolved {
-      guard let problem = reading.columns?.blockingProblems.first else { continue }
-      var fault = describe(
-        problem, in: "the log", columns: reading.names, advice: reading.advice)
-      fault.place = SourceLocation(file: reading.file)
-      review.exclusions.append(Exclusion(run: reading.run, fault, mend: "mend the log"))
-    }
-  }
 }
 
 /// Settings and sources.
@@ -240,6 +213,7 @@ extension SweepReader {
     }
   }
 
+  /// Where the runs are; none where an entry of `runs` is wrong.
   mutating func findSources() -> [RunSource] {
     let finder = SourceFinder(door, entries: settings.runs)
     errors += finder.errors
@@ -251,19 +225,11 @@ extension SweepReader {
   /// Adds the measurements typed into sweep.yml.
   private mutating func addPoints() {
     for point in settings.points {
-      var draft = RunDraft(fallbackName: point.run, location: point.location)
-      func add(_ quantity: Quantity, _ value: Value) {
-        draft.cells[quantity] = RunDraft.Cell(
-          value, Formula(column: quantity.rawValue), point.location)
-      }
-      for (quantity, value) in point.values { add(quantity, .number(value)) }
-      if let pattern = point.pattern { add(.pattern, .text("\(pattern)")) }
-      if let parent = point.parent { add(.parent, .text(parent)) }
       do throws(Fault) {
-        review.runs.append(.init(run: try draft.assemble()))
+        review.runs.append(.init(run: try point.assemble()))
       } catch {
         // A point is part of sweep.yml, where a fault is the sweep's.
-        fail(point.location, "point \(point.run.quoted): \(error.message)", fix: error.fix)
+        fail(point.location, "point \(point.fallbackName.quoted): \(error.message)", fix: error.fix)
       }
     }
   }
@@ -328,6 +294,7 @@ extension SweepReader {
     }
   }
 
+  /// Takes in what came of a run: drafts are checked and become runs or exclusions.
   private mutating func take(in reading: RunReading) {
     door.ledger.note(reading.inputs)
     if let exclusion = reading.exclusion { review.exclusions.append(exclusion) }
@@ -367,7 +334,7 @@ extension SweepReader {
       review.exclusions.append(Exclusion(run: run, error))
       // A run whose last loss is no number is listed among the findings, too.
       if draft.isLogged, let loss = draft.cells[.loss], case .fault(let what) = loss.value.number,
-        ["NaN", "infinite", "minus infinity"].contains(what)
+        loss.value.double != nil
       {
         review.findings.append(
           Finding(

@@ -1,5 +1,6 @@
 /// The runs of a sweep as they are looked at together: duplicates, rules, how each ended, roles.
 struct Review {
+  /// A run and how its log ended.
   struct Run {
     var run: TrainingRun
     var end = RunEnd()

@@ -2,6 +2,7 @@ import Foundation
 
 /// What a careful reader notices in the log of a run.
 enum RunJudgement {
+  /// Something noticed, and what is done unless sweep.yml says otherwise.
   struct Remark {
     var kind: Finding.Kind
     var message: String

@@ -5,6 +5,7 @@
 /// regular expression: what stands at a name is as short as the text after it allows, and the time
 /// is in proportion to the text.
 package struct NamePattern: Equatable, Sendable {
+  /// A pattern is texts and names in turn.
   private enum Part: Equatable, Sendable {
     case text([UInt8])
     /// Nil for `{}`.

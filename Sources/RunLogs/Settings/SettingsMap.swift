@@ -78,6 +78,7 @@ package struct SettingsMap {
     faults.location(nodes[key]?.mark ?? keyMarks[key] ?? mark)
   }
 
+  /// The mapping at a key, with the given keys alone; nil for any.
   package func map(_ key: String, keys: [String]?) -> SettingsMap? {
     nodes[key].flatMap { SettingsMap($0, path: name(key), keys: keys, faults: faults) }
   }
@@ -189,6 +190,7 @@ extension SettingsMap {
     }
   }
 
+  /// Tags make other values of a text; nothing here means them.
   private func refuseTag(_ node: Node, _ name: String) {
     let tag =
       switch node {

@@ -2,29 +2,34 @@ import Yams
 
 /// Points and exclusion rules, which speak of runs in final names and units.
 extension SweepSettings {
-  static func point(_ node: Node, _ faults: SettingsFaults) -> Point? {
-    let numeric = Quantity.numeric
-    let keys = ["run"] + numeric.map(\.rawValue) + ["pattern", "parent"]
+  /// Reads an element of `points` as a run that is not checked yet; nil, and a fault, without a name.
+  static func point(_ node: Node, _ faults: SettingsFaults) -> RunDraft? {
+    let keys = ["run"] + Quantity.numeric.map(\.rawValue) + ["pattern", "parent"]
     guard let map = SettingsMap(node, path: "points", keys: keys, faults: faults) else {
       return nil
     }
-    var point = Point(run: "", location: faults.location(node.mark))
-    for quantity in numeric {
-      if let value = map.number(quantity.rawValue) { point.values[quantity] = value }
-    }
-    if let text = map.string("pattern") {
-      point.pattern = SparsityPattern(text)
-      if point.pattern == nil {
-        map.fail(
-          "pattern", "must be dense, unstructured or N:M such as 2:4, but is \(text.quoted)")
+    var draft = RunDraft(fallbackName: "", location: faults.location(node.mark))
+    func add(_ quantity: Quantity, _ value: Value?) {
+      draft.cells[quantity] = value.map {
+        RunDraft.Cell($0, Formula(column: quantity.rawValue), draft.location)
       }
     }
-    point.parent = map.string("parent")
+    for quantity in Quantity.numeric {
+      add(quantity, map.number(quantity.rawValue).map(Value.number))
+    }
+    let pattern = map.string("pattern")
+    if let pattern, SparsityPattern(pattern) == nil {
+      map.fail(
+        "pattern", "must be dense, unstructured or N:M such as 2:4, but is \(pattern.quoted)")
+    }
+    add(.pattern, pattern.map(Value.text))
+    add(.parent, map.string("parent").map(Value.text))
     for key in ["run", "loss", "data"] where !map.has(key) {
       faults.report(node.mark, "a point has no `\(key)`")
     }
-    point.run = map.string("run") ?? ""
-    return point.run.isEmpty ? nil : point
+    guard let run = map.string("run") else { return nil }
+    draft.fallbackName = run
+    return draft
   }
 
   static func excludeRule(_ node: Node, _ faults: SettingsFaults) -> ExcludeRule? {

@@ -34,6 +34,7 @@ extension SweepSettings {
     published = Self.published(map)
   }
 
+  /// Reads where a quantity is: a number for all runs, or a mapping with a column, product or value.
   private mutating func readQuantity(_ quantity: Quantity, _ map: SettingsMap) {
     let key = quantity.rawValue
     guard let node = map.node(key) else { return }
@@ -153,6 +154,7 @@ extension SweepSettings {
     mapping.sources[.sparsity] = .formula(formula)
   }
 
+  /// Reads `take: last | min | {mean: rows}`.
   private mutating func readTake(_ map: SettingsMap) {
     guard let node = map.node("take") else { return }
     let expected = "last, min or {mean: 5}"
@@ -171,6 +173,7 @@ extension SweepSettings {
     }
   }
 
+  /// Reads `within: {from: 0.75, to: 1}`, fractions of training.
   private mutating func readWithin(_ map: SettingsMap) {
     guard let inner = map.map("within", keys: ["from", "to"]) else { return }
     let part = TrainingPart(from: inner.number("from") ?? 0, to: inner.number("to") ?? 1)
@@ -192,6 +195,7 @@ extension SweepSettings {
     }
   }
 
+  /// Reads `holdout`, a word or a mapping of bounds or names.
   private mutating func readHoldout(_ map: SettingsMap) {
     guard let node = map.node("holdout") else { return }
     let expected =

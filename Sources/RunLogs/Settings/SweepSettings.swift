@@ -8,7 +8,8 @@ package struct SweepSettings {
   package var take = LossTake.last
   /// The part of training whose rows give the loss; nil for all.
   package var within: TrainingPart?
-  package var points: [Point] = []
+  /// Measurements typed into sweep.yml, in final names and units.
+  var points: [RunDraft] = []
   package var excludeRules: [ExcludeRule] = []
   package var residual = ResidualKind.log
   package var huberDelta: Double?
@@ -50,6 +51,7 @@ package struct RunsEntry {
 
 /// What the rows of a table are.
 package struct TableShape: Equatable, Sendable {
+  /// What tells runs apart.
   package enum Identity: Equatable, Sendable {
     /// The rows that agree in these columns are of one run.
     case columns([String])
@@ -151,15 +153,6 @@ package enum UnfinishedRuns: String, Sendable, CaseIterable {
 package enum FaultyRuns: String, Sendable, CaseIterable {
   case refuse
   case exclude
-}
-
-/// A measurement typed into sweep.yml, in final names and units.
-package struct Point {
-  package var run: String
-  package var values: [Quantity: Double] = [:]
-  package var pattern: SparsityPattern?
-  package var parent: String?
-  package var location: SourceLocation
 }
 
 /// A rule that leaves main runs out: all of its conditions must hold.

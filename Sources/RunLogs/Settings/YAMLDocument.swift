@@ -99,6 +99,7 @@ package struct YAMLDocument {
     return lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }.map { $0 + 1 }
   }
 
+  /// What the parser found, in words that help an author.
   private static func fault(_ error: YamlError) -> Fault {
     switch error {
     case .scanner(let context, let problem, let mark, _),

@@ -42,7 +42,7 @@ extension SparsityPattern: CustomStringConvertible {
     case "unstructured": self = .unstructured
     default:
       let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-      guard parts.count == 2, parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
+      guard parts.count == 2, parts.allSatisfy({ $0.utf8.allSatisfy(\.isDigit) }),
         let n = Int(parts[0]), let m = Int(parts[1]), 0 < n, n < m, m <= 65_536
       else { return nil }
       self = .blocked(n: n, m: m)

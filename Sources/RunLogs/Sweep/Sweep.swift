@@ -8,17 +8,17 @@ public struct Sweep: Sendable {
   /// How the runs were made, or a citation.
   public var source: String?
   /// The unit of the loss, such as `nats/byte`; empty where sweep.yml gives none.
-  public var lossUnit: String
+  public var lossUnit = ""
   /// The unit of the data, such as `tokens`.
-  public var dataUnit: String
-  public var residual: ResidualKind
+  public var dataUnit = "tokens"
+  public var residual = ResidualKind.log
   /// The residual beyond which the Huber loss is linear; nil for what the scatter of the residuals
   /// asks for.
   public var huberDelta: Double?
-  public var holdout: HoldoutRule
+  public var holdout = HoldoutRule.largest
   /// Whether to fit again on all main runs after the check.
-  public var refit: Bool
-  public var compute: ComputeSettings
+  public var refit = true
+  public var compute = ComputeSettings()
   /// What sweep.yml gives from the literature, in its order.
   public var published: [PublishedLaw]
   /// The law that the report concludes from, by its name; nil for the paper's.
@@ -26,61 +26,33 @@ public struct Sweep: Sendable {
   /// What the author says of the runs, whole.
   public var notes: String?
   /// Whether the loss is the training loss, because a column of it was asked for by name.
-  public var lossIsTraining: Bool
+  public var lossIsTraining = false
   /// Every valid run, of every role: entries of `runs` in order, paths by bytes, rows as written,
   /// then the runs of chart exports, then points.
   public var runs: [TrainingRun]
   /// Every run that was read and is not used, with the reason.
-  public var exclusions: [Exclusion]
+  public var exclusions: [Exclusion] = []
   /// The search of which the best runs were kept, where sweep.yml says `keep`.
   public var keptBest: KeptBest?
   /// What was noticed and did not cost a run.
-  public var warnings: [String]
+  public var warnings: [String] = []
   /// What was noticed about single runs, in the order of the runs, and what was done.
-  public var findings: [Finding]
+  public var findings: [Finding] = []
   /// Optional files that are not there.
-  public var missingFiles: [MissingFile]
+  public var missingFiles: [MissingFile] = []
   /// Every file that was read.
-  public var inputs: [InputFile]
+  public var inputs: [InputFile] = []
   /// The columns that gave each quantity.
-  public var columns: [MappedColumn]
+  public var columns: [MappedColumn] = []
   /// Valid and faulty runs together.
   public var runsRead: Int
 
-  public init(
-    name: String, title: String? = nil, source: String? = nil, lossUnit: String = "",
-    dataUnit: String = "tokens", residual: ResidualKind = .log, huberDelta: Double? = nil,
-    holdout: HoldoutRule = .largest, refit: Bool = true, compute: ComputeSettings = .init(),
-    published: [PublishedLaw] = [], law: String? = nil, notes: String? = nil,
-    lossIsTraining: Bool = false, runs: [TrainingRun] = [],
-    exclusions: [Exclusion] = [], warnings: [String] = [],
-    keptBest: KeptBest? = nil, missingFiles: [MissingFile] = [],
-    inputs: [InputFile] = [], columns: [MappedColumn] = [], runsRead: Int? = nil,
-    findings: [Finding] = []
-  ) {
+  public init(name: String, published: [PublishedLaw] = [], runs: [TrainingRun] = []) {
     self.name = name
-    self.title = title ?? name
-    self.source = source
-    self.lossUnit = lossUnit
-    self.dataUnit = dataUnit
-    self.residual = residual
-    self.huberDelta = huberDelta
-    self.holdout = holdout
-    self.refit = refit
-    self.compute = compute
-    self.published = published
-    self.law = law
-    self.notes = notes
-    self.lossIsTraining = lossIsTraining
+    title = name
     self.runs = runs
-    self.exclusions = exclusions
-    self.warnings = warnings
-    self.keptBest = keptBest
-    self.findings = findings
-    self.missingFiles = missingFiles
-    self.inputs = inputs
-    self.columns = columns
-    self.runsRead = runsRead ?? runs.count
+    self.published = published
+    runsRead = runs.count
   }
 
   /// Whether no run is sparse or was pruned; true without runs.

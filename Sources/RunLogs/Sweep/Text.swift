@@ -72,6 +72,14 @@ extension String {
   }
 }
 
+extension UInt8 {
+  /// Whether it is one of 0 to 9 in ASCII.
+  var isDigit: Bool { (0x30...0x39).contains(self) }
+
+  /// Whether it is one of A to Z or a to z in ASCII.
+  var isLetter: Bool { (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self) }
+}
+
 extension Unicode.Scalar {
   /// Whether it shows nothing of its own and changes how what stands around it reads: a control,
   /// a line or paragraph separator, a bidirectional or other format control, a noncharacter.

@@ -26,7 +26,10 @@ struct ExclusionLedgerTests {
         exclusions.append(Exclusion(run: "r\(index)", why: "a reason", cause: cause))
       }
     }
-    return Sweep(name: "sweep", holdout: .none, runs: runs, exclusions: exclusions)
+    var sweep = Sweep(name: "sweep", runs: runs)
+    sweep.holdout = .none
+    sweep.exclusions = exclusions
+    return sweep
   }
 
   private func options(bootstrap: Int = 60, threads: Int = 2) -> FitOptions {

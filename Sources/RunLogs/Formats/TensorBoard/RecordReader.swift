@@ -49,6 +49,7 @@ struct RecordReader {
     return Self.isValid(content, checksum: checksum) ? .content(content) : .damaged
   }
 
+  /// Reads on until so many bytes are there, or the file ends.
   private mutating func need(_ count: Int) throws {
     guard buffer.count - position < count else { return }
     buffer.removeFirst(position)

@@ -4,6 +4,7 @@
 /// page long, where swift-protobuf with its generated code takes longer to build than everything
 /// else of this package together.
 struct WireReader {
+  /// What stands on the wire for a field, by its wire type.
   enum Field {
     /// A number of wire type 0.
     case varint(UInt64)

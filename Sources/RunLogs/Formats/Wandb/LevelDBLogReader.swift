@@ -11,6 +11,7 @@ struct LevelDBLogReader {
   static let longest = 64 << 20
   static let magic: [UInt8] = [0x3A, 0x57, 0x26, 0x42]
 
+  /// A record, whole, or why there is none.
   enum Record {
     case content([UInt8])
     case damaged
@@ -87,6 +88,7 @@ struct LevelDBLogReader {
     offset += count
   }
 
+  /// Passes what is left of a block.
   private mutating func skipBlock() throws {
     let left = Self.blockSize - offset % Self.blockSize
     try need(left)

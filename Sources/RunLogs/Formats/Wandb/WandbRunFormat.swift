@@ -12,15 +12,14 @@ package enum WandbRunFormat {
   {
     var columns = ColumnNames([])
     try forEach(bytes) { number, field, content in
-      guard field == 2 else { return true }
+      guard field == 2 else { return }
       var cells: [(name: String, value: Value)] = []
-      for item in items(content, list: 1) { cells += self.cells(item) }
-      guard !cells.isEmpty else { return true }
+      for item in items(content) { cells += self.cells(item) }
+      guard !cells.isEmpty else { return }
       if !columns.names.elementsEqual(cells.lazy.map(\.name)) {
         columns = ColumnNames(cells.map(\.name))
       }
       try record(.row(Row(columns: columns, values: cells.map(\.value), line: number)))
-      return true
     } note: {
       try record(.note($0))
     }
@@ -30,7 +29,7 @@ package enum WandbRunFormat {
   @Sendable package static func constants(_ bytes: ByteStream) throws -> [Constant] {
     var constants: [Constant] = []
     func add(_ config: ArraySlice<UInt8>) {
-      for item in items(config, list: 1) {
+      for item in items(config) {
         constants += cells(item).filter { $0.name != "_wandb" && !$0.name.hasPrefix("_wandb.") }
           .map { Constant(name: $0.name, value: $0.value, line: nil) }
       }
@@ -55,7 +54,6 @@ package enum WandbRunFormat {
         }
       default: break
       }
-      return true
     } note: { _ in
     }
     constants.append(Constant(name: "status", value: .text(status), line: nil))
@@ -65,9 +63,9 @@ package enum WandbRunFormat {
   }
 
   /// Gives each record's payload with the record's number, from 1, and the field number in
-  /// `Record`, until `body` returns false.
+  /// `Record`.
   private static func forEach(
-    _ bytes: ByteStream, _ body: (Int, UInt64, ArraySlice<UInt8>) throws -> Bool,
+    _ bytes: ByteStream, _ body: (Int, UInt64, ArraySlice<UInt8>) throws -> Void,
     note: (String) throws -> Void
   ) throws {
     var records = try LevelDBLogReader(bytes)
@@ -80,7 +78,7 @@ package enum WandbRunFormat {
         var fields = WireReader(content[...])
         while let (number, field) = fields.next() {
           guard case .bytes(let payload) = field else { continue }
-          guard try body(count, number, payload) else { return }
+          try body(count, number, payload)
         }
         if fields.isMalformed { damaged += 1 }
       case .damaged: damaged += 1
@@ -94,13 +92,12 @@ package enum WandbRunFormat {
     }
   }
 
-  private static func items(
-    _ content: ArraySlice<UInt8>, list number: UInt64
-  ) -> [ArraySlice<UInt8>] {
+  /// The items of a list, the first field of a message.
+  private static func items(_ content: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
     var items: [ArraySlice<UInt8>] = []
     var fields = WireReader(content)
-    while let (found, field) = fields.next() {
-      if found == number, case .bytes(let item) = field { items.append(item) }
+    while let (number, field) = fields.next() {
+      if number == 1, case .bytes(let item) = field { items.append(item) }
     }
     return items
   }

@@ -31,6 +31,20 @@ import Testing
       ])
   }
 
+  /// A logger's own folder inside a nested run folder hides none of the constants above it.
+  @Test func constantsOfEachFolderAboveALogCount() throws {
+    let log = #"{"tokens": 20, "val_loss": 2, "sparsity": 0.5}"#
+    let sweep = try TemporaryData([
+      "x/sweep.yml": "runs: [runs/*]\nparent: {column: origin}",
+      "x/runs/b/config.json": #"{"dense_params": 1, "origin": "outer"}"#,
+      "x/runs/b/wandb/run-1/config.json": #"{"dense_params": 300}"#,
+      "x/runs/b/wandb/run-1/files/wandb-summary.json": log,
+    ]).sweep()
+    let run = try #require(sweep.runs.first)
+    #expect(run.denseParameters == 300)
+    #expect(run.parent == "outer")
+  }
+
   @Test func yamlConstantsAndCSVLogsDoAsWell() throws {
     let sweep = try sweep([
       "b/config.yaml": "model: &m\n  dense_params: 200   # prunable\nother: *m\ntags: [a]\n",

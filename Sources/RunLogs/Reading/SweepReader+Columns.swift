@@ -1,3 +1,4 @@
+/// What the columns of logs and tables give, and what they do not.
 extension SweepReader {
   /// Reports what a log's columns do not give, as an error of the sweep.
   mutating func report(
@@ -38,6 +39,7 @@ extension SweepReader {
       review.exclusions.append(Exclusion(run: reading.run, fault, mend: "mend the log"))
     }
   }
+
   /// Notes which columns are used.
   mutating func note(_ found: Columns, in file: String) {
     if found.lossIsTraining { lossIsTraining = true }

@@ -109,16 +109,13 @@ package struct LogSurvey {
       add(found.constants.map(\.name), to: \.constants)
     }
     var rows = 0
-    var last: ColumnNames?
-    var names: [String] = []
-    try? run.read(in: base) { record, _ in
+    var columns = MetColumns()
+    try? run.format.read(base, run.files) { record, _ in
       rows += 1
       guard rows < Self.mostRows else { throw Enough() }
-      guard case .row(let row) = record, row.columns !== last else { return }
-      last = row.columns
-      names += row.columns.names
+      if case .row(let row) = record { try columns.meet(row.columns) }
     }
-    add(names, to: \.columns)
+    add(columns.names, to: \.columns)
   }
 
   private mutating func survey(table path: String, in root: Door) {
@@ -126,8 +123,7 @@ package struct LogSurvey {
       !survey(document: path, in: root)
     else { return }
     var rows = 0
-    var names: [String] = []
-    var last: ColumnNames?
+    var columns = MetColumns()
     var distinct = Distinct()
     do {
       try format.read(root, [path]) { record, _ in
@@ -135,9 +131,7 @@ package struct LogSurvey {
         guard rows < Self.mostRows else { throw Enough() }
         guard case .row(let row) = record else { return }
         distinct.add(row)
-        guard row.columns !== last else { return }
-        last = row.columns
-        names += row.columns.names
+        try columns.meet(row.columns)
       }
     } catch is Enough {
     } catch {
@@ -149,8 +143,7 @@ package struct LogSurvey {
       }
       return
     }
-    var seen: Set<String> = []
-    names = names.filter { seen.insert($0).inserted }
+    let names = columns.names
     if let chart = Chart(names, file: path.lastComponent) {
       let shown = [chart.axis] + chart.series.map(\.metric)
       tables.append(
@@ -246,18 +239,19 @@ package struct LogSurvey {
   /// Takes the tables that hold runs, or, where there are charts, what these do not say of them.
   private mutating func completeCharts() {
     let hasCharts = tables.contains { $0.chartRuns != nil }
-    let losses = others.map { !ConventionalNames.candidates(for: .loss, among: $0.columns).isEmpty }
+    func hasLoss(_ table: Table) -> Bool {
+      !ConventionalNames.candidates(for: .loss, among: table.columns).isEmpty
+    }
     // Where no table has a loss by its name, its column is asked for.
-    let areAsked = !losses.contains(true) && tables.isEmpty && runFolders.isEmpty
+    let areAsked = !others.contains(where: hasLoss) && tables.isEmpty && runFolders.isEmpty
     for table in others {
       let isNamed = ConventionalNames.tiers(of: .run).joined().contains { name in
         table.columns.contains { ConventionalNames.normalised($0) == name }
       }
-      let hasLoss = !ConventionalNames.candidates(for: .loss, among: table.columns).isEmpty
       let isAsked =
         table.columns.contains(where: ConventionalNames.mayBeLoss)
         || (areAsked && table.columns.count >= 2)
-      if hasLoss || isAsked || (hasCharts && isNamed) {
+      if hasLoss(table) || isAsked || (hasCharts && isNamed) {
         tables.append(table)
         add(table.columns, to: hasCharts && isNamed ? \.constants : \.columns)
       } else {

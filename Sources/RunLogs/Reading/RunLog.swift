@@ -85,11 +85,6 @@ package struct RunLog: Sendable {
     return found
   }
 
-  /// Reads all records in order, each with the path, below the folder, of the file that it is in.
-  func read(in folder: Door, record: LogFormat.Receiver) throws {
-    try format.read(folder, files, record)
-  }
-
   /// Reads the constants, those that win first.
   func readConstants(in folder: Door) throws -> Hyperparameters {
     var all = Hyperparameters()

@@ -69,7 +69,7 @@ struct RunReader: Sendable {
       var pass = given.map(begin)
       var firstFault: Fault?
       notes = []
-      try log.read(in: door) { record, file in
+      try log.format.read(door, log.files) { record, file in
         switch record {
         case .fault(let fault): firstFault = firstFault ?? fault.at(file: door.shown(file))
         case .note(let text): if notes.count < 20 { notes.append((file, text)) }

@@ -18,21 +18,15 @@ struct LevelDBLogReader {
     case cutOff
   }
 
-  private let stream: ByteStream
-  private var buffer: [UInt8] = []
-  private var position = 0
-  /// The offset of `position` in the file.
-  private(set) var offset = 0
+  private var window: ByteWindow
 
-  /// Passes the header; throws a `Fault` where there is none.
+  /// Passes the header; throws where there is none.
   init(_ stream: ByteStream) throws {
-    stream.isText = false
-    self.stream = stream
-    try need(7)
-    guard buffer.count >= 7, buffer.starts(with: Self.magic) else {
+    window = ByteWindow(stream)
+    guard try window.available(7) == 7, window.next(7).starts(with: Self.magic) else {
       throw Fault("is not a wandb file")
     }
-    advance(7)
+    window.pass(7)
   }
 
   /// The next record; nil at the end.
@@ -40,40 +34,32 @@ struct LevelDBLogReader {
     var content: [UInt8] = []
     var isInside = false
     while true {
-      let left = Self.blockSize - offset % Self.blockSize
-      if left < 7 {
-        try need(left)
-        advance(min(left, buffer.count - position))
-        if buffer.count == position, left > 0 { try need(1) }
-        if buffer.count == position { return isInside ? .cutOff : nil }
-        continue
-      }
-      try need(7)
-      let available = buffer.count - position
+      let left = Self.blockSize - window.offset % Self.blockSize
+      if left < 7 { _ = try window.skip(left) }
+      let available = try window.available(7)
       guard available > 0 else { return isInside ? .cutOff : nil }
-      guard available >= 7 else { return .cutOff }
-      let header = buffer[position..<position + 7]
+      guard left >= 7 else { continue }
+      guard available == 7 else { return .cutOff }
+      let header = window.next(7)
       let length = Int(WireReader.number(header.dropFirst(4).prefix(2)))
-      let kind = header[position + 6]
+      let kind = header.last ?? 0
       // Zeros fill what a writer set aside and did not use.
       guard kind != 0 || length != 0 else {
-        try skipBlock()
+        _ = try window.skip(left)
         continue
       }
       guard length <= left - 7, (1...4).contains(kind) else {
-        try skipBlock()
+        _ = try window.skip(left)
         return .damaged
       }
-      try need(7 + length)
-      guard buffer.count - position >= 7 + length else { return .cutOff }
-      let part = buffer[position + 6..<position + 7 + length]
-      let checksum = UInt32(
-        truncatingIfNeeded: WireReader.number(buffer[position..<position + 4]))
+      guard try window.available(7 + length) == 7 + length else { return .cutOff }
+      let record = window.next(7 + length)
+      window.pass(7 + length)
+      let part = record.dropFirst(6)
       let isValid =
         part.withUnsafeBufferPointer {
           crc32(0, $0.baseAddress, UInt32(clamping: $0.count))
-        } == UInt(checksum)
-      advance(7 + length)
+        } == UInt(WireReader.number(record.prefix(4)))
       guard isValid, content.count + length <= Self.longest, isInside == (kind >= 3) else {
         return .damaged
       }
@@ -81,24 +67,5 @@ struct LevelDBLogReader {
       if kind == 1 || kind == 4 { return .content(content) }
       isInside = true
     }
-  }
-
-  private mutating func advance(_ count: Int) {
-    position += count
-    offset += count
-  }
-
-  /// Passes what is left of a block.
-  private mutating func skipBlock() throws {
-    let left = Self.blockSize - offset % Self.blockSize
-    try need(left)
-    advance(min(left, buffer.count - position))
-  }
-
-  private mutating func need(_ count: Int) throws {
-    guard buffer.count - position < count else { return }
-    buffer.removeFirst(position)
-    position = 0
-    while buffer.count < count, try stream.nextChunk({ buffer += $0 }) {}
   }
 }

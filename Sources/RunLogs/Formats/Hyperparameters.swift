@@ -42,14 +42,17 @@ package struct Hyperparameters {
   package init(_ bytes: [UInt8], isYAML: Bool) throws {
     if isYAML {
       guard let root = try YAMLDocument(bytes).root else { return }
-      guard case .mapping = root else {
+      guard case .mapping(let mapping) = root else {
         throw Fault(line: root.mark?.line, "the configuration is not a mapping")
       }
+      let wandbs = ["_wandb", "wandb_version"]
+      let isWandb = wandbs.contains { Self.member($0, of: root) != nil }
       var found: [Constant] = []
-      let isWandb =
-        Self.member("_wandb", of: root) != nil
-        || Self.member("wandb_version", of: root) != nil
-      Self.add(root, named: "", isWandb: isWandb, to: &found)
+      for (key, value) in mapping {
+        guard let name = key.scalarText, !isWandb || !wandbs.contains(name) else { continue }
+        let wrapped = isWandb ? Self.member("value", of: value) : nil
+        Self.add(wrapped ?? value, named: name, to: &found)
+      }
       add(found)
       return
     }
@@ -66,21 +69,12 @@ package struct Hyperparameters {
   package subscript(name: String) -> Constant? { positions[name].map { constants[$0] } }
 
   /// Adds what a node holds, inner mappings by names with points.
-  private static func add(
-    _ node: Node, named name: String, isWandb: Bool, to constants: inout [Constant]
-  ) {
+  private static func add(_ node: Node, named name: String, to constants: inout [Constant]) {
     switch node {
     case .mapping(let mapping):
       for (key, value) in mapping {
         guard let key = key.scalarText else { continue }
-        if isWandb, name.isEmpty {
-          if key == "_wandb" || key == "wandb_version" { continue }
-          if let wrapped = member("value", of: value) {
-            add(wrapped, named: key, isWandb: false, to: &constants)
-            continue
-          }
-        }
-        add(value, named: name.isEmpty ? key : name + "." + key, isWandb: false, to: &constants)
+        add(value, named: name.isEmpty ? key : name + "." + key, to: &constants)
       }
     case .sequence: constants.append(Constant(name: name, value: .list, line: node.mark?.line))
     case .scalar(let scalar):

@@ -35,7 +35,7 @@ enum RunJudgement {
         data, of: planned.count, logged: end.loggedData, slack: 1, "", " \(planned.name)")
     }
     return plan.steps.flatMap {
-      shortfall(end.steps, of: $0.count, logged: end.loggedStep, slack: 1.5, "step ", "")
+      shortfall(end.steps, of: $0, logged: end.loggedStep, slack: 1.5, "step ", "")
     }
   }
 

@@ -3,7 +3,7 @@ package struct RunPlan: Sendable {
   /// A status such as `finished`, as the logger or script writes it.
   package var status: String?
   /// The steps that were planned.
-  package var steps: (count: Double, name: String)?
+  package var steps: Double?
   /// The data that were planned, in final units.
   package var data: (count: Double, name: String)?
   package var targetSparsity: Double?
@@ -35,7 +35,7 @@ package struct RunPlan: Sendable {
       return value
     }
     status = first(["status", "state", "run_state"])?.value.text
-    steps = number(ConventionalNames.plannedSteps)
+    steps = number(ConventionalNames.plannedSteps)?.count
     if let data, data.names.count == 1, let constant = configuration[data.names[0]],
       case .number(let value)? = Optional(data.value { _ in constant.value }), value > 0
     {

@@ -7,6 +7,9 @@ public enum PipelineError: Error, Sendable, CustomStringConvertible {
   /// Something could not be read or written: exit code 74.
   case unreadable([String])
 
+  /// The most faults that are told.
+  private static let mostMessages = 200
+
   public var messages: [String] {
     switch self {
     case .invalid(let messages), .unreadable(let messages): messages
@@ -24,7 +27,9 @@ public enum PipelineError: Error, Sendable, CustomStringConvertible {
   }
 
   init(_ errors: [Fault]) {
-    let messages = errors.map(\.description)
+    let messages = errors.map(\.description).first(Self.mostMessages) {
+      "there are \($0) more faults"
+    }
     self = errors.contains(where: \.isUnreadable) ? .unreadable(messages) : .invalid(messages)
   }
 }

@@ -3,6 +3,7 @@ import Fitting
 import Foundation
 import RunLogs
 import ScalingLaws
+import Synchronization
 
 /// The whole job: load, fit, check, solve, draw, write.
 public struct Pipeline: Sendable {
@@ -20,6 +21,8 @@ public struct Pipeline: Sendable {
   }
 
   public let options: PipelineOptions
+  /// The most bytes that all sweeps may take in memory, about.
+  package var mostBytes = 512 << 20
   /// Told what is under way: the stage, the sweep, its number and how many there are.
   private let progress: @Sendable (Stage, String, Int, Int) -> Void
 
@@ -82,13 +85,24 @@ public struct Pipeline: Sendable {
     } catch {
       throw .unreadable(["\(options.data): \(error.localizedDescription)"])
     }
+    let bytes = Mutex(0)
     let results = parallelMap(count: folders.count, threads: options.fit.threads) { index in
+      // Past the bound nothing more is read, and nothing is made of what was.
+      if bytes.withLock({ $0 > mostBytes }) { return nil as Result<Sweep, SweepErrors>? }
       progress(.loading, folders[index].name, index + 1, folders.count)
-      return SweepLoader.load(folders[index])
+      let result = SweepLoader.load(folders[index])
+      if case .success(let sweep) = result { bytes.withLock { $0 += sweep.size } }
+      return result
+    }
+    guard bytes.withLock({ $0 <= mostBytes }) else {
+      throw .invalid([
+        "\(options.data): the runs of all sweeps take more than \(mostBytes >> 20) MiB; name some "
+          + "with --sweep, or part them into several folders"
+      ])
     }
     var sweeps: [Sweep] = []
     var errors: [Fault] = []
-    for result in results {
+    for result in results.compactMap(\.self) {
       switch result {
       case .success(let sweep): sweeps.append(sweep)
       case .failure(let failure): errors += failure.errors

@@ -150,6 +150,21 @@ struct CheckTierTests {
     #expect(try place.found().first?.detail?.hasPrefix("size: committed 65535 × 65535") == true)
   }
 
+  /// What is far longer than the report's own differs, and is not read to its end.
+  @Test(arguments: [
+    "report.md", "results.json", "manifest.json", "numbers.tex", "tables/fit-quality.csv",
+    "figures/summary.svg",
+  ])
+  func aFileWithoutEndIsDrift(path: String) throws {
+    let place = try committed()
+    // A sparse file: it would take gigabytes in memory alone.
+    let file = place.folder.url.appending(path: "Output/sweep/\(path)").path
+    #expect(truncate(file, 8 << 30) == 0)
+    let found = try place.found().filter { $0.path == "sweep/\(path)" }
+    #expect(found.map(\.isDrift) == [true])
+    #expect(found.first?.description.contains("is larger than") == true, "\(found)")
+  }
+
   @Test func aChangedSettingIsNamedInsteadOfWhatFollowsFromIt() throws {
     let place = try committed([.png])
     place.options.preset = .icml

@@ -288,6 +288,20 @@ struct OutputFolderTests {
     #expect(!place.folder.exists(".Output.new-\(getpid())"))
   }
 
+  /// A stranger who guesses the number of the process may put a link there.
+  @Test func aLinkInPlaceOfTheStageIsNotFollowed() throws {
+    let place = try Workplace()
+    try place.folder.write("victim/mine.txt", "x")
+    let stage = place.folder.url.appending(
+      path: ".Output.new-\(ProcessInfo.processInfo.processIdentifier)")
+    try FileManager.default.createSymbolicLink(
+      at: stage, withDestinationURL: place.folder.url.appending(path: "victim"))
+    let fault = try #require(place.faults())
+    #expect(fault.description.hasPrefix("\(place.options.output): cannot be written: "))
+    #expect(try place.folder.files("victim").keys.sorted() == ["mine.txt"])
+    #expect(!FileManager.default.fileExists(atPath: place.options.output))
+  }
+
   @Test func theOldReportIsNotWrittenThrough() throws {
     let place = try Workplace()
     try place.run()

@@ -11,6 +11,20 @@ struct SpecialSweepTests {
     return try #require(results.refit ?? results.fit).coefficients
   }
 
+  /// The runs of all sweeps are in memory together.
+  @Test func moreSweepsThanMemoryHoldsAreRefused() throws {
+    let place = try Workplace(["a": Design(), "b": Design()])
+    var pipeline = Pipeline(place.options)
+    let size = try pipeline.load().reduce(0) { $0 + $1.size }
+    // 48 runs, each with a row of its log.
+    #expect((40_000...200_000).contains(size), "\(size)")
+    pipeline.mostBytes = size
+    #expect(try pipeline.load().count == 2)
+    pipeline.mostBytes = size - 1
+    let error = try #require(throws: PipelineError.self) { try pipeline.load() }
+    #expect(error.description.contains("the runs of all sweeps take more than 0 MiB"))
+  }
+
   @Test func theLawIsFoundAgain() throws {
     let place = try Workplace(["sweep": Design(noise: 0)])
     try place.run()

@@ -64,6 +64,23 @@ import Testing
     #expect(try data.errors().map(\.place?.file) == ["Data/x/b.csv"])
   }
 
+  /// Those of all runs are held in memory together: a million, about.
+  @Test func ofManyRunsFewerRowsAreKept() {
+    for (count, most) in [(1, 2_048), (512, 2_048), (2_000, 524), (10_000, 128)] {
+      #expect(LoggedRow.most(ofRuns: count) == most)
+    }
+  }
+
+  @Test func moreThan256SweepsAreRefused() throws {
+    let data = try TemporaryData()
+    for number in 1...256 { try data.write("s\(number)/sweep.yml", Array("title: t".utf8)) }
+    #expect(try SweepLoader.discover(dataRoot: data.root).count == 256)
+    try data.write("s257/sweep.yml", Array("title: t".utf8))
+    let fault = try #require(throws: Fault.self) { try SweepLoader.discover(dataRoot: data.root) }
+    #expect(fault.message == "there are more than 256 sweeps")
+    #expect(try SweepLoader.discover(dataRoot: data.root, only: ["s7"]).map(\.name) == ["s7"])
+  }
+
   @Test func checkpointsAreChosenFrom100000LossesAtMost() throws {
     func data(_ count: Int) throws -> TemporaryData {
       try TemporaryData([
@@ -102,7 +119,7 @@ import Testing
         + "them into several sweeps")
     let sweep = try SweepLoader.load(folder, mostRows: 9, mostChartValues: 5).get()
     #expect(sweep.runs.count == 3)
-    #expect(StepRows.mostValues == 8_000_000)
+    #expect(StepRows.mostValues == 2_000_000)
   }
 
   @Test func moreThan10000RowsAtFaultAreRefused() throws {
@@ -182,7 +199,47 @@ import Testing
       ])
   }
 
-  /// A small file that expands to 32 MiB, as a file of constants beside a log.
+  /// Blanks in gzip, a member for each MiB.
+  private static func blanks(mebibytes count: Int) throws -> [UInt8] {
+    let member = try mebibyte.get()
+    return (0..<count).flatMap { _ in member }
+  }
+  private static let mebibyte = Result {
+    try CompressionTests.compress([[], [UInt8](repeating: UInt8(ascii: " "), count: 1 << 20)])[1]
+  }
+
+  @Test(.enabled(if: CompressionTests.hasPython, CompressionTests.isSkipped))
+  func filesInGzipExpandTo100TimesTheirSizeAtMost() throws {
+    func count(_ bytes: [UInt8]) throws -> Int {
+      var count = 0
+      let stream = ByteStream(bytes)
+      while try stream.nextChunk({ count += $0.count }) {}
+      return count
+    }
+    #expect(try count(Self.blanks(mebibytes: 16)) == 16 << 20)
+    let fault = try #require(throws: Fault.self) {
+      try count(Self.blanks(mebibytes: 17))
+    }
+    #expect(fault.message == "the compressed data expand to more than 100 times their size")
+    // A larger file may hold more.
+    let noise = try CompressionTests.compress([CompressionTests.sample(7, count: 1 << 20)])[0]
+    #expect(noise.count > 200_000)
+    #expect(try count(noise + Self.blanks(mebibytes: 17)) == 18 << 20)
+  }
+
+  /// A sparse file takes no room on the disk.
+  @Test func aFileIsNoLargerThan16GiB() throws {
+    let data = try TemporaryData(["x/t.csv": table("a,100,0,10,2")])
+    #expect(truncate(data.root + "/x/t.csv", 16 << 30) == 0)
+    #expect(throws: Never.self) { try Door(data.root).file("x/t.csv") }
+    #expect(truncate(data.root + "/x/t.csv", 16 << 30 + 1) == 0)
+    #expect(
+      try lines(data.errors()) == [
+        "Data/x/t.csv: is larger than 16 GiB; part it, or log fewer steps"
+      ])
+  }
+
+  /// A small file that expands to 8 MiB, as a file of constants beside a log.
   @Test(
     .enabled(if: CompressionTests.hasPython, CompressionTests.isSkipped),
     arguments: [
@@ -190,9 +247,8 @@ import Testing
       ("config.json.gz", "4 MiB"), ("params.json", "4 MiB"),
     ])
   func aSideFileThatExpandsWithoutEndCostsItsRun(name: String, most: String) throws {
-    let samples = [[], [UInt8](repeating: UInt8(ascii: " "), count: 32 << 20)]
-    let bomb = try #require(try CompressionTests.compress(samples).last)
-    #expect(bomb.count < 256 << 10)
+    let bomb = try Self.blanks(mebibytes: 8)
+    #expect(bomb.count < 64 << 10)
     let data = try TemporaryData([
       "x/runs/a/config.json": #"{"dense_params": 100}"#,
       "x/runs/a/metrics.jsonl": RunFolderTests.good, "x/runs/b/metrics.jsonl": RunFolderTests.good,

@@ -2,6 +2,12 @@ import RunLogs
 import Testing
 
 @Suite struct ThinnedTests {
+  @Test func keepsAsManyAsItIsTold() {
+    var series = Thinned<Int>(atMost: 128)
+    for number in 0..<1_000 { series.append(number) }
+    #expect(series.elements == stride(from: 0, to: 1_000, by: 8) + [999])
+  }
+
   @Test func staysBoundedEvenAndKeepsTheEnds() {
     var series = Thinned<Int>()
     for count in 0..<100_000 {

@@ -98,8 +98,8 @@ public struct ReportCheck: Sendable {
       return [Difference(path: path, kind: .missing, .init(.files))]
     }
     do throws(Fault) {
-      let old = try committed.door.bytes(path, atMost: OutputFolder.largestFile)
-      let new = try fresh.door.bytes(path, atMost: OutputFolder.largestFile)
+      let new = try fresh.door.bytes(path, atMost: .max)
+      let old = try committed.door.bytes(path, atMost: OutputFolder.most(comparedWith: new))
       return TextComparison.firstDifference(old, new).map { [Difference(path: path, $0)] } ?? []
     } catch {
       return [Difference(path: path, .init(.files, "the committed file \(error.message)"))]

@@ -58,9 +58,9 @@ struct SweepComparison {
       return [Difference(path: place, kind: .missing, .init(.files))]
     }
     do throws(Fault) {
-      let before = Data(try old.bytes(place, atMost: OutputFolder.largestFile))
-      let after = Data(try new.bytes(place, atMost: OutputFolder.largestFile))
-      return findings(path, before, after).map { Difference(path: place, $0) }
+      let after = try new.bytes(place, atMost: .max)
+      let before = try old.bytes(place, atMost: OutputFolder.most(comparedWith: after))
+      return findings(path, Data(before), Data(after)).map { Difference(path: place, $0) }
     } catch {
       return [Difference(path: place, .init(.files, "the committed file \(error.message)"))]
     }

@@ -12,13 +12,16 @@ package struct OutputFolder: Sendable {
   package let name: String
 
   static let index = "README.md"
-  /// The most bytes that are read of one committed file.
-  static let largestFile = 256 << 20
+  /// The most bytes that are read of a manifest.json or results.json that nothing is compared with.
+  static let largestFile = 32 << 20
 
   package init(path: String) {
     name = path
     url = URL(filePath: path, directoryHint: .isDirectory).standardizedFileURL
   }
+
+  /// How much of a committed file is read to compare it with a new one: what is far longer differs.
+  static func most(comparedWith new: [UInt8]) -> Int { 2 * new.count + (1 << 20) }
 
   /// The way to its files, by which no link is followed.
   var door: Door { Door(url.path) }

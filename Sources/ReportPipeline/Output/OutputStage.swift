@@ -166,7 +166,9 @@ package final class OutputStage {
 
   private static func failure(_ output: OutputFolder, _ error: any Error) -> PipelineError {
     if let error = error as? PipelineError { return error }
-    let reason = (error as? SystemError)?.description ?? error.localizedDescription
+    let reason =
+      (error as? SystemError)?.description ?? (error as? Fault)?.description
+      ?? error.localizedDescription
     return .unreadable(["\(output.name): cannot be written: \(reason)"])
   }
 

@@ -6,11 +6,14 @@ import Synchronization
 package enum Scratch {
   private static let folders = Mutex<Set<String>>([])
 
-  /// Makes a folder that is removed by `remove` or by a signal.
+  /// Makes a folder that is removed by `remove` or by a signal; throws where something is there, as a
+  /// link that somebody put there to lead what is written elsewhere.
   static func make(_ url: URL) throws {
     try folders.withLock { folders in
       // With its parents: --output may name a folder in one that is not there yet.
-      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(
+        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false)
       folders.insert(url.path)
     }
   }

@@ -4,10 +4,15 @@
 /// UTF-8 is skipped; one of UTF-16 or UTF-32 is an error.
 package final class ByteStream {
   private static let chunkSize = 1 << 18
+  /// A file in gzip may hold so many bytes, or so many times its own: a few kilobytes must not keep
+  /// a reader busy without end.
+  package static let mostExpanded = 16 << 20
+  package static let mostExpansion = 100
 
   private let file: FileBytes
   private var piece: [UInt8] = []
   private var gzip: GzipReader?
+  private var expanded = 0
   private var isStarted = false
   /// Whether a byte order mark is looked for; formats that are no text turn it off.
   package var isText = true
@@ -30,6 +35,12 @@ package final class ByteStream {
     if gzip != nil {
       guard let next = try gzip?.next() else { return false }
       chunk = next
+      expanded += chunk.count
+      guard expanded <= max(Self.mostExpanded, Self.mostExpansion * file.size) else {
+        throw Fault(
+          "the compressed data expand to more than \(Self.mostExpansion) times their size",
+          fix: "write the file without compression, if it is wanted")
+      }
     } else {
       if !isFirst {
         guard try file.next(&piece) else { return false }

@@ -4,7 +4,12 @@ import Foundation
 ///
 /// Files come through a `Door` alone.
 package final class FileBytes {
+  /// The most bytes of a file, as a sparse one may have more than any disk.
+  static let largest = 16 << 30
+
   private let descriptor: Int32
+  /// How many bytes there are, as they are stored.
+  let size: Int
   private var memory: [UInt8]?
   private let pieceSize: Int
   private let ledger: Door.Ledger?
@@ -15,13 +20,17 @@ package final class FileBytes {
     self.ledger = ledger
     var status = stat()
     let code = fstat(descriptor, &status) == 0 ? 0 : errno
+    size = Int(status.st_size)
     // No larger than the file needs, and the longest mark at its start fits.
-    self.pieceSize = max(4, min(Int(status.st_size), pieceSize))
+    self.pieceSize = max(4, min(size, pieceSize))
     guard code == 0 else { throw .system("cannot be read", code) }
     switch status.st_mode & S_IFMT {
     case S_IFREG: break
     case S_IFDIR: throw Door.isFolder
     default: throw Door.isNoFile
+    }
+    guard size <= Self.largest else {
+      throw Fault("is larger than \(Self.largest >> 30) GiB", fix: "part it, or log fewer steps")
     }
   }
 
@@ -29,6 +38,7 @@ package final class FileBytes {
     descriptor = -1
     ledger = nil
     memory = bytes
+    size = bytes.count
     pieceSize = bytes.count
   }
 

@@ -9,6 +9,8 @@ package struct Glob {
     case oneOf([ClosedRange<Unicode.Scalar>], negated: Bool)
   }
 
+  /// The pattern as it was written.
+  package let pattern: String
   private let parts: [Part]
   /// The text that the pattern matches, if it matches only one.
   package let literal: String?
@@ -39,6 +41,7 @@ package struct Glob {
       default: parts.append(.scalar(scalar))
       }
     }
+    self.pattern = pattern
     self.parts = parts
     var literal: String? = ""
     for part in parts {
@@ -77,6 +80,7 @@ package struct Glob {
 
   /// Whether the whole name matches; the time is at most the product of the two lengths.
   package func matches(_ name: String) -> Bool {
+    if let literal { return literal.utf8.elementsEqual(name.utf8) }
     let scalars = Array(name.unicodeScalars)
     var (part, at) = (0, 0)
     var retry: (part: Int, at: Int)?

@@ -30,7 +30,7 @@ package struct RowPass {
   private var texts: [Quantity: LoggedValue] = [:]
   /// For each quantity the greatest key at which it was met.
   private var lastKeys = [Double](repeating: -.infinity, count: Quantity.numeric.count)
-  private var history = Thinned<LoggedRow>()
+  private var history: Thinned<LoggedRow>
   private var pendingHistory: LoggedRow?
   /// The row that is being put together, where `isOpen` says that there is one. It is changed and
   /// read in its place: copies of it took half of the time of reading a table.
@@ -47,11 +47,14 @@ package struct RowPass {
   ///   - constants: the values of the run's constants; `missing` where there is none.
   ///   - restarts: those that an earlier pass found, to pass over the rows that they replace.
   ///   - bounds: the keys between which the loss is taken; nil for all rows.
+  ///   - mostHistory: how many of the rows are kept.
   package init(
     _ columns: Columns, constants: @escaping (String) -> Value = { _ in .missing },
-    take: LossTake, restarts: Restarts? = nil, bounds: ClosedRange<Double>? = nil
+    take: LossTake, restarts: Restarts? = nil, bounds: ClosedRange<Double>? = nil,
+    mostHistory: Int = Thinned<LoggedRow>.capacity
   ) {
     self.columns = columns
+    history = Thinned(atMost: mostHistory)
     isOrdered = columns.order != nil
     self.constants = constants
     self.restarts = restarts

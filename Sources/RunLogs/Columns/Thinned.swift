@@ -4,17 +4,19 @@
 package struct Thinned<Element> {
   package static var capacity: Int { 2_048 }
 
+  private let most: Int
   private var kept: [Element] = []
   private var last: Element?
   private var count = 0
   private var stride = 1
 
-  package init() {}
+  /// - Parameter most: how many are kept, and the last beside them.
+  package init(atMost most: Int = Self.capacity) { self.most = most }
 
   /// Adds an element at the end.
   package mutating func append(_ element: Element) {
     if isWanted {
-      if kept.count == Self.capacity {
+      if kept.count == most {
         kept = kept.indices.filter { $0 % 2 == 0 }.map { kept[$0] }
         stride *= 2
       }

@@ -2,7 +2,7 @@
 ///
 /// The values are held in memory, 48 bytes each, so their number is bounded.
 package struct StepRows {
-  package static let mostValues = 8_000_000
+  package static let mostValues = 2_000_000
   /// The most names of the columns that are kept for rows of the same ones.
   private static let mostKnownNames = 200_000
 
@@ -18,6 +18,7 @@ package struct StepRows {
 
   private let axis: String
   private var metrics: [String]
+  private var numbers: [String: Int] = [:]
   private var samples: [Sample] = []
 
   /// - Parameters:
@@ -30,7 +31,8 @@ package struct StepRows {
 
   /// The number of a metric, which is added if it is not there.
   mutating func number(ofMetric name: String) -> Int {
-    if let index = metrics.firstIndex(of: name) { return index }
+    if let number = numbers[name] { return number }
+    numbers[name] = metrics.count
     metrics.append(name)
     return metrics.count - 1
   }

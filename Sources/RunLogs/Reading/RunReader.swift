@@ -11,6 +11,8 @@ struct RunReader: Sendable {
   var log: RunLog?
   /// Which rows of the log are observations.
   var observations = TableShape.Observations.last
+  /// How many of its rows are kept.
+  var mostHistory = Thinned<LoggedRow>.capacity
 
   /// Reads the constants and the log; what is wrong becomes an exclusion.
   func read() -> RunReading {
@@ -64,7 +66,8 @@ struct RunReader: Sendable {
       func begin(_ columns: Columns) -> RowPass {
         RowPass(
           columns, constants: { constants[$0]?.value ?? .missing },
-          take: observations != .last ? .every : settings.take, restarts: restarts, bounds: bounds)
+          take: observations != .last ? .every : settings.take, restarts: restarts, bounds: bounds,
+          mostHistory: mostHistory)
       }
       var pass = given.map(begin)
       var firstFault: Fault?

@@ -4,6 +4,9 @@ import Foundation
 public enum SweepLoader {
   package static let settingsFile = "sweep.yml"
 
+  /// The most sweeps that are read together.
+  package static let mostSweeps = 256
+
   /// The most runs of a sweep, those left out among them: each is listed.
   package static let mostRuns = 10_000
 
@@ -70,7 +73,13 @@ public enum SweepLoader {
         at: place, "there is no sweep named \(name.quoted)",
         fix: "the sweeps here are \(shown)\(known.count > 8 ? ", ..." : "")")
     }
-    return only.isEmpty ? parted : parted.filter { only.contains($0.name) }
+    let chosen = only.isEmpty ? parted : parted.filter { only.contains($0.name) }
+    guard chosen.count <= mostSweeps else {
+      throw Fault(
+        at: place, "there are more than \(mostSweeps) sweeps",
+        fix: "name some with --sweep, or part them into several folders")
+    }
+    return chosen
   }
 
   /// Whether a name is that of the settings or was meant to be.

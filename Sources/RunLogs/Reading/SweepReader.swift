@@ -205,7 +205,7 @@ extension SweepReader {
         settings.title = settings.title.map { "\($0): \(part.value)" }
         settings.filters.append(
           RowFilter(
-            column: part.column, condition: .oneOf([part.value]),
+            column: part.column, oneOf: [part.value],
             location: settings.sweepsByLocation ?? location))
       }
     } catch {
@@ -284,10 +284,13 @@ extension SweepReader {
   /// Reads runs, several at a time, and takes in what they give in their order.
   mutating func read(_ readers: [RunReader]) {
     guard hasRoom(for: readers.count) else { return }
-    // Of a run that gives many what was read takes some room, until the bounds are looked at.
-    let size = readers.contains { $0.observations != .last } ? 4 : 256
+    // What was read takes some room until the bounds are looked at, most of a run that gives many.
+    let size = readers.contains { $0.observations != .last } ? 4 : 32
+    let mostHistory = LoggedRow.most(ofRuns: review.runs.count + readers.count)
     for start in stride(from: 0, to: readers.count, by: size) {
-      for reading in concurrently(readers[start...].prefix(size), { $0.read() }) {
+      var some = Array(readers[start...].prefix(size))
+      for place in some.indices { some[place].mostHistory = mostHistory }
+      for reading in concurrently(some, { $0.read() }) {
         guard hasRoom(for: max(reading.drafts.count, 1)) else { return }
         take(in: reading)
       }

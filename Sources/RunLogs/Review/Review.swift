@@ -26,6 +26,7 @@ struct Review {
   ) -> [Fault] {
     resolveDuplicates()
     let tooMany = tooManyPatterns()
+    if let endless = endlessMatching(settings, place) { return [endless] }
     for index in runs.indices { runs[index].run.role = runs[index].run.isMain ? .fitted : .other }
     apply(settings.excludeRules, isMissingFiles: isMissingFiles)
     judge(settings)
@@ -125,6 +126,25 @@ extension Review {
       "the runs have \(blocked.count) N:M patterns, and a sweep at most \(Self.mostPatterns)",
       fix: "choose rows with `where`, or part the runs into several sweeps")
   }
+
+  /// Refuses patterns of names that take long to compare with all names: of the two lengths the time
+  /// may be the product.
+  private func endlessMatching(_ settings: SweepSettings, _ place: SourceLocation) -> Fault? {
+    var globs = settings.excludeRules.flatMap(\.conditions).compactMap { condition in
+      if case .named(let glob) = condition { glob } else { nil }
+    }
+    if case .runs(let patterns) = settings.holdout { globs += patterns.map(Glob.init) }
+    let work =
+      globs.filter { $0.literal == nil }.reduce(0) { $0 + $1.pattern.utf8.count }
+      * runs.reduce(0) { $0 + $1.run.name.utf8.count }
+    guard work > Self.mostMatching else { return nil }
+    return Fault(
+      at: place, "`exclude` and `holdout` have too many patterns for names of this length",
+      fix: "write fewer and shorter ones, or shorten the names of the runs")
+  }
+
+  /// 10,000 names of 20 bytes with 1,000 patterns of as many.
+  private static let mostMatching = 4_000_000_000
 
   /// Leaves out the main runs that rules of sweep.yml name.
   private mutating func apply(_ rules: [ExcludeRule], isMissingFiles: Bool) {
@@ -231,7 +251,7 @@ extension ExcludeRule {
       switch condition {
       case .below(let quantity, let bound): run.value(quantity).map { $0 < bound } ?? false
       case .above(let quantity, let bound): run.value(quantity).map { $0 > bound } ?? false
-      case .named(let pattern): Glob(pattern).matches(run.name)
+      case .named(let glob): glob.matches(run.name)
       }
     }
     return holds ? conditions.map { $0.words(for: run) }.joined(separator: " and ") : nil
@@ -248,7 +268,7 @@ extension ExcludeRule.Condition {
     return switch self {
     case .below(let quantity, let bound): compared(quantity, "below", bound)
     case .above(let quantity, let bound): compared(quantity, "above", bound)
-    case .named(let pattern): "name matches \(pattern.quoted)"
+    case .named(let glob): "name matches \(glob.pattern.quoted)"
     }
   }
 }

@@ -2,12 +2,18 @@ import Yams
 
 /// Collects the faults of one sweep.yml, so that all show at once.
 package final class SettingsFaults {
+  /// The most faults that are told.
+  package static let most = 50
+
   package let file: String
   package private(set) var errors: [Fault] = []
 
   package init(file: String) {
     self.file = file
   }
+
+  /// Whether no more faults are told.
+  var isFull: Bool { errors.count >= Self.most }
 
   package func location(_ mark: Mark?) -> SourceLocation {
     SourceLocation(file: file, line: mark?.line, column: mark?.column)
@@ -18,7 +24,9 @@ package final class SettingsFaults {
   }
 
   package func report(_ location: SourceLocation, _ message: String, fix: String? = nil) {
+    guard !isFull else { return }
     errors.append(Fault(at: location, message, fix: fix))
+    if isFull { errors.append(Fault(at: location, "there are more faults than these")) }
   }
 }
 
@@ -46,7 +54,7 @@ package struct SettingsMap {
       return nil
     }
     refuseTag(node, path)
-    for (key, value) in mapping {
+    for (key, value) in mapping where !faults.isFull {
       guard let name = key.scalarText else {
         faults.report(key.mark, "a key must be text, but is \(Self.describe(key))")
         continue
@@ -107,20 +115,25 @@ package struct SettingsMap {
     return nil
   }
 
-  /// The elements of a list; a fault if the value is no list.
-  package func list(_ key: String) -> [Node]? {
+  /// The elements of a list; a fault if the value is no list, or has more than `most`.
+  package func list(_ key: String, atMost most: Int = SweepLoader.mostRuns) -> [Node]? {
     guard let node = nodes[key] else { return nil }
     guard case .sequence(let sequence) = node else {
       wrongType(key, "a list")
       return nil
     }
     refuseTag(node, name(key))
+    guard sequence.count <= most else {
+      fail(
+        key, "has \(grouped(Double(sequence.count))) elements, more than \(grouped(Double(most)))")
+      return nil
+    }
     return Array(sequence)
   }
 
   /// The texts of a list; nil where the key is absent or no list.
-  func texts(_ key: String) -> [String]? {
-    list(key)?.compactMap { string($0, name(key)) }
+  func texts(_ key: String, atMost most: Int = SweepLoader.mostRuns) -> [String]? {
+    list(key, atMost: most)?.compactMap { string($0, name(key)) }
   }
 
   /// Reports what is wrong with the value of a key.
@@ -139,6 +152,9 @@ package struct SettingsMap {
 }
 
 extension SettingsMap {
+  /// The most bytes of a text, of `notes` ten times as many.
+  private static let longestText = 2_000
+
   /// Text without control characters other than line breaks and tabs.
   func string(_ node: Node, _ name: String) -> String? {
     guard let text = node.scalarText, !node.isNull else {
@@ -152,6 +168,11 @@ extension SettingsMap {
     }
     guard !text.allSatisfy(\.isWhitespace) else {
       faults.report(node.mark, "`\(name)` is empty")
+      return nil
+    }
+    let longest = name == "notes" ? 10 * Self.longestText : Self.longestText
+    guard text.utf8.count <= longest else {
+      faults.report(node.mark, "`\(name)` is longer than \(grouped(Double(longest))) bytes")
       return nil
     }
     // A folded or literal block ends in a line break that nobody means.

@@ -3,11 +3,16 @@ import Yams
 
 /// Laws from the literature.
 extension SweepSettings {
+  /// Each is measured, compared and drawn.
+  private static let mostPublished = 16
+
   /// Reads `published`, one mapping or a list of them.
   static func published(_ map: SettingsMap) -> [PublishedLaw] {
     guard let node = map.node("published") else { return [] }
     guard case .sequence = node else { return [publishedLaw(node, map.faults)].compactMap { $0 } }
-    return (map.list("published") ?? []).compactMap { publishedLaw($0, map.faults) }
+    return (map.list("published", atMost: mostPublished) ?? []).compactMap {
+      publishedLaw($0, map.faults)
+    }
   }
 
   private static let paper = ["a_S", "b_S", "c_S", "b_N", "a_D", "b_D", "c"]

@@ -47,7 +47,7 @@ extension SweepSettings {
         inner.fail("needs `below` or `above`")
       }
     }
-    if let pattern = map.string("run") { conditions.append(.named(pattern)) }
+    if let pattern = map.string("run") { conditions.append(.named(Glob(pattern))) }
     if !numeric.contains(where: { map.has($0.rawValue) }), !map.has("run") {
       faults.report(
         node.mark, "an `exclude` rule has no condition",

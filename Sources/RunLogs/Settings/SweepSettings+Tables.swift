@@ -11,10 +11,9 @@ extension SweepSettings {
         fix: "name files or folders, or take the # away from the line below it that is right")
       return nil
     }
-    guard case .sequence = node else { return [runsEntry(node, map)].compactMap { $0 } }
-    let nodes = map.list("runs") ?? []
-    if nodes.isEmpty { map.fail("runs", "is an empty list", fix: "name a file or folder") }
-    return nodes.compactMap { runsEntry($0, map) }
+    guard case .sequence(let list) = node else { return [runsEntry(node, map)].compactMap { $0 } }
+    if list.isEmpty { map.fail("runs", "is an empty list", fix: "name a file or folder") }
+    return (map.list("runs", atMost: mostEntries) ?? []).compactMap { runsEntry($0, map) }
   }
 
   private static let shapeKeys = ["run", "pattern", "step", "checkpoints", "rows", "lines"]
@@ -79,8 +78,8 @@ extension SweepSettings {
     guard let node = map.node("lines") else { return nil }
     var nodes = [node]
     if case .sequence(let list) = node {
-      nodes = Array(list)
-      if nodes.isEmpty { map.fail("lines", "is an empty list") }
+      if list.isEmpty { map.fail("lines", "is an empty list") }
+      nodes = map.list("lines", atMost: mostTerms) ?? []
     }
     let example = "step:{step}/{max_steps} val_loss:{val_loss}"
     return .lines(nodes.compactMap { namePattern($0, "lines", example, map) })
@@ -105,7 +104,7 @@ extension SweepSettings {
     }
     guard let node = map.node("run") else { return pattern.map { .fileName($0) } }
     if case .sequence = node {
-      let names = map.texts("run") ?? []
+      let names = map.texts("run", atMost: mostTerms) ?? []
       return names.isEmpty ? nil : .columns(names)
     }
     switch map.string("run") {
@@ -135,28 +134,34 @@ extension SweepSettings {
   /// Reads `where: {column: value | [values] | {below:, above:}}`.
   static func filters(_ map: SettingsMap) -> [RowFilter] {
     guard let inner = map.map("where", keys: nil) else { return [] }
+    guard inner.names.count <= mostTerms else {
+      map.faults.report(inner.mark, "`where` has more than \(mostTerms) conditions")
+      return []
+    }
     return inner.names.compactMap { column -> RowFilter? in
-      let condition: RowFilter.Condition
-      switch inner.node(column) {
-      case .sequence(let nodes)?:
-        condition = .oneOf(nodes.compactMap { inner.string($0, inner.name(column)) })
-      case .mapping?:
+      guard let node = inner.node(column) else { return nil }
+      let location = inner.location(column)
+      switch node {
+      case .sequence:
+        return RowFilter(column: column, oneOf: inner.texts(column) ?? [], location: location)
+      case .mapping:
         guard let bounds = inner.map(column, keys: ["below", "above"]) else { return nil }
         let (below, above) = (bounds.number("below"), bounds.number("above"))
         if below == nil, above == nil { inner.fail(column, "needs `below` or `above`") }
-        condition = .between(below: below, above: above)
+        return RowFilter(
+          column: column, condition: .between(below: below, above: above), location: location)
       default:
-        guard let text = inner.string(column) else { return nil }
-        condition = .oneOf([text])
+        return inner.string(column).map {
+          RowFilter(column: column, oneOf: [$0], location: location)
+        }
       }
-      return RowFilter(column: column, condition: condition, location: inner.location(column))
     }
   }
 
   /// Reads `keep: {best: [columns]}`.
   static func keepsBestOver(_ map: SettingsMap) -> [String] {
     guard let inner = map.map("keep", keys: ["best"]) else { return [] }
-    let names = inner.texts("best") ?? []
+    let names = inner.texts("best", atMost: mostTerms) ?? []
     if names.isEmpty {
       inner.fail(
         "needs the columns that were searched over",

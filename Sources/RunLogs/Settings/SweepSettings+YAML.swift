@@ -8,6 +8,11 @@ extension SweepSettings {
       "unfinished", "law", "notes", "where", "faulty", "keep", "sweeps_by",
     ]
 
+  /// The most entries of `runs` and `exclude`, each of which may be looked for in all there is, and
+  /// the most factors, columns and patterns of one.
+  static let mostEntries = 256
+  static let mostTerms = 64
+
   /// Reads the root of sweep.yml, reporting every fault.
   package init(root: Node, faults: SettingsFaults) {
     self.init()
@@ -24,7 +29,9 @@ extension SweepSettings {
     readDensity(map)
     unfinished = map.choice("unfinished") ?? .exclude
     points = (map.list("points") ?? []).compactMap { Self.point($0, faults) }
-    excludeRules = (map.list("exclude") ?? []).compactMap { Self.excludeRule($0, faults) }
+    excludeRules = (map.list("exclude", atMost: Self.mostEntries) ?? []).compactMap {
+      Self.excludeRule($0, faults)
+    }
     readFit(map)
     readHoldout(map)
     refit = map.flag("refit") ?? true
@@ -92,7 +99,7 @@ extension SweepSettings {
           location: map.location("column"))
       }
     case "product":
-      let names = map.texts("product") ?? []
+      let names = map.texts("product", atMost: mostTerms) ?? []
       if case .sequence(let nodes)? = map.node("product"), nodes.isEmpty {
         map.fail(
           "product", "is an empty list",

@@ -106,25 +106,36 @@ package struct TableShape: Equatable, Sendable {
 /// A condition on a column's cell.
 package struct RowFilter: Sendable {
   package enum Condition: Sendable {
-    /// Any of these texts, or numbers that are equal to them.
-    case oneOf([String])
+    /// Any of these texts or numbers.
+    case oneOf(Set<String>, Set<Double>)
     case between(below: Double?, above: Double?)
   }
   package var column: String
   package var condition: Condition
   package var location: SourceLocation
 
+  package init(column: String, condition: Condition, location: SourceLocation) {
+    self.column = column
+    self.condition = condition
+    self.location = location
+  }
+
+  /// Any of these texts, or numbers that are equal to them.
+  package init(column: String, oneOf texts: [String], location: SourceLocation) {
+    let numbers = texts.compactMap { text -> Double? in
+      if case .number(let number) = Value.text(text).number { number } else { nil }
+    }
+    self.init(
+      column: column, condition: .oneOf(Set(texts), Set(numbers)), location: location)
+  }
+
   /// Whether a cell meets the condition.
   package func accepts(_ cell: Value) -> Bool {
     switch condition {
-    case .oneOf(let texts):
-      let text = cell.text ?? ""
-      return texts.contains { expected in
-        if text == expected { return true }
-        guard case .number(let a) = cell.number, case .number(let b) = Value.text(expected).number
-        else { return false }
-        return a == b
-      }
+    case .oneOf(let texts, let numbers):
+      if texts.contains(cell.text ?? "") { return true }
+      guard !numbers.isEmpty, case .number(let number) = cell.number else { return false }
+      return numbers.contains(number)
     case .between(let below, let above):
       guard case .number(let value) = cell.number else { return false }
       return below.map { value < $0 } ?? true && above.map { value > $0 } ?? true
@@ -160,7 +171,7 @@ package struct ExcludeRule {
   package enum Condition {
     case below(Quantity, Double)
     case above(Quantity, Double)
-    case named(String)
+    case named(Glob)
   }
 
   package var conditions: [Condition]

@@ -16,3 +16,10 @@ public struct LoggedRow: Sendable, Equatable {
     self.nonZeroParameters = nonZeroParameters
   }
 }
+
+extension LoggedRow {
+  /// How many are kept of each of so many runs: about a million of all.
+  package static func most(ofRuns count: Int) -> Int {
+    max(128, min(Thinned<LoggedRow>.capacity, (1 << 20) / max(count, 1)))
+  }
+}

@@ -119,6 +119,20 @@ public struct Exclusion: Sendable, Equatable {
   }
 }
 
+extension Sweep {
+  /// Roughly how many bytes it takes in memory.
+  package var size: Int {
+    let ofRuns = runs.reduce(0) { sum, run in
+      sum + 1_000 + run.history.count * MemoryLayout<LoggedRow>.stride
+        + run.settings.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count + 64 }
+    }
+    let texts =
+      exclusions.flatMap { [$0.run, $0.why, $0.kind ?? ""] }
+      + findings.flatMap { [$0.run, $0.message, $0.action] }
+    return texts.reduce(ofRuns) { $0 + $1.utf8.count + 64 }
+  }
+}
+
 /// An optional file that is absent.
 public struct MissingFile: Sendable, Equatable {
   /// The path as messages name it, such as `Data/x/table.csv`.

@@ -28,12 +28,7 @@ package enum Quantity: String, Sendable, CaseIterable {
     }
   }
 
-  package var isNumeric: Bool {
-    switch self {
-    case .loss, .data, .denseParameters, .nonZeroParameters, .sparsity: true
-    case .pattern, .parent, .run: false
-    }
-  }
+  package var isNumeric: Bool { index < Self.numeric.count }
 
   /// Whether sweep.yml may give one number for all runs, such as `sparsity: 0`.
   package var mayBeConstant: Bool { isNumeric && self != .loss }

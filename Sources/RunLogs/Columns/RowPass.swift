@@ -87,27 +87,18 @@ package struct RowPass {
 
   /// Where things stand in the lines that have certain columns.
   private struct Places {
+    /// What is looked at of a quantity for each row: no reference, so that none is counted.
     struct Entry {
       var quantity: Quantity
       /// Of a quantity that is `offset + slope x` of one cell.
       var slope: Double?
       var offset: Double
       var position: Int
-      /// The position of each name of its formula; nil where a constant gives it.
-      var positions: [Int?]
-    }
-    /// What is looked at of an entry for each row: no reference, so that none is counted.
-    struct Cell {
-      var quantity: Quantity
-      var slope: Double
-      var offset: Double
-      var position: Int
-      /// Whether the slope says all; else the entry does.
-      var isLinear: Bool
     }
     let columns: ColumnNames
     var entries: [Entry] = []
-    var cells: [Cell] = []
+    /// For each entry the position of each name of its formula; nil where a constant gives it.
+    var positions: [[Int?]] = []
     var order: Int?
     var step: Int?
   }
@@ -133,16 +124,16 @@ extension RowPass {
   /// Takes in a line of the log.
   package mutating func add(_ row: Row, file: String) {
     if row.columns !== places?.columns { place(row.columns) }
-    guard let cells = places?.cells else { return }
+    guard let entries = places?.entries else { return }
     if files.last != file { files.append(file) }
     let file = files.count - 1
     var line = WholeRow(file: file, line: row.line)
     let (stepPlace, orderPlace) = (places?.step, places?.order)
     line.step = stepPlace.flatMap { row.finite($0) }
-    for (index, cell) in cells.enumerated() {
-      if cell.isLinear, let number = row.finite(cell.position) {
-        line.values.set(cell.quantity, cell.offset + cell.slope * number, file, row.line)
-      } else if let entry = places?.entries[index], let value = value(entry, row) {
+    for (index, entry) in entries.enumerated() {
+      if let slope = entry.slope, let number = row.finite(entry.position) {
+        line.values.set(entry.quantity, entry.offset + slope * number, file, row.line)
+      } else if let value = value(entry, index, row) {
         if entry.quantity.isNumeric {
           line.values.set(entry.quantity, value, file, row.line)
         } else {
@@ -196,22 +187,24 @@ extension RowPass {
   }
 
   /// A quantity of a line, in final units; nil where the line says nothing of it.
-  private func value(_ entry: Places.Entry, _ row: Row) -> Value? {
+  private func value(_ entry: Places.Entry, _ index: Int, _ row: Row) -> Value? {
     if let slope = entry.slope {
       let cell = row[entry.position].asNumber
       if case .number(let number) = cell { return .number(entry.offset + slope * number) }
       return cell.isBlank ? nil : cell
     }
-    guard let formula = columns.sources[entry.quantity]?.formula else { return nil }
+    guard let formula = columns.sources[entry.quantity]?.formula,
+      let positions = places?.positions[index]
+    else { return nil }
     guard entry.quantity.isNumeric else {
       let cell = row[entry.position]
       return cell == .missing ? nil : cell
     }
     var isLogged = false
-    var index = 0
+    var number = 0
     let value = formula.value { name in
-      defer { index += 1 }
-      if let position = entry.positions[index] {
+      defer { number += 1 }
+      if let position = positions[number] {
         let cell = row[position]
         if cell != .missing {
           isLogged = true
@@ -313,12 +306,8 @@ extension RowPass {
           quantity: quantity,
           // A label may be written as a number, and is looked up first.
           slope: quantity.isNumeric && formula.labels.isEmpty ? formula.expression.slope : nil,
-          offset: formula.expression.offset, position: first, positions: positions))
-    }
-    new.cells = new.entries.map {
-      Places.Cell(
-        quantity: $0.quantity, slope: $0.slope ?? 0, offset: $0.offset, position: $0.position,
-        isLinear: $0.slope != nil)
+          offset: formula.expression.offset, position: first))
+      new.positions.append(positions)
     }
     if case .column(let name) = columns.order { new.order = names.position(of: name) }
     new.step = columns.step.flatMap(names.position)

@@ -41,7 +41,7 @@ package struct LogSurvey {
   package private(set) var constants: [String] = []
 
   private static let deepest = 6
-  private static let mostFolders = 20_000
+  package static let mostFolders = 20_000
   private static let mostSamples = 12
   private static let mostRows = 50_000
   private struct Enough: Error {}
@@ -49,15 +49,15 @@ package struct LogSurvey {
   /// Looks through a folder and those below it, without following links.
   ///
   /// Throws a `Fault` where there are more folders than a sweep has.
-  package init(_ root: Door) throws(Fault) {
+  package init(_ root: Door, mostFolders: Int = Self.mostFolders) throws(Fault) {
     var visited = 0
     var files: [String] = []
     var texts: [String] = []
     func visit(_ path: String, _ depth: Int) throws(Fault) {
       visited += 1
-      guard visited <= Self.mostFolders else {
+      guard visited <= mostFolders else {
         throw Fault(
-          "there are more than \(grouped(Double(Self.mostFolders))) folders",
+          "there are more than \(grouped(Double(mostFolders))) folders",
           fix: "give the folder of one sweep")
       }
       guard let names = try? root.names(in: path) else {

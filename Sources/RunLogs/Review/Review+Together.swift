@@ -94,9 +94,13 @@ extension Review {
             + "\(grouped(largest.rounded()))); nothing is held out")
       }
     case .runs(let patterns):
-      for (pattern, location) in zip(patterns, settings.holdoutLocations) {
+      let byName = Dictionary(grouping: main) { PathKey(runs[$0].run.name) }
+      for (pattern, location) in zip(patterns, settings.holdoutLocations)
+      where errors.count < SettingsFaults.most {
         let glob = Glob(pattern)
-        let matched = main.filter { glob.matches(runs[$0].run.name) }
+        let matched =
+          glob.literal.map { byName[PathKey($0)] ?? [] }
+          ?? main.filter { glob.matches(runs[$0].run.name) }
         heldOut += matched
         if !matched.isEmpty { continue }
         if isMissingFiles, !isKnown(glob) {

@@ -6,9 +6,10 @@ import ScalingLaws
 /// Templates/sections/ and its figures. A further section is one line here.
 package enum Sections {
   static let fields: [Field<SweepAnalysis>] =
-    sweepFields + runFields + designFields + trainingFields + lawFields + extrapolationFields
+    sweepFields + runFields + noiseSectionFields + designFields + trainingFields + lawFields
+    + extrapolationFields
     + ladderFields + computeOptimalFields
-    + optimalSparsityFields
+    + optimalSparsityFields + differenceFields
     + effectiveParameterFields + claimFields + lawAnswerFields + patternFields + pretrainedFields
     + overheadFields
     + exclusionFields + findingFields

@@ -31,6 +31,14 @@ public struct SweepAnalysis: Sendable {
   /// By sparsity, and the limit; nil where the law does not know the effect of sparsity.
   public let multipliers: MultiplierTable?
   public let noise: NoiseFloor?
+  /// The same by size and sparsity.
+  public let noiseByCell: NoiseByCell?
+  /// What changes where runs count by their noise; nil where it is one number.
+  public let weighted: WeightedRefit?
+  /// Losses straight from the main runs.
+  public let measured: MeasuredLosses
+  /// Differences between sparsities without a law; nil where no two can be compared.
+  public let differences: MeasuredDifferences?
   /// Main runs that differ in their seed alone.
   public let repeatedSettings: RepeatedSettings
   /// The runs that the final fit misses by more than its noise; nil with too few to tell.
@@ -98,7 +106,11 @@ public struct SweepAnalysis: Sendable {
     overtakes = concluding.map { Overtake.all($0) } ?? []
     multipliers = concluding.flatMap { MultiplierTable($0) }
     repeatedSettings = RepeatedSettings(study.mainRuns)
-    noise = NoiseFloor(repeatedSettings)
+    let noiseByCell = NoiseByCell(study, repeatedSettings)
+    self.noiseByCell = noiseByCell
+    noise = noiseByCell?.pooled
+    measured = MeasuredLosses(study.mainRuns, noise: noiseByCell)
+    differences = MeasuredDifferences(measured, study, overtakes: overtakes)
 
     let final = study.finalFit
     let observations = Observations(study.concludingRuns)
@@ -124,6 +136,12 @@ public struct SweepAnalysis: Sendable {
     } else {
       warnings = study.warnings
       identifiability = nil
+    }
+
+    if let fitter, let noiseByCell {
+      weighted = concluding.flatMap { WeightedRefit($0, fitter, noiseByCell) }
+    } else {
+      weighted = nil
     }
 
     let ensemble = study.ensemble(seed: options.seed)

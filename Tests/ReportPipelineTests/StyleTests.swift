@@ -165,13 +165,4 @@ struct StyleTests {
     #expect(Words.list(["a", "b", "c"]) == "a, b and c")
     #expect(Words.list((1...30).map { "\($0)" }) == "1 to 30 (30 values)")
   }
-
-  /// Abramowitz and Stegun, table 26.8.
-  @Test(arguments: [
-    (0.975, 1, 5.02389), (0.025, 8, 2.17973), (0.975, 8, 17.5346), (0.025, 14, 5.62873),
-    (0.5, 2, 1.38629), (0.025, 30, 16.7908),
-  ])
-  func quantilesOfChiSquared(p: Double, degrees: Double, value: Double) {
-    #expect(abs(ChiSquared.quantile(p, degrees: degrees) / value - 1) < 1e-5)
-  }
 }

@@ -32,6 +32,8 @@ struct VerdictTests {
     "misfit.far_off": "a mean error above 10 %, set beforehand",
     "misfit.larger": "twice the root mean square on the fitted runs",
     "misfit.above": "the chi-squared interval of the noise",
+    "spread.unequal": "Bartlett's test at one in twenty",
+    "spread.equal": "Bartlett's test at one in twenty",
     "misfit.within": "the chi-squared interval of the noise",
     "misfit.below": "the chi-squared interval of the noise",
     "pays.before": "the threshold's interval lies below 1",

@@ -67,11 +67,11 @@ struct IdentifiabilityTests {
       run("a", 10, exp(0.1)), run("b", 10, exp(0.3)), run("c", 20, exp(1.0)),
       run("d", 30, exp(0.5)), run("e", 30, exp(0.5)), run("f", 30, exp(0.8)),
     ]
-    let floor = try #require(NoiseFloor(runs))
+    let floor = try #require(NoiseFloor(RepeatedSettings(runs).groups))
     #expect(floor.groups == 2)
     #expect(floor.runs == 5)
     // Squares within groups 0.02 and 0.06, 5 − 2 degrees of freedom.
     #expect(abs(floor.relativeDeviation - (0.08 / 3.0).squareRoot()) < 1e-12)
-    #expect(NoiseFloor([runs[0], runs[2], runs[3]]) == nil)
+    #expect(NoiseFloor(RepeatedSettings([runs[0], runs[2], runs[3]]).groups) == nil)
   }
 }

@@ -1,3 +1,4 @@
+import Fitting
 import RunLogs
 
 /// How much the loss varies between runs that differ in their seed alone.
@@ -11,14 +12,15 @@ public struct NoiseFloor: Sendable, Equatable {
   /// The pooled standard deviation of log loss within groups.
   public var relativeDeviation: Double
 
-  /// From the main runs given; nil where no setting is repeated.
-  public init?(_ runs: [TrainingRun]) {
-    self.init(RepeatedSettings(runs))
+  public var degreesOfFreedom: Double { Double(runs - groups) }
+
+  /// The 95 % interval of the standard deviation, for normal noise.
+  public var interval: ClosedRange<Double>? {
+    ChiSquared.interval(ofDeviation: relativeDeviation, degrees: degreesOfFreedom)
   }
 
   /// Nil where no setting is repeated.
-  public init?(_ repeated: RepeatedSettings) {
-    let groups = repeated.groups
+  public init?(_ groups: [RepeatedSettings.Group]) {
     guard !groups.isEmpty else { return nil }
     self.groups = groups.count
     runs = groups.reduce(0) { $0 + $1.runs.count }

@@ -13,7 +13,8 @@ struct ExpectedSentence: Sendable {
   static let groups: [[String]] = [
     support, fit, basis, predictor, heldOut, direction, misfit, coverage, summedCoverage, noise,
     claim,
-    detection, nearBest, overtakeNearBest, neverBest, pays, summary, sideBySide, noOptimum, limit,
+    spread, detection, nearBest, overtakeNearBest, neverBest, pays, summary, sideBySide, noOptimum,
+    limit,
     multipliers,
     contours, againstDense, contrast, pruning,
     undecidedPruning, putBack, deciding, published, ranking, trends, determination, starts, shared,
@@ -154,6 +155,9 @@ struct ExpectedSentence: Sendable {
     "Undecided by these runs: the interval excludes 1, but",
     "Undecided by these runs: the interval reaches over",
   ]
+  private static let spread = [
+    "further than chance takes equal noise", "as far as chance takes equal noise",
+  ]
   private static let noise = [
     "part of the misfit is the law's own", "do not tell whether that is noise alone",
     "the settings that were repeated are noisier",
@@ -230,6 +234,11 @@ struct ExpectedSentence: Sendable {
       "seeds further than the law", noise, "noisier", because: "repeats scatter by 3 %, others 0.05"
     ),
     expect("fit without intervals", noise, nil, because: "nothing is repeated"),
+    expect(
+      "seeds closer than the law", spread, "further",
+      because: "dense runs scatter eight times as much"),
+    expect("seeds as close as the law", spread, "as far", because: "all scatter by 0.06 %"),
+    expect("fit without intervals", spread, nil, because: "nothing is repeated"),
   ]
 
   // MARK: Sparsity

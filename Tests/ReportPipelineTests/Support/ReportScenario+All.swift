@@ -223,7 +223,8 @@ extension ReportScenario {
           amounts: [1e7, 2e7, 4e7, 8e7, 1.6e8, 3.2e8, 6.4e8, 1.28e9]
         ).runs()),
       Self(
-        name: "seeds closer than the law", runs: seeds(scatter: 0.0002) { 1 + 0.01 * sin($0 + $1) },
+        name: "seeds closer than the law",
+        runs: seeds(scatter: 0.0002, denseFactor: 8) { 1 + 0.01 * sin($0 + $1) },
         bootstrap: 60),
       Self(name: "seeds as close as the law", runs: seeds(scatter: 0.0006) { _, _ in 1 }),
       Self(
@@ -234,14 +235,15 @@ extension ReportScenario {
 
   /// The first size again with two other seeds.
   private static func seeds(
-    scatter: Double, bias: (_ n: Double, _ s: Double) -> Double
+    scatter: Double, denseFactor: Double = 1, bias: (_ n: Double, _ s: Double) -> Double
   ) -> [Design.Run] {
     let runs = quiet.runs { n, s, _ in bias(n / 7e4, 3 * s) }
     let repeated = runs.prefix(12).enumerated().flatMap { index, run in
       (1...2).map { seed -> Design.Run in
         var run = run
         run.name += "-seed\(seed)"
-        run.loss *= 1 + scatter * cos(Double(5 * index + 3 * seed))
+        let factor = run.s == 0 ? denseFactor : 1
+        run.loss *= 1 + factor * scatter * cos(Double(5 * index + 3 * seed))
         return run
       }
     }

@@ -22,7 +22,7 @@ struct RepeatedSettingsTests {
     // Of two values the standard deviation is their distance over √2.
     #expect(
       relativeError(repeated.groups[0].relativeDeviation, -log(0.99) / 2.0.squareRoot()) < 1e-9)
-    let floor = try #require(NoiseFloor(runs))
+    let floor = try #require(NoiseFloor(RepeatedSettings(runs).groups))
     #expect(floor.groups == 2 && floor.runs == 5)
     let findings = repeated.findings
     #expect(findings.map(\.run) == ["r3", "r20"])

@@ -49,8 +49,8 @@ private let interactionFields: [Field<InteractionClaim>] = [
   .number("most", .size) { $0.range.upperBound },
   .number("margin", .setting) { _ in InteractionClaim.margin },
   .number("loss_change", .percent(2)) { $0.lossChange },
-  .number("loss_change_limit", .percent(2)) { $0.lossChangeLimit },
-  .number("noticeable_change", .percent(2)) { $0.noticeableChange },
+  .number("loss_change_limit", .percent(2)) { $0.lossChangeLimit }.only([.json, .csv]),
+  .number("noticeable_change", .percent(2)) { $0.noticeableChange }.only([.json, .csv]),
   .choice("verdict") { $0.verdict },
   .flag("is_detected") { $0.drift.interval.map { !$0.contains(1) } ?? false }.only(.prose),
 ]

@@ -87,7 +87,7 @@ private func fitFields(hasMacros: Bool) -> [Field<(law: FittedLaw, sweep: Sweep)
         },
         .flag("agree") { $0.law.startsReachedBest == $0.law.startsTried }.only(.prose),
       ]),
-    .text("termination") { $0.law.termination.rawValue },
+    .text("termination") { $0.law.termination.rawValue }.only([.json, .csv]),
     .text("ended_because") { $0.law.termination.explanation }.only(.prose),
     .rows(
       "other_minima", { $0.law.otherMinima },
@@ -220,12 +220,12 @@ private let coefficientFields: [Field<CoefficientRow>] = [
 ]
 
 private let trendFields: [Field<ResidualTrend>] = [
-  .choice("axis") { $0.axis },
+  .choice("axis") { $0.axis }.only([.json, .csv]),
   .number("value", .significant(4)) { $0.value },
   .count("runs") { $0.runs },
   .count("groups") { $0.error.clusters },
   .number("mean", .signedPercent(2), interval: { $0.error.interval }) { $0.mean },
-  .number("standard_error", .percent(2)) { $0.standardError },
+  .number("standard_error", .percent(2)) { $0.standardError }.only([.json, .csv]),
   .flag("is_notable") { $0.isNotable }.only(.json),
   .wording("level") { $0.level }.only(.prose),
   .flag("is_shown") { $0.isShown }.only(.prose),

@@ -1,3 +1,4 @@
+import Foundation
 import Plotting
 import ScalingLaws
 
@@ -17,7 +18,7 @@ package struct FixedComputeFigure: SweepFigure {
     package var interval: ClosedRange<Double>?
     /// The sparsities whose loss is within the tolerance of the best.
     package var nearOptimal: ClosedRange<Double>
-    /// Sparsity, and the loss interpolated between runs of one size and sparsity.
+    /// Sparsity, and the loss straight from runs, with its interval.
     package var measured: [DataPoint]
 
     package init(
@@ -80,7 +81,7 @@ package struct FixedComputeFigure: SweepFigure {
                 model, nonZeroParameters: n, flops: flops),
               nearOptimal: model.nearOptimalSparsities(
                 nonZeroParameters: n, flops: flops, tolerance: optima.tolerance),
-              measured: Self.interpolated(sweep, n, flops, model))
+              measured: Self.measured(sweep, n, flops, model))
           })
       }, tolerance: optima.tolerance,
       largestFitted: runs.map(\.sparsity).max())
@@ -108,7 +109,7 @@ package struct FixedComputeFigure: SweepFigure {
       }
       // Of budgets that equally many runs reach, the one whose optimum lies deepest inside.
       func score(_ budget: Double) -> (Int, Double) {
-        let points = models.reduce(0) { $0 + interpolated(sweep, n, budget, $1).count }
+        let points = models.reduce(0) { $0 + measured(sweep, n, budget, $1).count }
         let best = models[1].optimum(nonZeroParameters: n, flops: budget).sparsity
         return (points, -abs(best - 0.5))
       }
@@ -117,24 +118,21 @@ package struct FixedComputeFigure: SweepFigure {
     }
   }
 
-  /// Losses at a budget, interpolated in log D between runs of one size and sparsity and never
-  /// extrapolated.
-  private static func interpolated(
+  /// Losses at a budget straight from runs, with intervals from repeats.
+  private static func measured(
     _ sweep: FigureSweep, _ n: Double, _ flops: Double, _ model: ComputeModel
   ) -> [DataPoint] {
+    let losses = sweep.analysis.measured
     let size = sweep.style.sizes.index(of: n)
-    let own = sweep.concludingRuns.filter { sweep.style.sizes.index(of: $0.n) == size }
-    let series = sweep.style.sparsities
-    return series.levels.indices.compactMap { level -> DataPoint? in
-      let runs = own.filter { series.has($0, at: level) }.merged.map(\.run).sorted { $0.d < $1.d }
-      let sparsity = series.levels[level]
-      let data = model.data(nonZeroParameters: n, sparsity: sparsity, flops: flops)
-      let around = zip(runs, runs.dropFirst()).first { $0.d <= data && data <= $1.d && $0.d < $1.d }
-      guard let (before, after) = around else { return nil }
-      let log = Scale.log10.position
-      let share = (log(data) - log(before.d)) / (log(after.d) - log(before.d))
-      let loss = log(before.loss) + share * (log(after.loss) - log(before.loss))
-      return DataPoint(sparsity, Scale.log10.value(at: loss))
+    return losses.series.filter {
+      sweep.style.sizes.index(of: $0.nonZeroParameters) == size
+    }.compactMap { series in
+      let data = model.data(nonZeroParameters: n, sparsity: series.sparsity, flops: flops)
+      return losses.logLoss(series, data: data).map { loss in
+        DataPoint(
+          series.sparsity, exp(losses.value(loss)),
+          interval: losses.interval(loss).map { exp($0.lowerBound)...exp($0.upperBound) })
+      }
     }
   }
 
@@ -154,6 +152,8 @@ package struct FixedComputeFigure: SweepFigure {
       "has_bars": .flag(settings.contains { $0.valleys.contains { $0.interval != nil } }),
       "has_valley_points": .flag(
         settings.contains { $0.valleys.contains { !$0.measured.isEmpty } }),
+      "has_point_bars": .flag(
+        settings.contains { $0.valleys.contains { $0.measured.contains { $0.interval != nil } } }),
     ]
   }
 
@@ -209,7 +209,11 @@ package struct FixedComputeFigure: SweepFigure {
           .points(
             PointsMark(
               "\(style.name) between runs",
-              points: valley.measured.map { DataPoint($0.x, excess($0.y)) },
+              points: valley.measured.map { point in
+                DataPoint(
+                  point.x, excess(point.y),
+                  interval: point.interval.map { excess($0.lowerBound)...excess($0.upperBound) })
+              },
               marker: Marker(style.shape, color: style.color, scale: 0.8))))
       }
       points.append(
@@ -224,7 +228,8 @@ package struct FixedComputeFigure: SweepFigure {
     }
     // What is much worse than the best is of no interest.
     let values = setting.valleys.flatMap { valley in
-      valley.measured.map { 100 * ($0.y / valley.loss(valley.best) - 1) }
+      valley.measured.flatMap { [$0.y, $0.interval?.upperBound ?? $0.y] }
+        .map { 100 * ($0 / valley.loss(valley.best) - 1) }
     }
     let top = max(10 * 100 * tolerance, (values.max() ?? 0) * 1.1)
     return Panel(

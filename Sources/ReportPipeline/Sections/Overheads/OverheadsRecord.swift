@@ -70,7 +70,7 @@ private let memoryFields: [Field<StorageAnalysis>] = [
 
 private let curveFields: [Field<BreakEvenCurve>] = [
   .text("label") { $0.label },
-  .choice("question") { $0.question },
+  .choice("question") { $0.question }.only([.json, .csv]),
   .number("sparsity", .sparsity) { $0.sparsity },
   .rows(
     "points", { $0.points },
@@ -78,5 +78,6 @@ private let curveFields: [Field<BreakEvenCurve>] = [
       .number("chinchilla_multiple", .setMultiple) { $0.chinchillaMultiple },
       // 0 where no saving is needed, absent where none suffices.
       .number("efficiency", .percent(0), interval: { $0.interval }) { $0.breakEven.value },
-    ]),
+    ]
+  ).only([.json, .csv]),
 ]

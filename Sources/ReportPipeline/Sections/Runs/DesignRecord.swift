@@ -85,10 +85,7 @@ private struct RunDesign: Sendable {
 
   /// The least and the greatest multiple of Chinchilla compute of runs that conclusions rest on.
   static func reached(by settings: [Setting]) -> Wording? {
-    let multiples = settings.filter { $0.concluding > 0 }.compactMap(\.dense).sorted()
-    guard let least = multiples.first, let most = multiples.last else { return nil }
-    let ends = [least, most].map(Style.multiple.text)
-    return .plain(ends[0] == ends[1] ? ends[0] : "\(ends[0]) to \(ends[1])")
+    rangeText(settings.filter { $0.concluding > 0 }.compactMap(\.dense)).map(Wording.plain)
   }
 
   /// Those with concluding runs by their size; nil for more than a page has columns.

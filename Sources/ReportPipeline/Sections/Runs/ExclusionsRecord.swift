@@ -38,7 +38,8 @@ private let entryFields: [Field<ExclusionLedger.Entry>] = [
       .code("run") { $0.run.name },
       .number("relative_error", .signedPercent(2)) { $0.relativeError },
       .record("put_back", { $0.outcome }, outcomeFields),
-    ]),
+    ]
+  ).only([.json, .csv]),
   .text("name") { $0.cause.name }.only(.prose),
   .count("count", "run") { $0.runs.count }.only(.prose),
   .flag("unweighed") { $0.outcome.moves != nil && $0.outcome.verdict == nil }.only(.prose),

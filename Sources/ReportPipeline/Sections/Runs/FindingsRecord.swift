@@ -25,7 +25,7 @@ private let singleFindingFields: [Field<Finding>] = [
   },
   .number("record", .setting) {
     $0.location.countsRecords ? $0.location.line.map(Double.init) : nil
-  },
+  }.only([.json, .csv]),
   .code("place") { "\($0.location)" }.only(.prose),
   .text("message") { $0.message },
   .text("action") { $0.action },
@@ -66,6 +66,7 @@ private let outlierFields: [Field<(check: OutlierCheck, residual: ResidualKind)>
       .number("relative_error", .signedPercent(2)) { $0.relativeError },
       .number("deviations", .fixed(1)) { $0.deviations },
       .number("weight", .significant(2)) { $0.weight },
-    ]),
+    ]
+  ).only([.json, .csv]),
   .count("count", "run") { $0.check.outliers.count }.only(.prose),
 ]

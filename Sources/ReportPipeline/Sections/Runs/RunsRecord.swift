@@ -5,10 +5,7 @@ import ScalingLaws
 let runFields: [Field<SweepAnalysis>] = [
   .record(
     "runs", { $0 },
-    runCountFields),
-  .record(
-    "noise", { analysis in analysis.noise.map { (noise: $0, analysis: analysis) } },
-    noiseFields),
+    runCountFields)
 ]
 
 private let outcomeFields: [Field<SweepAnalysis.RunOutcome>] = [
@@ -43,7 +40,7 @@ private let runCountFields: [Field<SweepAnalysis>] = [
     "kept_best", { analysis in analysis.sweep.keptBest.map { ($0, analysis.runs.map(\.run)) } },
     keptBestFields),
   .texts("missing_files") { $0.sweep.missingFiles.map { .code($0.path) } },
-  .rows("table", { $0.runs }, outcomeFields),
+  .rows("table", { $0.runs }, outcomeFields).only([.json, .csv]),
   .texts("sizes") { observations($0).sizes.map { .number($0, .size) } }.only(.prose),
   .texts("sparsities") { observations($0).sparsities.map { .number($0, .sparsity) } }
     .only(.prose),
@@ -62,37 +59,3 @@ private let keptBestFields: [Field<(search: KeptBest, runs: [TrainingRun])>] = [
   .count("kept", "run") { $0.runs.count { $0.standsFor > 1 } },
   .number("most", .count("run")) { Double($0.runs.map(\.standsFor).max() ?? 1) },
 ]
-
-private let noiseFields: [Field<(noise: NoiseFloor, analysis: SweepAnalysis)>] = [
-  .count("groups", "setting") { $0.noise.groups },
-  .count("runs", "run") { $0.noise.runs },
-  .number(
-    "relative_sd", .percent(2), macro: "seed noise", interval: { $0.noise.interval }
-  ) { $0.noise.relativeDeviation },
-  .texts("sizes") { Level.grouping($0.noise.sizes).map { .number($0.value, .size) } }
-    .only(.prose),
-  .count("degrees_of_freedom", "degree") { $0.noise.runs - $0.noise.groups }.only(.prose),
-  .choice("misfit") { Misfit($0.analysis, $0.noise) }.only(.prose),
-  .rows(
-    "settings", { $0.analysis.repeatedSettings.groups },
-    [
-      .texts("runs") { $0.runs.map { .code($0.name) } },
-      .number("nonzero_params", .size) { $0.runs.first?.nonZeroParameters },
-      .number("sparsity", .sparsity) { $0.runs.first?.sparsity },
-      .number("data", .size) { $0.runs.first?.data },
-      .number("relative_sd", .percent(2)) { $0.relativeDeviation },
-    ]),
-]
-
-/// The misfit of the law beside the interval of the noise.
-private enum Misfit: String, CaseIterable {
-  case below, within, above
-
-  init?(_ analysis: SweepAnalysis, _ noise: NoiseFloor) {
-    guard let misfit = analysis.checkFit?.rmsRelativeError, let interval = noise.interval else {
-      return nil
-    }
-    self =
-      interval.contains(misfit) ? .within : misfit > interval.upperBound ? .above : .below
-  }
-}

@@ -156,7 +156,7 @@ struct ExpectedSentence: Sendable {
     "Undecided by these runs: the interval reaches over",
   ]
   private static let spread = [
-    "further than chance takes equal noise", "as far as chance takes equal noise",
+    ", further than chance takes equal noise", ", no further than chance takes equal noise",
   ]
   private static let noise = [
     "part of the misfit is the law's own", "do not tell whether that is noise alone",
@@ -235,9 +235,9 @@ struct ExpectedSentence: Sendable {
     ),
     expect("fit without intervals", noise, nil, because: "nothing is repeated"),
     expect(
-      "seeds closer than the law", spread, "further",
+      "seeds closer than the law", spread, ", further",
       because: "dense runs scatter eight times as much"),
-    expect("seeds as close as the law", spread, "as far", because: "all scatter by 0.06 %"),
+    expect("seeds as close as the law", spread, "no further", because: "all scatter by 0.06 %"),
     expect("fit without intervals", spread, nil, because: "nothing is repeated"),
   ]
 

@@ -86,7 +86,8 @@ extension ReportScenario {
       name: "published law at the optimum", runs: Design(noise: 0).runs(),
       settings: table + publishedTwice),
     Self(
-      name: "dense runs", runs: Design(sparsities: [0], amounts: [1e7, 2e7, 4e7, 8e7]).runs(),
+      name: "dense runs",
+      runs: repeatingFirst(Design(sparsities: [0], amounts: [1e7, 2e7, 4e7, 8e7]).runs()),
       bootstrap: 60),
     Self(
       name: "losses that sparsity leaves alone",
@@ -226,6 +227,12 @@ extension ReportScenario {
         name: "seeds closer than the law",
         runs: seeds(scatter: 0.0002, denseFactor: 8) { 1 + 0.01 * sin($0 + $1) },
         bootstrap: 60),
+      // At the largest size 50 % does better than the law has it.
+      Self(
+        name: "seeds against the law",
+        runs: seeds(scatter: 0.0002, of: Design(noise: 0.0005, aS: 1)) {
+          $0 * 7e4 > 7e5 && $1 == 1.5 ? 0.97 : 1
+        }, bootstrap: 60),
       Self(name: "seeds as close as the law", runs: seeds(scatter: 0.0006) { _, _ in 1 }),
       Self(
         name: "seeds further than the law", runs: seeds(scatter: 0.03) { _, _ in 1 },
@@ -233,11 +240,20 @@ extension ReportScenario {
     ]
   }()
 
+  /// The first run again with another seed: one degree of freedom, from which nothing is decided.
+  private static func repeatingFirst(_ runs: [Design.Run]) -> [Design.Run] {
+    var again = runs[0]
+    again.name += "-seed1"
+    again.loss *= 1.003
+    return runs + [again]
+  }
+
   /// The first size again with two other seeds.
   private static func seeds(
-    scatter: Double, denseFactor: Double = 1, bias: (_ n: Double, _ s: Double) -> Double
+    scatter: Double, denseFactor: Double = 1, of design: Design = quiet,
+    bias: (_ n: Double, _ s: Double) -> Double
   ) -> [Design.Run] {
-    let runs = quiet.runs { n, s, _ in bias(n / 7e4, 3 * s) }
+    let runs = design.runs { n, s, _ in bias(n / 7e4, 3 * s) }
     let repeated = runs.prefix(12).enumerated().flatMap { index, run in
       (1...2).map { seed -> Design.Run in
         var run = run
@@ -312,7 +328,7 @@ extension ReportScenario {
       Self(
         name: "interaction about as large as the scatter", runs: runs(quiet, data: 0.05),
         bootstrap: 60),
-      Self(name: "noise", runs: Design(noise: 0.02).runs(), bootstrap: 60),
+      Self(name: "noise", runs: repeatingFirst(Design(noise: 0.02).runs()), bootstrap: 60),
     ]
   }()
 

@@ -9,7 +9,7 @@ package enum Sections {
     sweepFields + runFields + noiseSectionFields + designFields + trainingFields + lawFields
     + extrapolationFields
     + ladderFields + computeOptimalFields
-    + optimalSparsityFields + differenceFields
+    + optimalSparsityFields + differenceFields + computeCountFields
     + effectiveParameterFields + claimFields + lawAnswerFields + patternFields + pretrainedFields
     + overheadFields
     + exclusionFields + findingFields

@@ -28,6 +28,8 @@ public struct SweepAnalysis: Sendable {
   public let optima: OptimaTable?
   /// From where on sparser models do better than denser ones, between measured sparsities.
   public let overtakes: [Overtake]
+  /// Multiples by both counts; nil where no run says what k N D leaves out.
+  public let computeCounts: ComputeCounts?
   /// By sparsity, and the limit; nil where the law does not know the effect of sparsity.
   public let multipliers: MultiplierTable?
   public let noise: NoiseFloor?
@@ -104,6 +106,7 @@ public struct SweepAnalysis: Sendable {
       OptimaTable($0, tolerance: options.tolerance, replicates: replicates)
     }
     overtakes = concluding.map { Overtake.all($0) } ?? []
+    computeCounts = concluding.flatMap { ComputeCounts($0) }
     multipliers = concluding.flatMap { MultiplierTable($0) }
     repeatedSettings = RepeatedSettings(study.mainRuns)
     let noiseByCell = NoiseByCell(study, repeatedSettings)

@@ -49,12 +49,14 @@ package struct Columns: Equatable, Sendable {
   /// How many of the sizes a column or a constant gives.
   private var sizesKnown = 0
 
-  /// The problems that keep a run from being read: not a column for the pattern, parent or name,
-  /// which a run may leave out, nor for a size that two others give.
+  /// The problems that keep a run from being read: not a column for the pattern, parent, name or
+  /// further FLOPs, which a run may leave out, nor for a size that two others give.
   package var blockingProblems: [Problem] {
     problems.filter { problem in
       guard case .absent(let quantity, _, _) = problem else { return true }
-      guard Quantity.sizes.contains(quantity) else { return quantity.isNumeric }
+      guard Quantity.sizes.contains(quantity) else {
+        return quantity.isNumeric && quantity != .extraFlops
+      }
       return sizesKnown < 2
     }
   }

@@ -7,6 +7,8 @@ package enum ConventionalNames {
   /// The names of a quantity, those that say most first.
   package static func tiers(of quantity: Quantity) -> [[String]] {
     switch quantity {
+    // Nobody logs it under a name of its own.
+    case .extraFlops: []
     case .loss:
       [
         [
@@ -256,7 +258,7 @@ package enum ConventionalNames {
       case .denseParameters: ["params", "param", "parameters", "parameter", "nparams", "weights"]
       case .nonZeroParameters: ["nnz", "nonzero", "active", "remaining"]
       case .sparsity: ["sparsity", "sparse", "density", "pruned", "pruning", "prune", "kept"]
-      case .pattern, .parent, .run: []
+      case .extraFlops, .pattern, .parent, .run: []
       }
     return normalised(column).split(separator: "_").contains(where: words.contains)
   }

@@ -5,13 +5,15 @@ package enum Quantity: String, Sendable, CaseIterable {
   case denseParameters = "dense_params"
   case nonZeroParameters = "nonzero_params"
   case sparsity
+  /// FLOPs per unit of data beyond those of the parameters; `compute.extra` in sweep.yml.
+  case extraFlops = "extra_flops"
   case pattern
   case parent
   case run
 
   /// Those that are numbers, in the order of their indices.
   package static let numeric: [Quantity] = [
-    .loss, .data, .denseParameters, .nonZeroParameters, .sparsity,
+    .loss, .data, .denseParameters, .nonZeroParameters, .sparsity, .extraFlops,
   ]
 
   /// The place among all cases, for tables that are looked up for each row.
@@ -22,9 +24,10 @@ package enum Quantity: String, Sendable, CaseIterable {
     case .denseParameters: 2
     case .nonZeroParameters: 3
     case .sparsity: 4
-    case .pattern: 5
-    case .parent: 6
-    case .run: 7
+    case .extraFlops: 5
+    case .pattern: 6
+    case .parent: 7
+    case .run: 8
     }
   }
 

@@ -55,7 +55,7 @@ extension RunDraft {
     if let written {
       try context.check(written, sizes.sparsity, cells[.pattern])
     }
-    return TrainingRun(
+    var run = TrainingRun(
       name: name, nonZeroParameters: sizes.nonZero, denseParameters: sizes.dense,
       sparsity: sizes.sparsity, data: data, loss: loss,
       pattern: written ?? (sizes.sparsity == 0 ? .dense : .unstructured),
@@ -66,15 +66,17 @@ extension RunDraft {
             data: data, loss: loss, sparsity: sizes.sparsity, nonZeroParameters: sizes.nonZero)
         ] : history,
       settings: settings, seed: seed, trajectory: trajectory)
+    run.extraFlops = try optional(.extraFlops, context, in: 0...1e30)
+    return run
   }
 
   /// A size of parameters in [1, 1e30]; nil where nothing is written.
   private func optional(
-    _ quantity: Quantity, _ context: RunChecks
+    _ quantity: Quantity, _ context: RunChecks, in range: ClosedRange<Double> = 1...1e30
   ) throws(Fault) -> Double? {
     guard let reading = cells[quantity] else { return nil }
     if case .missing = reading.value.number { return nil }
-    return try context.scaled(reading, quantity, in: 1...1e30)
+    return try context.scaled(reading, quantity, in: range)
   }
 
   /// The name of a run that cannot be used.

@@ -236,6 +236,7 @@ extension TrainingRun {
     case .denseParameters: denseParameters
     case .nonZeroParameters: nonZeroParameters
     case .sparsity: sparsity
+    case .extraFlops: extraFlops
     case .pattern, .parent, .run: nil
     }
   }

@@ -2,7 +2,8 @@ import Yams
 
 extension SweepSettings {
   private static let keys =
-    ["title", "source", "runs"] + Quantity.allCases.map(\.rawValue)
+    ["title", "source", "runs"]
+    + Quantity.allCases.filter { $0 != .extraFlops }.map(\.rawValue)
     + [
       "density", "points", "exclude", "fit", "holdout", "refit", "compute", "published",
       "unfinished", "law", "notes", "where", "faulty", "keep", "sweeps_by",
@@ -25,7 +26,9 @@ extension SweepSettings {
     keepsBestOver = Self.keepsBestOver(map)
     sweepsBy = map.string("sweeps_by")
     sweepsByLocation = map.has("sweeps_by") ? map.location("sweeps_by") : nil
-    for quantity in Quantity.allCases { readQuantity(quantity, map) }
+    for quantity in Quantity.allCases where quantity != .extraFlops {
+      readQuantity(quantity, quantity.rawValue, map)
+    }
     readDensity(map)
     unfinished = map.choice("unfinished") ?? .exclude
     points = (map.list("points") ?? []).compactMap { Self.point($0, faults) }
@@ -42,8 +45,7 @@ extension SweepSettings {
   }
 
   /// Reads where a quantity is: a number for all runs, or a mapping with a column, product or value.
-  private mutating func readQuantity(_ quantity: Quantity, _ map: SettingsMap) {
-    let key = quantity.rawValue
+  private mutating func readQuantity(_ quantity: Quantity, _ key: String, _ map: SettingsMap) {
     guard let node = map.node(key) else { return }
     if quantity.mayBeConstant, node.isPlain, !node.isNull {
       if let value = map.number(key) {
@@ -64,7 +66,7 @@ extension SweepSettings {
       readTake(inner)
       readWithin(inner)
     }
-    mapping.sources[quantity] = Self.formula(inner, key).map(Mapping.Source.formula)
+    mapping.sources[quantity] = Self.formula(inner, map.name(key)).map(Mapping.Source.formula)
   }
 
   /// A column, a product or an expression; nil where `loss: {unit: nats}` leaves it to convention.
@@ -241,12 +243,20 @@ extension SweepSettings {
   }
 
   private mutating func readCompute(_ map: SettingsMap) {
-    guard let inner = map.map("compute", keys: ["flops_per_param", "pruning"]) else { return }
+    guard let inner = map.map("compute", keys: ["flops_per_param", "extra", "pruning"]) else {
+      return
+    }
     if let flops = inner.number("flops_per_param") {
       compute.flopsPerParameter = flops
       if flops <= 0 || flops > 1e12 {
         inner.fail("flops_per_param", "must be above 0 and at most 1e12")
       }
+    }
+    readQuantity(.extraFlops, "extra", inner)
+    switch mapping.sources[.extraFlops] {
+    case .constant(let flops, _): compute.extra = grouped(flops)
+    case .formula(let formula): compute.extra = formula.name
+    case nil: break
     }
     guard let pruning = inner.map("pruning", keys: ["start", "end"]) else { return }
     compute.pruningStart = pruning.number("start") ?? compute.pruningStart

@@ -88,6 +88,8 @@ public struct PublishedLaw: Sendable, Equatable {
 public struct ComputeSettings: Sendable, Equatable {
   /// FLOPs per parameter and unit of data.
   public var flopsPerParameter: Double
+  /// What further FLOPs per unit of data are counted from, as sweep.yml has it; nil for none.
+  public var extra: String?
   /// The fraction of training at which pruning starts.
   public var pruningStart: Double
   /// The fraction of training at which pruning ends.

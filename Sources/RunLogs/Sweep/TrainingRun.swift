@@ -42,6 +42,8 @@ public struct TrainingRun: Sendable, Equatable {
   public var trajectory: String?
   /// How many runs it is the best of, itself among them, where sweep.yml says `keep`.
   public var standsFor = 1
+  /// FLOPs per unit of data beyond those of the parameters, where sweep.yml says `compute.extra`.
+  public var extraFlops: Double?
 
   public init(
     name: String, nonZeroParameters: Double, denseParameters: Double, sparsity: Double,

@@ -38,7 +38,8 @@ extension ComputeModel {
     }
     let loss = denseLoss(size, flops)
     guard size >= 1, size <= largest, loss.isFinite else { return nil }
-    return DenseOptimum(parameters: size, data: largest / size, loss: loss)
+    return DenseOptimum(
+      parameters: size, data: data(nonZeroParameters: size, sparsity: 0, flops: flops), loss: loss)
   }
 
   /// The sizes around N* whose loss is within `tolerance` (relative) of the least: the valley of a
@@ -60,7 +61,9 @@ extension ComputeModel {
   }
 
   private func denseLoss(_ size: Double, _ flops: Double) -> Double {
-    law.loss(nonZeroParameters: size, sparsity: 0, data: flops / (flopsPerParameter * size))
+    law.loss(
+      nonZeroParameters: size, sparsity: 0,
+      data: data(nonZeroParameters: size, sparsity: 0, flops: flops))
   }
 }
 

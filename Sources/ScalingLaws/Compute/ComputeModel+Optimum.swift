@@ -39,7 +39,7 @@ extension ComputeModel {
     chinchillaMultiple multiple: Double, nonZeroParameters: Double? = nil
   ) -> Double {
     guard law.isContinuous else { return .nan }
-    guard let law = law.closed else {
+    guard let law = closed else {
       return SparsityEnvelope(self, nonZeroParameters: nonZeroParameters ?? referenceParameters)
         .optimalSparsity(chinchillaMultiple: multiple)
     }

@@ -21,7 +21,7 @@ extension ComputeModel {
     sparsities: [Double], nonZeroParameters: Double? = nil
   ) -> [Double] {
     guard law.isContinuous else { return sparsities.map { _ in .nan } }
-    if let closed = law.closed { return sparsities.map { chinchillaMultiple(closed, $0) } }
+    if let closed { return sparsities.map { chinchillaMultiple(closed, $0) } }
     let envelope = SparsityEnvelope(
       self, nonZeroParameters: nonZeroParameters ?? referenceParameters)
     return sparsities.map(envelope.chinchillaMultiple)
@@ -46,7 +46,8 @@ extension ComputeModel {
   /// The least multiple of Chinchilla compute from which `higher` beats `lower` at equal N and
   /// compute: no form in S is needed, so that every law answers for sparsities that were measured.
   ///
-  /// From u(a) + v(a) m(a)^b y = u(b) + v(b) m(b)^b y, y = x^−b, in the parts of the law at size N.
+  /// From u(a) + v(a) M(a)^b y = u(b) + v(b) M(b)^b y, y = x^−b and C = k N x, in the parts of the
+  /// law and the costs M at size N.
   /// Infinite where `higher` never wins, 0 where it always does.
   public func overtake(
     from lower: Double, to higher: Double, nonZeroParameters: Double? = nil
@@ -55,14 +56,16 @@ extension ComputeModel {
     let b = law.dataExponent
     func point(_ sparsity: Double) -> (u: Double, v: Double) {
       let parts = law.parts(nonZeroParameters: size, sparsity: sparsity)
-      return (parts.size, parts.data * pow(accounting.costFactor(sparsity), b))
+      return (
+        parts.size, parts.data * pow(costFactor(nonZeroParameters: size, sparsity: sparsity), b)
+      )
     }
     let (a, z) = (point(lower), point(higher))
     let gain = a.u - z.u
     let price = z.v - a.v
     if price <= 0 { return gain >= 0 ? 0 : .nan }
     guard gain > 0 else { return .infinity }
-    return pow(gain / price, -1 / b) / chinchillaData(nonZeroParameters: size)
+    return chinchillaMultiple(ofUnitData: pow(gain / price, -1 / b), nonZeroParameters: size)
   }
 
   /// What the same compute buys without a limit on size, where sparsity S is optimal at N.

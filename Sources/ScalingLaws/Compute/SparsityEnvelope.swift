@@ -34,7 +34,8 @@ struct SparsityEnvelope {
   ) -> (u: Double, v: Double) {
     let sparsity = 1 - exp(-depth)
     let parts = model.law.parts(nonZeroParameters: size, sparsity: sparsity)
-    let cost = pow(model.accounting.costFactor(sparsity), model.law.dataExponent)
+    let cost = pow(
+      model.costFactor(nonZeroParameters: size, sparsity: sparsity), model.law.dataExponent)
     return (parts.size, parts.data * cost)
   }
 
@@ -63,7 +64,8 @@ struct SparsityEnvelope {
 
   /// The multiple of Chinchilla compute of y; infinite for 0.
   private func multiple(_ y: Double) -> Double {
-    pow(y, -1 / model.law.dataExponent) / model.chinchillaData(nonZeroParameters: size)
+    model.chinchillaMultiple(
+      ofUnitData: pow(y, -1 / model.law.dataExponent), nonZeroParameters: size)
   }
 
   /// The least multiple of Chinchilla compute from which the best sparsity is at least S.
@@ -125,7 +127,7 @@ struct SparsityEnvelope {
 
   /// The best sparsity at a multiple of Chinchilla compute.
   func optimalSparsity(chinchillaMultiple multiple: Double) -> Double {
-    let x = multiple * model.chinchillaData(nonZeroParameters: size)
+    let x = multiple / model.chinchillaMultiple(ofUnitData: 1, nonZeroParameters: size)
     let y = pow(x, -model.law.dataExponent)
     guard y.isFinite, y > 0 else { return 0 }
     let values = points.map { $0.u + $0.v * y }

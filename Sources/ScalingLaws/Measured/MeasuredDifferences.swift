@@ -10,6 +10,14 @@ public struct MeasuredDifferences: Sendable {
     case worse
     /// The interval holds 0, or there is none.
     case undecided
+
+    init(_ interval: ClosedRange<Double>?) {
+      guard let interval else {
+        self = .undecided
+        return
+      }
+      self = interval.upperBound < 0 ? .better : interval.lowerBound > 0 ? .worse : .undecided
+    }
   }
 
   /// Two sparsities at one size and budget.
@@ -41,6 +49,8 @@ public struct MeasuredDifferences: Sendable {
     public struct Mean: Sendable {
       public var value: Double
       public var interval: ClosedRange<Double>?
+      /// By an interval that allows for three such means by each of two accountings.
+      public var verdict: Verdict
       public var rows: Int
     }
 
@@ -73,10 +83,8 @@ public struct MeasuredDifferences: Sendable {
           return Self.rows(losses, denser, sparser, model, byLaw: study.concludes)
         }
         for index in own.indices {
-          let interval = losses.interval(own[index].combination, among: own.count)
-          own[index].verdict =
-            interval.map { $0.upperBound < 0 ? .better : $0.lowerBound > 0 ? .worse : .undecided }
-            ?? .undecided
+          own[index].verdict = Verdict(
+            losses.interval(own[index].combination, among: own.count))
         }
         rows += own
       }
@@ -95,7 +103,8 @@ public struct MeasuredDifferences: Sendable {
         let members = own.filter { isInside($0.chinchillaMultiple) }
         return MeasuredLosses.Combination.mean(members.map(\.combination)).map {
           Pair.Mean(
-            value: losses.value($0), interval: losses.interval($0), rows: members.count)
+            value: losses.value($0), interval: losses.interval($0),
+            verdict: Verdict(losses.interval($0, among: 6)), rows: members.count)
         }
       }
       return Pair(

@@ -13,7 +13,9 @@ struct ExpectedSentence: Sendable {
   static let groups: [[String]] = [
     support, fit, basis, predictor, heldOut, direction, misfit, coverage, summedCoverage, noise,
     claim,
-    spread, detection, nearBest, overtakeNearBest, neverBest, pays, summary, sideBySide, noOptimum,
+    spread, withoutLaw, leftOut, detection, nearBest, overtakeNearBest, neverBest, pays, summary,
+    sideBySide,
+    noOptimum,
     limit,
     multipliers,
     contours, againstDense, contrast, pruning,
@@ -155,6 +157,8 @@ struct ExpectedSentence: Sendable {
     "Undecided by these runs: the interval excludes 1, but",
     "Undecided by these runs: the interval reaches over",
   ]
+  private static let withoutLaw = ["has a higher mean loss than dense below"]
+  private static let leftOut = ["Compute leaves out"]
   private static let spread = [
     ", further than chance takes equal noise", ", no further than chance takes equal noise",
   ]
@@ -238,6 +242,12 @@ struct ExpectedSentence: Sendable {
       "seeds closer than the law", spread, ", further",
       because: "dense runs scatter eight times as much"),
     expect("seeds as close as the law", spread, "no further", because: "all scatter by 0.06 %"),
+    expect(
+      "seeds where sparsity pays late", withoutLaw, "higher",
+      because: "at equal compute 50 % costs 0.3 to 2 % of loss, and seeds scatter by 0.02 %"),
+    expect("fit without intervals", withoutLaw, nil, because: "nothing is repeated"),
+    expect("a head beside the parameters", leftOut, "leaves", because: "compute.extra is given"),
+    expect("fit without intervals", leftOut, nil, because: "nothing else is said to be computed"),
     expect("fit without intervals", spread, nil, because: "nothing is repeated"),
   ]
 

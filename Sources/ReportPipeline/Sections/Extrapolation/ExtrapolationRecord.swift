@@ -186,7 +186,7 @@ private let heldOutRunFields: [Field<HoldoutCheck.Run>] = [
   .number("measured", .loss) { $0.run.loss },
   .number("predicted", .loss, interval: { $0.interval }) { $0.predicted },
   .number("relative_error", .signedPercent(2)) { $0.relativeError },
-  .number("published_prediction", .loss) { $0.publishedPrediction },
+  .number("published_prediction", .loss) { $0.publishedPrediction }.only([.json, .csv]),
   .number("published_error", .signedPercent(2)) { held in
     held.publishedPrediction.map { $0 / held.run.loss - 1 }
   }.only(.prose),

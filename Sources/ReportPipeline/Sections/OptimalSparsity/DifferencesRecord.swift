@@ -57,13 +57,17 @@ private struct Headline: Sendable {
       .map(Headline.init)
   }
 
-  func rows(_ verdict: MeasuredDifferences.Verdict) -> [MeasuredDifferences.Row] {
-    pair.rows.filter { $0.verdict == verdict }
+  /// Where the mean difference has a verdict, beside the interval of the law's overtake.
+  func places(_ verdict: MeasuredDifferences.Verdict) -> [Wording] {
+    [("below", pair.below), ("within", pair.within), ("above", pair.above)]
+      .filter { $0.1?.verdict == verdict }.map { .plain($0.0) }
   }
 
-  /// The decided rows whose sign is also that of the law, or is not.
+  /// How many of the decided means outside of that interval have the law's sign, or the other.
   func decided(withLaw agrees: Bool) -> Int {
-    pair.rows.count { $0.verdict != .undecided && ($0.predicted * $0.difference > 0) == agrees }
+    let below = pair.below?.verdict == (agrees ? .worse : .better)
+    let above = pair.above?.verdict == (agrees ? .better : .worse)
+    return (below ? 1 : 0) + (above ? 1 : 0)
   }
 }
 
@@ -71,21 +75,11 @@ private let headlineFields: [Field<Headline>] = [
   .text("label") { AccountingStyle.named($0.pair.overtake.accounting).name },
   .number("sparsity", .sparsity) { $0.pair.overtake.sparsity },
   .wording("denser") { .plain(sparsityOrDense($0.pair.overtake.over)) },
-  .count("count", "comparison") { $0.pair.rows.count },
-  .count("better") { $0.rows(.better).count }, at("better_at", .better),
-  .count("worse") { $0.rows(.worse).count }, at("worse_at", .worse),
-  .count("undecided") { $0.rows(.undecided).count },
+  .texts("better") { $0.places(.better) }, .texts("worse") { $0.places(.worse) },
+  .texts("undecided") { $0.places(.undecided) },
   .count("with_law") { $0.decided(withLaw: true) },
-  .count("against_law") { $0.decided(withLaw: false) },
+  .count("decided") { $0.decided(withLaw: true) + $0.decided(withLaw: false) },
 ]
-
-/// From the least to the most compute of the rows of a verdict.
-private func at(_ key: String, _ verdict: MeasuredDifferences.Verdict) -> Field<Headline> {
-  .wording(key) { headline in
-    let ends = rangeText(headline.rows(verdict).map(\.chinchillaMultiple))
-    return ends.map(Wording.plain)
-  }
-}
 
 /// `0.5× to 3.1×`; one number where both ends are written alike, nil of none.
 func rangeText(_ multiples: [Double]) -> String? {

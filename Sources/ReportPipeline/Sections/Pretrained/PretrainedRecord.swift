@@ -10,7 +10,7 @@ let pretrainedFields: [Field<SweepAnalysis>] = [
 private let prunedFields: [Field<PretrainedComparison.Run>] = [
   .code("run") { $0.run.name },
   .number("pruning_data", .size) { $0.pruningData },
-  .number("parent_data", .size) { $0.parentData },
+  .number("parent_data", .size) { $0.parentData }.only([.json, .csv]),
   .estimate("scratch_data", .size) { $0.scratchData },
   .estimate("multiple_of_pruning", .multiple) { $0.multipleOfPruning },
   .estimate("multiple_of_both", .multiple) { $0.multipleOfBoth },

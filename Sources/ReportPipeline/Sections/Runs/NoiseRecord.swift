@@ -97,5 +97,5 @@ private let weightedFields: [Field<WeightedRefit>] = [
     [refit.overtake, refit.multiplier, refit.threshold].count { answer in
       answer.interval.map { !$0.contains(answer.weighted) } ?? false
     }
-  },
+  }.only([.json, .csv]),
 ]

@@ -288,7 +288,7 @@ extension SweepReader {
     let size = readers.contains { $0.observations != .last } ? 4 : 32
     let mostHistory = LoggedRow.most(ofRuns: review.runs.count + readers.count)
     for start in stride(from: 0, to: readers.count, by: size) {
-      var some = Array(readers[start...].prefix(size))
+      var some = readers[start...].prefix(size)
       for place in some.indices { some[place].mostHistory = mostHistory }
       for reading in concurrently(some, { $0.read() }) {
         guard hasRoom(for: max(reading.drafts.count, 1)) else { return }

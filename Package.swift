@@ -73,7 +73,7 @@ let package = Package(
       dependencies: ["Fitting", "RunLogs", "ScalingLaws", "TestSupport"]),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
     .testTarget(
-      name: "CairoRenderingTests", dependencies: ["Plotting", "CairoRendering"],
+      name: "CairoRenderingTests", dependencies: ["CZlib", "Plotting", "CairoRendering"],
       exclude: ["Goldens"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(

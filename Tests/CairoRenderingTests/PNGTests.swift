@@ -1,3 +1,4 @@
+import CZlib
 import CairoRendering
 import Plotting
 import Testing
@@ -65,6 +66,42 @@ import Testing
     #expect(image.width == 975 && image.components.count == 975 * image.height * 3)
     #expect(image.components.prefix(3) == [255, 255, 255])
     #expect(image.components.contains { $0 < 60 })
+  }
+
+  /// Runs of every length, of one colour and of changing ones, above others of the same and of other
+  /// lengths, and no runs at all: what the writer's own compression must tell apart.
+  @Test func everyPixelSurvives() throws {
+    let (width, height) = (611, 40)
+    let colors: [(UInt8, UInt8, UInt8)] = [
+      (0, 0, 0), (255, 255, 255), (255, 0, 0), (1, 2, 3), (1, 2, 4), (127, 128, 129), (128, 0, 255),
+    ]
+    var expected: [UInt8] = []
+    var elements: [SceneElement] = []
+    for row in 0..<height {
+      var column = 0
+      while column < width {
+        let length = row % 4 == 3 ? 1 : min(1 + (column * 7 + row * row * 31) % 311, width - column)
+        let (red, green, blue) = colors[(column * 5 + row / 2) % colors.count]
+        for _ in 0..<length { expected += [red, green, blue] }
+        let color = Color(
+          red: Double(red) / 255, green: Double(green) / 255, blue: Double(blue) / 255)
+        let place = Rect(
+          x: Double(column), y: Double(row), width: Double(length), height: 1)
+        elements.append(.path(Path(place), fill: color, stroke: nil))
+        column += length
+      }
+    }
+    let scene = Scene(
+      size: Size(width: Double(width), height: Double(height)), elements: elements)
+    let bytes = try Sample.renderer().png(
+      scene, FigureMetadata(title: "runs"), pixelsPerInch: 72)
+    #expect(try PixelImage(png: bytes).components == expected)
+
+    let data = chunks(bytes).filter { $0.type == "IDAT" }.flatMap(\.data)
+    var count = UInt(height * (1 + 3 * width))
+    var raw = [UInt8](repeating: 0, count: Int(count))
+    #expect(uncompress(&raw, &count, data, UInt(data.count)) == 0, "zlib checks code and checksum")
+    #expect(Int(count) == raw.count)
   }
 
   @Test func theWorstTileIsFound() throws {

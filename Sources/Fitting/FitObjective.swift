@@ -85,6 +85,24 @@ public struct FitObjective<Model: PredictionModel>: Sendable {
       weights: weights)
   }
 
+  /// The same objective of some of its rows.
+  public func restricted(to rows: [Int]) -> Self {
+    Self(
+      model: model.restricted(to: rows), measured: rows.map { measured[$0] },
+      targets: rows.map { targets[$0] }, residual: residual, loss: loss,
+      weights: rows.map { weights[$0] })
+  }
+
+  /// The same objective of some `count` rows that weigh something, the same ones at each call; nil
+  /// where there are not twice as many. Drawn at random, since tables repeat settings in regular
+  /// steps.
+  func thinned(to count: Int) -> Self? {
+    let rows = weights.indices.filter { weights[$0] > 0 }
+    guard rows.count >= 2 * count else { return nil }
+    var generator = SplitMix64(seed: 0)
+    return restricted(to: rows.filter { _ in generator.index(below: rows.count) < count })
+  }
+
   /// The weighted mean loss at `parameters`; infinite outside the domain.
   public func value(at parameters: [Double]) -> Double {
     var total = 0.0

@@ -5,6 +5,8 @@ import Foundation
 /// Each start is a point of a low-discrepancy sequence in the space of the exponents alone; the
 /// linear coefficients follow from non-negative least squares there (variable projection,
 /// Golub and Pereyra 1973), and `RobustLeastSquares` finds an optimum of all parameters together.
+/// With many rows it finds that of some of them first, where a linearisation costs little, and the
+/// optimum of all from there.
 public enum MultiStart {
   public struct Options: Sendable {
     /// The number of starting points. Default: 200.
@@ -44,19 +46,28 @@ public enum MultiStart {
     public var otherMinima: [Minimum]
   }
 
+  /// The rows that a search begins with: enough to find the valley of any optimum.
+  static let coarseRows = 1_000
+
   public static func minimise(
     _ objective: ExponentialSumObjective, options: Options
   ) -> Summary {
     let sequence = LowDiscrepancySequence(
       dimensions: max(options.startRanges.count, 1), seed: options.seed)
     let solverOptions = solverOptions(for: objective, options)
+    let coarse = objective.thinned(to: coarseRows)
     let ends = parallelMap(count: max(options.starts, 1), threads: options.threads) { index in
       let exponents = zip(sequence[index], options.startRanges).map { position, range in
         range.lowerBound + position * (range.upperBound - range.lowerBound)
       }
-      return RobustLeastSquares.minimise(
-        objective, from: start(objective, at: exponents, signed: options.signedTerms),
-        options: solverOptions)
+      let start = start(coarse ?? objective, at: exponents, signed: options.signedTerms)
+      guard let coarse else {
+        return RobustLeastSquares.minimise(objective, from: start, options: solverOptions)
+      }
+      let near = RobustLeastSquares.minimise(coarse, from: start, options: solverOptions)
+      var refined = solverOptions
+      refined.startsNearOptimum = true
+      return RobustLeastSquares.minimise(objective, from: near.parameters, options: refined)
     }
     return summarise(ends, loss: objective.loss)
   }

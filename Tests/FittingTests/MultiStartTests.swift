@@ -40,6 +40,29 @@ struct MultiStartTests {
     }
   }
 
+  @Test("of many rows the same optimum is found, and seldom looked at as a whole")
+  func manyRows() {
+    var generator = SplitMix64(seed: 5)
+    let x = (0..<5_000).map { _ in 5 * generator.unitInterval() - 2.5 }
+    // In regular steps, of which a share of rows in regular steps would meet few.
+    let y = (0..<5_000).map { Double($0 % 5) - 2 }
+    let sum = ExponentialSum(
+      rowCount: 5_000, exponentCount: 2,
+      terms: [.init(features: [(0, x)]), .init(features: [(1, y)])])
+    let measured = sum.predictions(at: Self.truth).map { $0 * exp(0.05 * generator.normal()) }
+    let objective = ExponentialSumObjective(
+      model: sum, measured: measured, residual: .log, loss: .huber(delta: 0.05))
+    let summary = MultiStart.minimise(objective, options: Self.options(starts: 10))
+    let direct = MultiStart.refine(
+      objective, from: Self.truth, exponentBounds: Self.options().exponentBounds)
+    #expect(summary.reachedBest == 10)
+    for (found, expected) in zip(summary.best.parameters, direct.parameters) {
+      #expect(abs(found / expected - 1) < 1e-9)
+    }
+    // From afar a search takes twice as many.
+    #expect(summary.best.iterations <= 7)
+  }
+
   @Test("the result does not depend on the number of threads")
   func threads() {
     let objective = Self.objective(noise: 0.02)

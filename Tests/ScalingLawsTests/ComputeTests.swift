@@ -79,6 +79,22 @@ struct ComputeTests {
     }
   }
 
+  @Test("the best sparsity at a threshold is that of the threshold", arguments: accountings)
+  func inverse(accounting: Accounting) {
+    for law in Self.laws {
+      // Above an exponent of 1 the threshold bends the other way.
+      for exponent in [law.bD, 1.7] {
+        var law = law
+        law.bD = exponent
+        let model = Self.model(law, accounting)
+        for sparsity in [1e-4, 0.1, 0.5, 0.9, 0.985] {
+          let multiple = model.chinchillaMultiple(sparsity: sparsity)
+          #expect(abs(model.optimalSparsity(chinchillaMultiple: multiple) - sparsity) < 1e-11)
+        }
+      }
+    }
+  }
+
   @Test("below the first threshold dense is best; far above the last, the highest sparsity")
   func ends() {
     for law in Self.laws {

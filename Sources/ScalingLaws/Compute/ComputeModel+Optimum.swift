@@ -31,8 +31,10 @@ extension ComputeModel {
 
   /// The optimal sparsity at a multiple of Chinchilla compute, in [0, 0.99].
   ///
-  /// For the paper's law thresholds rise with sparsity for every q < 1, so that it is unique. For dense accounting (q = 0) in closed form, since the threshold is then that of S = 0
-  /// times (1 − S)^−((b_S + b_D) / b_D); else by bisection on log density.
+  /// For the paper's law thresholds rise with sparsity for every q < 1, so that it is unique: with
+  /// depth t = −log(1 − S), b_D times the log of the threshold over that of S = 0 is
+  /// (b_S + b_D) t − (1 − b_D) log(1 − q S), which only bends one way, so that Newton's method
+  /// from t = 0 finds it; for dense accounting (q = 0) in one step.
   /// Other laws are searched at `nonZeroParameters`, or at the reference size; NaN where a law
   /// says nothing between measured sparsities.
   public func optimalSparsity(
@@ -44,24 +46,21 @@ extension ComputeModel {
         .optimalSparsity(chinchillaMultiple: multiple)
     }
     guard law.respondsToSparsity, multiple > chinchillaMultiple(sparsity: 0) else { return 0 }
-    if accounting.savedShare == 0 {
-      let ratio = multiple / chinchillaMultiple(sparsity: 0)
-      return min(1 - pow(ratio, -law.bD / (law.bS + law.bD)), Self.highestSparsity)
+    let goal = law.bD * log(multiple / chinchillaMultiple(sparsity: 0))
+    guard goal.isFinite else { return Self.highestSparsity }
+    let q = accounting.savedShare
+    var depth = 0.0
+    for _ in 0..<50 {
+      let sparsity = -expm1(-depth)
+      let excess =
+        (law.bS + law.bD) * depth - (1 - law.bD) * log1p(-q * sparsity) - goal
+      let slope =
+        law.bS + law.bD + (1 - law.bD) * q * (1 - sparsity) / (1 - q * sparsity)
+      let step = excess / slope
+      depth -= step
+      if abs(step) <= 1e-14 * depth { break }
     }
-    var low = 0.0
-    var high = -log(1 - Self.highestSparsity)
-    guard chinchillaMultiple(sparsity: Self.highestSparsity) > multiple else {
-      return Self.highestSparsity
-    }
-    for _ in 0..<100 {
-      let middle = (low + high) / 2
-      if chinchillaMultiple(sparsity: 1 - exp(-middle)) < multiple {
-        low = middle
-      } else {
-        high = middle
-      }
-    }
-    return 1 - exp(-(low + high) / 2)
+    return min(-expm1(-depth), Self.highestSparsity)
   }
 
   private func optimum(

@@ -16,21 +16,20 @@ extension ScalingLaw {
   public func breakEvenForOptimum(
     sparsity: Double, chinchillaMultiple: Double, schedule: PruningSchedule
   ) -> BreakEven {
-    guard let bD = closed?.bD else { return .never }
-    func threshold(_ efficiency: Double) -> Double {
-      let accounting = Accounting.hardware(efficiency: efficiency, schedule)
-      return ComputeModel(law: self, accounting: accounting, flopsPerParameter: 1)
-        .chinchillaMultiple(sparsity: sparsity)
-    }
-    guard respondsToSparsity, threshold(1) <= chinchillaMultiple else { return .never }
-    guard threshold(0) > chinchillaMultiple else { return .withoutSavings }
+    guard let bD = closed?.bD, respondsToSparsity else { return .never }
+    let unsaved = ComputeModel(law: self, accounting: .dense, flopsPerParameter: 1)
+      .chinchillaMultiple(sparsity: sparsity)
+    guard unsaved > chinchillaMultiple else { return .withoutSavings }
     let largest = schedule.meanShareOfTarget
-    let goal = bD * log(chinchillaMultiple / threshold(0))
+    let goal = bD * log(chinchillaMultiple / unsaved)
+    func excess(_ q: Double) -> Double {
+      (bD - 1) * log1p(-q * sparsity) + log1p(-q) - goal
+    }
+    guard excess(largest) <= 0 else { return .never }
     var q = largest
     for _ in 0..<50 {
-      let excess = (bD - 1) * log1p(-q * sparsity) + log1p(-q) - goal
       let slope = (1 - bD) * sparsity / (1 - q * sparsity) - 1 / (1 - q)
-      let next = min(max(q - excess / slope, 0), largest)
+      let next = min(max(q - excess(q) / slope, 0), largest)
       let isDone = abs(next - q) <= 1e-15 * largest
       q = next
       if isDone { break }

@@ -34,12 +34,19 @@ extension BootstrapDistribution {
   public func contourBands(
     _ model: ComputeModel, sparsities: [Double], sizes: [Double]
   ) -> [[ClosedRange<Double>?]] {
-    sizes.map { size in
-      intervals(in: model) { model in
+    let all = intervals(in: model) { model in
+      // Of closed forms the same at every size.
+      let common =
+        model.law.closed == nil ? nil : model.chinchillaMultiples(sparsities: sparsities)
+      return sizes.flatMap { size in
         let chinchilla = model.chinchillaFlops(nonZeroParameters: size)
-        return model.chinchillaMultiples(sparsities: sparsities, nonZeroParameters: size)
-          .map { $0 * chinchilla }
+        let multiples =
+          common ?? model.chinchillaMultiples(sparsities: sparsities, nonZeroParameters: size)
+        return multiples.map { $0 * chinchilla }
       }
+    }
+    return sizes.indices.map { place in
+      Array(all[(place * sparsities.count)..<((place + 1) * sparsities.count)])
     }
   }
 

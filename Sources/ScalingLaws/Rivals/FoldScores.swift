@@ -18,36 +18,21 @@ struct FoldScores: Sendable {
       replicates = []
       return
     }
+    // Made once: each resample only weighs the rows anew.
     let foldCount = folds.members.count
     let parts = parallelMap(count: laws.count * foldCount, threads: options.threads) { index in
       let (fitter, fit) = laws[index / foldCount]
-      let members = folds.members[index % foldCount]
-      return fitter.fitter.refine(
-        fitter.fitter.objective.reweighted(members.map { 1 - $0 }), from: fit.parameters,
-        freshStarts: options.partStarts, seed: options.seed
-      ).parameters
+      return Part(
+        fitter.fitter, fit, leftOut: folds.members[index % foldCount], options: options)
     }
 
     /// The errors of all laws on runs counted `weights` times.
     @Sendable func score(_ weights: [Double], refit: Bool) -> [Double] {
       let scored = folds.members.reduce(0) { $0 + dot($1, weights) }
       return laws.indices.map { law in
-        let fitter = laws[law].fitter
-        var total = 0.0
-        for (fold, members) in folds.members.enumerated() {
-          let inside = zip(weights, members).map { $0 * $1 }
-          guard inside.contains(where: { $0 > 0 }) else { continue }
-          var parameters = parts[law * foldCount + fold]
-          if refit {
-            let outside = zip(weights, members).map { $0 * (1 - $1) }
-            parameters =
-              fitter.fitter.refine(
-                fitter.fitter.objective.reweighted(outside), from: parameters
-              ).parameters
-          }
-          total += fitter.absoluteRelativeError(at: parameters, weights: inside)
-        }
-        return total / scored
+        parts[(law * foldCount)..<((law + 1) * foldCount)].reduce(0) {
+          $0 + $1.absoluteRelativeError(weights, refit: refit)
+        } / scored
       }
     }
     errors = score(folds.members[0].map { _ in 1 }, refit: false)
@@ -70,6 +55,47 @@ struct FoldScores: Sendable {
     guard !replicates.isEmpty else { return nil }
     let wins = replicates.filter { errors in errors.allSatisfy { errors[law] <= $0 } }
     return Double(wins.count) / Double(replicates.count)
+  }
+}
+
+/// One law fitted to the runs outside of one fold.
+private struct Part: Sendable {
+  let fitter: LawFitter
+  /// The fit to the runs outside, as they are.
+  let parameters: [Double]
+  let outside: (rows: [Int], objective: ExponentialSumObjective)
+  let inside: (rows: [Int], objective: ExponentialSumObjective)
+
+  /// - Parameter leftOut: 1 for the runs of the fold, 0 for others.
+  init(
+    _ fitter: LawFitter, _ fit: FittedLaw, leftOut: [Double], options: RivalComparison.Options
+  ) {
+    func part(_ isInside: Bool) -> (rows: [Int], objective: ExponentialSumObjective) {
+      let rows = leftOut.indices.filter { (leftOut[$0] > 0) == isInside }
+      return (rows, fitter.objective.restricted(to: rows))
+    }
+    self.fitter = fitter
+    outside = part(false)
+    inside = part(true)
+    parameters =
+      fitter.refine(
+        outside.objective, from: fit.parameters, freshStarts: options.partStarts,
+        seed: options.seed
+      ).parameters
+  }
+
+  /// The weighted sum of |predicted / measured − 1| over the fold, `refit` to the weighted runs
+  /// outside of it.
+  func absoluteRelativeError(_ weights: [Double], refit: Bool) -> Double {
+    var parameters = parameters
+    if refit {
+      let weighted = outside.objective.reweighted(outside.rows.map { weights[$0] })
+      parameters = fitter.refine(weighted, from: parameters).parameters
+    }
+    let predictions = inside.objective.model.predictions(at: parameters)
+    return inside.rows.indices.reduce(0) {
+      $0 + weights[inside.rows[$1]] * abs(predictions[$1] / inside.objective.measured[$1] - 1)
+    }
   }
 }
 

@@ -5,50 +5,41 @@ extension InteractionClaim {
   /// Fits the paper's law, the first of `laws`, and each of its extensions among the others to
   /// the same replicates of the extension's losses.
   ///
-  /// - Parameter observations: what they were fitted to.
+  /// - Parameters:
+  ///   - bootstraps: of each law, with the replicates of its own fit.
+  ///   - observations: what they were fitted to.
   static func measure(
-    _ laws: [(fitter: RivalFitter, fit: FittedLaw)], _ observations: Observations,
-    options: RivalComparison.Options
+    _ laws: [(fitter: RivalFitter, fit: FittedLaw)],
+    _ bootstraps: [(bootstrap: Bootstrap, distribution: BootstrapDistribution)],
+    _ observations: Observations, options: RivalComparison.Options
   ) -> [InteractionClaim] {
     guard let base = laws.first, let design = Ends(observations) else { return [] }
-    let extensions = laws.dropFirst().filter { $0.fit.form.claim != nil }
-    var bootstrapOptions = BootstrapOptions()
-    bootstrapOptions.seed = options.seed
-    let bootstraps = extensions.map { law in
-      Bootstrap(law.fitter.fitter, fit: law.fit, options: bootstrapOptions)
-    }
-    let replicates = parallelMap(
-      count: extensions.isEmpty ? 0 : options.interactionReplicates, threads: options.threads
-    ) { index -> [Replicate] in
-      zip(extensions, bootstraps).map { law, bootstrap in
-        let objective = bootstrap.objective(index)
-        let without = base.fitter.fitter.refine(
-          base.fitter.fitter.objective.remeasured(objective.measured, loss: objective.loss),
-          from: base.fit.parameters)
-        let with = law.fitter.fitter.refine(objective, from: law.fit.parameters).parameters
-        return Replicate(
-          exponent: with.last ?? 0, drift: design.drift(law.fit.form, with, law.fit.units),
-          change: rms(
-            changes(
-              base.fitter.predictions(at: without.parameters), law.fitter.predictions(at: with))))
-      }
-    }
     let before = base.fitter.predictions(at: base.fit.parameters)
     let errors = base.fit.relativeErrors.map(abs).sorted()
-    return extensions.enumerated().compactMap { index, law in
+    return zip(laws, bootstraps).dropFirst().compactMap { law, bootstrap in
       let form = law.fit.form
       guard let claim = form.claim else { return nil }
       let effect = changes(before, law.fitter.predictions(at: law.fit.parameters))
-      let effects = replicates.map { $0[index].change }.sorted()
+      let fits = bootstrap.distribution.replicates
+      let effects = parallelMap(count: fits.count, threads: options.threads) { index in
+        let objective = bootstrap.bootstrap.objective(index)
+        let without = base.fitter.fitter.refine(
+          base.fitter.fitter.objective.remeasured(objective.measured, loss: objective.loss),
+          from: base.fit.parameters)
+        return rms(
+          changes(
+            base.fitter.predictions(at: without.parameters),
+            law.fitter.predictions(at: fits[index])))
+      }.sorted()
       return InteractionClaim(
         kind: claim, form: form.key, exponentName: form.exponents.last?.name ?? "",
         exponent: law.fit.parameters.last ?? 0,
         interval: percentileInterval(
-          replicates.map { $0[index].exponent }, level: options.level),
+          fits.map { $0.last ?? 0 }, level: options.level),
         drift: Estimate(
           design.drift(form, law.fit.parameters, law.fit.units),
           interval: percentileInterval(
-            replicates.map { $0[index].drift }, level: options.level)),
+            fits.map { design.drift(form, $0, law.fit.units) }, level: options.level)),
         sparsity: design.sparsity, range: design.range(of: claim),
         lossChange: rms(effect),
         lossChangeLimit: effects.count > 1
@@ -56,18 +47,12 @@ extension InteractionClaim {
         largestLossChange: effect.map(abs).max() ?? 0,
         // 1.4826 turns the median of |r| into the standard deviation of normal residuals.
         noticeableChange: max(1.4826 * quantile(ofSorted: errors, 0.5), smallestNoticeable),
-        replicates: replicates.count)
+        replicates: fits.count)
     }
   }
 
   /// A change of 0.01 % of the loss is not worth a sentence, however exact the runs.
   private static let smallestNoticeable = 1e-4
-
-  private struct Replicate: Sendable {
-    var exponent: Double
-    var drift: Double
-    var change: Double
-  }
 
   /// Where the runs end, and what is asked of a law there.
   private struct Ends: Sendable {

@@ -46,30 +46,36 @@ extension RivalComparison {
       HuberLikelihood.informationCriterion(
         objective: law.fit.objective, delta: huberDelta, runs: all.count, freeCoefficients: count)
     }
-    let least = criteria.compactMap(\.self).min() ?? 0
-
-    var bootstrap = BootstrapOptions()
-    bootstrap.replicates = options.rankingReplicates
-    bootstrap.seed = options.seed
-    bootstrap.threads = options.threads
-    bootstrap.freshEvery = 0
-    let replicates = laws.map {
-      Bootstrap($0.fitter.fitter, fit: $0.fit, options: bootstrap).run().laws
-    }
+    let leastCriterion = criteria.compactMap(\.self).min() ?? 0
 
     let own = laws.firstIndex { $0.fit.form.key == concluding } ?? 0
+    let least = scores.errors?.min() ?? 0
+    let replicates = laws.indices.map { index in
+      // A fit a replicate is dear: none for what nobody asks.
+      let isNear = (scores.errors?[index]).map { $0 <= LawAnswers.nearBest * least } ?? false
+      let claim = laws[index].fit.form.claim == nil ? 0 : options.interactionReplicates
+      let answers = index == own || isNear ? options.rankingReplicates : 0
+      var bootstrap = BootstrapOptions()
+      bootstrap.replicates = max(claim, answers)
+      bootstrap.seed = options.seed
+      bootstrap.threads = options.threads
+      bootstrap.freshEvery = 0
+      return Bootstrap(laws[index].fitter.fitter, fit: laws[index].fit, options: bootstrap)
+    }.map { (bootstrap: $0, distribution: $0.run()) }
+
     let rows = laws.indices.map { index in
       Row(
         fit: laws[index].fit, freeCoefficients: counts[index],
         isDetermined: laws[index].fitter.isDetermined(laws[index].fit, delta: huberDelta),
-        informationExcess: criteria[index].map { $0 - least },
+        informationExcess: criteria[index].map { $0 - leastCriterion },
         leaveOneSizeOutError: scores.errors?[index],
         leaveOneSizeOutInterval: scores.interval(of: index),
         errorRatioInterval: index == own ? nil : scores.ratioInterval(of: index, over: own),
         heldOutError: errors?[index], shareBest: scores.shareBest(of: index),
-        replicates: replicates[index])
+        replicates: Array(
+          replicates[index].distribution.laws.prefix(options.rankingReplicates)))
     }
-    let claims = InteractionClaim.measure(laws, all, options: options)
+    let claims = InteractionClaim.measure(laws, replicates, all, options: options)
     return RivalComparison(
       rows: rows, own: own, sizesLeftOut: folds.sizes, folds: folds.members.count,
       sizesSkipped: folds.skipped,

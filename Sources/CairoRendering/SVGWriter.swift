@@ -45,9 +45,10 @@ struct SVGWriter {
   }
 
   func document(_ metadata: FigureMetadata) -> [UInt8] {
-    let body = body(prefix: "")
-    let prefix = "f" + SVGWriter.shortHash(body) + "-"
-    return Array((head(metadata, prefix: prefix) + self.body(prefix: prefix) + "</svg>\n").utf8)
+    let parts = body.utf8.split(separator: SVGWriter.prefixMark, omittingEmptySubsequences: false)
+    let prefix = "f" + SVGWriter.shortHash(parts.joined()) + "-"
+    return Array(head(metadata, prefix: prefix).utf8) + parts.joined(separator: prefix.utf8)
+      + "</svg>\n".utf8
   }
 
   // MARK: Parts
@@ -73,7 +74,11 @@ struct SVGWriter {
       """
   }
 
-  private func body(prefix: String) -> String {
+  /// Stands in the body where its prefix does, which follows from the rest of it.
+  private static let prefixMark: UInt8 = 1
+
+  private var body: String {
+    let prefix = String(UnicodeScalar(SVGWriter.prefixMark))
     var body = ""
     if !shapes.isEmpty || outlines.contains(where: { !$0.path.segments.isEmpty }) {
       body += "<defs>\n"
@@ -202,9 +207,9 @@ struct SVGWriter {
   }
 
   /// Eight hexadecimal digits that change with the content (FNV-1a, folded).
-  private static func shortHash(_ text: String) -> String {
+  private static func shortHash(_ bytes: some Sequence<UInt8>) -> String {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     let digits = String(UInt32(truncatingIfNeeded: hash ^ (hash >> 32)), radix: 16)
     return String(repeating: "0", count: 8 - digits.count) + digits
   }

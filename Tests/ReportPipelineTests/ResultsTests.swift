@@ -142,6 +142,17 @@ struct ResultsTests {
     #expect(JSON.rounded(1e308) == 1e308)
     // Rounding up would take it to infinity, which JSON cannot hold.
     #expect(JSON.rounded(.greatestFiniteMagnitude).isFinite)
+    // Of any size, next to powers of ten and to ties, as C prints them.
+    var random: UInt64 = 3
+    for index in 0..<20_000 {
+      random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      var number = Double(random % 20_000_000_000) / 2
+      if index % 4 == 0 { number = Double(bitPattern: random) }
+      if index % 4 == 1 { number = pow(10, (number / 1e9).rounded() - 5).nextDown }
+      number *= pow(10, Double(index % 50 - 25))
+      guard number.isFinite, number != 0 else { continue }
+      #expect(JSON.rounded(number) == Double(String(format: "%.9e", number)))
+    }
   }
 
   @Test func anEndlessIntervalHasANullEnd() {

@@ -17,22 +17,22 @@ package enum JSONText {
 
   static func escaped(_ json: Data) -> Data {
     let text = String(decoding: json, as: UTF8.self)
-    var result = String.UnicodeScalarView()
+    var result: [UInt8] = []
     var previous: Unicode.Scalar = " "
     for scalar in text.unicodeScalars {
       if scalar == "#", previous == "#" {
-        result.append(contentsOf: "\\u0023".unicodeScalars)
+        result += "\\u0023".utf8
       } else if scalar.isControl, scalar != "\n" {
         for unit in String(scalar).utf16 {
           let digits = String(unit, radix: 16)
           let zeros = String(repeating: "0", count: 4 - digits.count)
-          result.append(contentsOf: "\\u\(zeros)\(digits)".unicodeScalars)
+          result += "\\u\(zeros)\(digits)".utf8
         }
       } else {
-        result.append(scalar)
+        result += UTF8.encode(scalar) ?? .init()
       }
       previous = scalar
     }
-    return Data(String(result).utf8)
+    return Data(result)
   }
 }

@@ -13,17 +13,30 @@ package indirect enum JSON: Sendable, Equatable {
   /// The nearest number of 10 significant decimal digits.
   package static func rounded(_ value: Double) -> Double {
     guard value != 0, value.isFinite else { return value == 0 ? 0 : value }
+    let shift = 9 - Int(log10(abs(value)).rounded(.down))
+    if abs(shift) < powersOfTen.count {
+      let power = powersOfTen[abs(shift)]
+      let scaled = shift < 0 ? value / power : value * power
+      let digits = scaled.rounded()
+      // Two exact numbers give the nearest quotient; near a tie the product may be on either side.
+      if (1e9..<1e10).contains(abs(digits)), abs(abs(scaled - digits) - 0.5) > 1e-4 {
+        return shift < 0 ? digits * power : digits / power
+      }
+    }
     let rounded = Double(String(format: "%.9e", value)) ?? value
     // The largest numbers round up to infinity.
     return rounded.isFinite ? rounded : value
   }
+
+  /// Those that a double holds exactly.
+  private static let powersOfTen = (0...22).map { Double("1e\($0)") ?? .nan }
 
   /// A number in the fewest digits; nil where it is not finite.
   package static func digits(_ value: Double?) -> String? {
     guard let value, value.isFinite else { return nil }
     let rounded = rounded(value)
     return rounded == rounded.rounded() && abs(rounded) < 1e15
-      ? String(format: "%.0f", rounded) : "\(rounded)"
+      ? String(Int(rounded)) : "\(rounded)"
   }
 
   /// `[low, high]`; an end that is infinite is null.

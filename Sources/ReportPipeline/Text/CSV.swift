@@ -6,13 +6,19 @@ package enum CSV {
   ///
   /// What a spreadsheet would take for a formula stands behind an apostrophe; a number stays one.
   package static func text(_ text: String) -> String {
+    let isFormula =
+      text.unicodeScalars.first.map(formulaStarts.contains) ?? false && Double(text) == nil
+    if !isFormula, text.utf8.allSatisfy(isPlain) { return text }
     var cell = String.UnicodeScalarView(
       text.unicodeScalars.map { $0.isControl ? "\u{FFFD}" : $0 })
-    if let first = text.unicodeScalars.first, formulaStarts.contains(first), Double(text) == nil {
-      cell.insert("'", at: cell.startIndex)
-    }
+    if isFormula { cell.insert("'", at: cell.startIndex) }
     guard cell.contains(where: { $0 == "," || $0 == "\"" }) else { return String(cell) }
     return "\"" + cell.reduce(into: "") { $0 += $1 == "\"" ? "\"\"" : String($1) } + "\""
+  }
+
+  /// Printable ASCII that needs no quotation.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    (0x20..<0x7F).contains(byte) && byte != UInt8(ascii: ",") && byte != UInt8(ascii: "\"")
   }
 
   /// A number to 10 significant digits; empty where there is none or none that is finite.

@@ -74,6 +74,7 @@ package struct TrainingCurvesFigure: SweepFigure {
   /// losses.
   private func finalGap(_ size: Int?) -> String? {
     guard let size else { return nil }
+    let members = members
     func losses(_ level: Int) -> [Double] {
       members.filter {
         style.sizes.index(of: $0.n) == size && style.sparsities.index(of: $0.sparsity) == level
@@ -94,15 +95,18 @@ package struct TrainingCurvesFigure: SweepFigure {
     let counts = style.amounts.levels.indices.map { level in
       curves.count { style.amounts.index(of: $0.d) == level }
     }
-    return counts.indices.last { counts[$0] == counts.max() && counts[$0] > 0 }
+    let most = counts.max()
+    return counts.indices.last { counts[$0] == most && counts[$0] > 0 }
   }
 
-  private var members: [Curve] { curves.filter { style.amounts.index(of: $0.d) == amount } }
+  private var members: [Curve] {
+    let amount = amount
+    return curves.filter { style.amounts.index(of: $0.d) == amount }
+  }
 
   private var sizes: [Int] {
-    style.sizes.levels.indices.filter { level in
-      members.contains { style.sizes.index(of: $0.n) == level }
-    }
+    let present = Set(members.compactMap { style.sizes.index(of: $0.n) })
+    return style.sizes.levels.indices.filter(present.contains)
   }
 
   private var shown: [Int] {
@@ -114,6 +118,7 @@ package struct TrainingCurvesFigure: SweepFigure {
   private var leftOut: [Int] { sizes.filter { !shown.contains($0) } }
 
   package func figure() -> Figure {
+    let (members, shown) = (members, shown)
     let isDense = style.sparsities.isDense
     let series = isDense ? style.sizes : style.sparsities
     let panels = (isDense ? [shown] : shown.map { [$0] }).map { sizes -> Panel in

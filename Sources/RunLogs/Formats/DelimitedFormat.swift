@@ -33,18 +33,19 @@ package enum DelimitedFormat {
     let columns = ColumnNames(names.map(\.trimmed))
     var mark = DecimalMark()
     while try reader.next() {
+      let fields = reader.fields
       if let problem = reader.problem {
         try record(.fault(Fault(line: reader.line, problem)))
-      } else if reader.fields.count != columns.names.count {
-        let which = reader.fields.count < columns.names.count ? "short" : "long"
+      } else if fields.count != columns.names.count {
+        let which = fields.count < columns.names.count ? "short" : "long"
         try record(
           .fault(
             Fault(
               line: reader.line,
-              "the row is too \(which): \(reader.fields.count) fields where the header has "
+              "the row is too \(which): \(fields.count) fields where the header has "
                 + "\(columns.names.count)")))
       } else {
-        let row = Row(columns: columns, fields: reader.fields, line: reader.line)
+        let row = Row(columns: columns, fields: fields, line: reader.line)
         guard reader.hasSemicolons else {
           try record(.row(row))
           continue

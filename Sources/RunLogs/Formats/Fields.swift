@@ -12,6 +12,8 @@ package struct Fields {
   /// Where in the bytes the first field starts.
   private var start: UInt32 = 0
   private var used: UInt32 = 0
+  /// Whether fields may stand between quotes, which are not theirs.
+  private var isQuoted = false
 
   package var count: Int { Int(used) }
 
@@ -44,8 +46,12 @@ package struct Fields {
   }
 
   private func range(_ position: Int) -> Range<Int> {
-    Int(position == 0 ? start : ends[position - 1] + 1)..<Int(ends[position])
+    let range = Int(position == 0 ? start : ends[position - 1] + 1)..<Int(ends[position])
+    guard isQuoted, !range.isEmpty, bytes[range.lowerBound] == Self.quote else { return range }
+    return range.dropFirst().dropLast()
   }
+
+  private static let quote = UInt8(ascii: "\"")
 }
 
 /// Fields that are put together from pieces.
@@ -54,6 +60,7 @@ extension Fields {
     bytes.removeAll(keepingCapacity: true)
     start = 0
     used = 0
+    isQuoted = false
   }
 
   mutating func append(_ byte: UInt8) { bytes.append(byte) }
@@ -94,12 +101,12 @@ extension Fields {
 
   /// Cuts the line that starts at a position of the bytes; returns where the next one starts.
   ///
-  /// The result is nil where a closer look is needed: where the line has quotes, NUL or bytes that
-  /// are not ASCII, where it does not end at least eight bytes before the last, or where it has more
-  /// fields than any before.
+  /// The result is nil where a closer look is needed: where the line has quotes but around whole
+  /// fields, NUL or bytes that are not ASCII, where it does not end at least eight bytes before the
+  /// last, or where it has more fields than any before.
   mutating func cutLine(from start: Int, separator: UInt8) -> Int? {
     let separators = EightBytes(repeating: separator)
-    var found = 0
+    var (found, quotes) = (0, 0)
     let end = bytes.withUnsafeBytes { bytes in
       ends.withUnsafeMutableBufferPointer { ends -> Int? in
         var at = start
@@ -109,6 +116,7 @@ extension Fields {
           // The places before the end of the line; all of them where it does not end here.
           let before = feed == 0 ? UInt64.max : (feed & (0 &- feed)) - 1
           guard word.unusual & before == 0 else { return nil }
+          quotes += (word.places(of: .quotes) & before).nonzeroBitCount
           var marks = word.places(of: separators) & before
           while marks != 0 {
             ends[found] = UInt32(truncatingIfNeeded: at + marks.trailingZeroBitCount >> 3)
@@ -130,7 +138,27 @@ extension Fields {
     guard let end else { return nil }
     self.start = UInt32(truncatingIfNeeded: start)
     used = UInt32(truncatingIfNeeded: found)
+    isQuoted = false
+    if quotes > 0 {
+      guard quotesAreAround(quotes) else { return nil }
+      isQuoted = true
+    }
     return end + 1
+  }
+
+  /// Whether so many quotes are two at the ends of some fields and no others: then neither a
+  /// separator nor the end of the line is in quotes.
+  private func quotesAreAround(_ quotes: Int) -> Bool {
+    var left = quotes
+    for position in 0..<count {
+      let range = range(position)
+      guard !range.isEmpty else { continue }
+      let isOpen = bytes[range.lowerBound] == Self.quote
+      guard isOpen == (bytes[range.upperBound - 1] == Self.quote), !isOpen || range.count > 1
+      else { return false }
+      if isOpen { left -= 2 }
+    }
+    return left == 0
   }
 }
 
@@ -146,13 +174,11 @@ private struct EightBytes {
   init(repeating byte: UInt8) { bits = 0x0101_0101_0101_0101 &* UInt64(byte) }
 
   static let feeds = EightBytes(repeating: 0x0A)
-  private static let quotes = EightBytes(repeating: UInt8(ascii: "\""))
+  static let quotes = EightBytes(repeating: UInt8(ascii: "\""))
   private static let highs: UInt64 = 0x8080_8080_8080_8080
 
-  /// The highest bit of each byte that is NUL, a quote or not ASCII.
-  var unusual: UInt64 {
-    Self.zeros(bits) | Self.zeros(bits ^ Self.quotes.bits) | (bits & Self.highs)
-  }
+  /// The highest bit of each byte that is NUL or not ASCII.
+  var unusual: UInt64 { Self.zeros(bits) | (bits & Self.highs) }
 
   /// The highest bit of each byte that is the same in both.
   func places(of other: EightBytes) -> UInt64 { Self.zeros(bits ^ other.bits) }
@@ -169,6 +195,13 @@ extension Fields {
   /// longer than `longest`.
   func pack(into packed: inout [UInt8], longest: Int) -> Bool {
     guard count > 0, (0..<count).allSatisfy({ range($0).count <= longest }) else { return false }
+    guard !isQuoted else {
+      for index in 0..<count {
+        packed.append(UInt8(range(index).count))
+        packed.append(contentsOf: bytes[range(index)])
+      }
+      return true
+    }
     let from = Int(start)
     // Where the byte before the first field goes, as the one between neighbours does.
     var place = packed.count
@@ -188,6 +221,7 @@ extension Fields {
     if ends.count < count { ends = [UInt32](repeating: 0, count: count) }
     start = UInt32(truncatingIfNeeded: place + 1)
     used = UInt32(truncatingIfNeeded: count)
+    isQuoted = false
     bytes.withUnsafeBufferPointer { bytes in
       ends.withUnsafeMutableBufferPointer { ends in
         var place = place

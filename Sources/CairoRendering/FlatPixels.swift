@@ -1,8 +1,8 @@
 /// The pixel data of a PNG, compressed as suits figures: rows less the row above (PNG filter 2), runs
 /// of equal pixels as repeats, and one Huffman code for the whole image.
 ///
-/// zlib looks for repeats of any text at any distance, which takes it five times as long for an
-/// eighth less.
+/// zlib looks for repeats of any text at any distance, which takes it five times as long for a sixth
+/// less.
 ///
 /// Sources: RFC 1950 and 1951; PNG specification, section 9.
 struct FlatPixels {

@@ -78,8 +78,7 @@ struct RunReader: Sendable {
         case .note(let text): if notes.count < 20 { notes.append((file, text)) }
         case .row(let row):
           try columns.meet(row.columns)
-          // A comparison would copy all that the pass holds.
-          if case nil = pass { pass = begin(meaning()) }
+          if pass == nil { pass = begin(meaning()) }
           pass?.add(row, file: file)
         }
       }

@@ -4,7 +4,8 @@ public struct Figure: Hashable, Sendable {
   public var name: String
   public var panels: [Panel]
   public var arrangement: Arrangement
-  public var legend: Legend?
+  /// Names nothing but what the panels draw.
+  public private(set) var legend: Legend?
   public var height: FigureHeight
   /// Height of a panel in points where its content gives it, as rows of names do; it takes the
   /// place of `height`.
@@ -17,7 +18,7 @@ public struct Figure: Hashable, Sendable {
     self.name = name
     self.panels = panels
     self.arrangement = arrangement
-    self.legend = legend
+    self.legend = legend?.drawn(in: panels)
     self.height = height
     self.panelHeight = panelHeight
   }

@@ -247,6 +247,32 @@ import Testing
     }
   }
 
+  /// Rims of single runs must not break the interval of their mean.
+  @Test func aMarkLiesOnTopOfThoseBeforeIt() {
+    let range: ClosedRange<Double> = 0...2
+    func points(_ color: Color, interval: ClosedRange<Double>? = nil) -> Mark {
+      .points(
+        PointsMark(
+          "p", points: [DataPoint(1, 1, interval: interval)], marker: Marker(.circle, color: color))
+      )
+    }
+    let figure = Figure(
+      name: "f",
+      panels: [
+        Panel(
+          x: Axis("x", domain: range), y: Axis("y", domain: range),
+          marks: [points(Palette.faint), points(Palette.purple, interval: range)])
+      ])
+    let scene = figure.layout(preset: .default, measurer: FixedMeasurer()).scene
+    var order: [String] = []
+    for case .path(_, let fill, let stroke) in scene.elements {
+      if fill == Palette.faint { order.append("run") }
+      if fill == Palette.purple { order.append("mean") }
+      if stroke?.color == Palette.purple { order.append("interval") }
+    }
+    #expect(order == ["run", "interval", "mean"])
+  }
+
   /// Figures of a report share their heights, whatever their panels hold.
   @Test(arguments: Preset.all, FigureHeight.allCases)
   func figuresHaveStandardHeights(preset: Preset, height: FigureHeight) {

@@ -30,6 +30,62 @@ import Testing
     #expect(texts == count + 2, "the title is two runs")
   }
 
+  private func panel(_ marks: [Mark], y domain: ClosedRange<Double>? = nil) -> Panel {
+    Panel(x: Axis("x"), y: Axis("y", domain: domain), marks: marks)
+  }
+
+  private func line(
+    _ color: Color, dash: LineStyle.Dash = .solid, from start: Double = 0, to end: Double = 1
+  ) -> Mark {
+    .line(
+      LineMark(
+        "l", points: [DataPoint(0, start), DataPoint(1, end)],
+        style: LineStyle(color, dash: dash, scale: 0.8)))
+  }
+
+  /// The samples that are left of one of each kind.
+  private func samples(_ marks: [Mark], y domain: ClosedRange<Double>? = nil) -> [String: Legend
+    .Sample]
+  {
+    let grey = Palette.reference
+    let entries: [Legend.Entry] = [
+      .init("both", .init(line: LineStyle(.black), marker: Marker(.square, color: .black))),
+      .init("beyond", .init(line: LineStyle(grey, dash: .dashed))),
+      .init("held out", .init(marker: Marker(.circle, color: grey, isHollow: true))),
+      .init("band", .init(fill: Palette.gold)),
+    ]
+    let legend = Figure(
+      name: "f", panels: [panel([]), panel(marks, y: domain)], legend: Legend([.init(entries)])
+    ).legend
+    return Dictionary(
+      uniqueKeysWithValues: (legend?.groups[0].entries ?? []).map {
+        ($0.label.plainText, $0.sample)
+      })
+  }
+
+  /// Grey stands for any colour; the rest of a sample is that of a mark that can be seen.
+  @Test func aLegendNamesNothingThatIsNotDrawn() {
+    #expect(samples([]).isEmpty)
+    #expect(samples([line(.black, to: .nan)]).isEmpty)
+    #expect(samples([line(.black, from: 3, to: 4)], y: 0...1).isEmpty, "off the scale")
+    #expect(samples([line(Palette.gold)]).isEmpty, "of another colour")
+    let solid = samples([line(.black)])
+    #expect(solid == ["both": .init(line: LineStyle(.black))], "no marker, no dashes")
+    let dashed = samples([line(.black, dash: .dashed)])
+    #expect(dashed.keys.sorted() == ["beyond", "both"])
+    #expect(dashed["both"]?.line?.dash == .dashed, "as it is drawn")
+    let hollow = Marker(.square, color: .black, isHollow: true)
+    let points = samples([.points(PointsMark("p", points: [DataPoint(1, 1)], marker: hollow))])
+    #expect(points.keys.sorted() == ["both", "held out"])
+    #expect(points["both"] == .init(marker: hollow))
+    func band(_ interval: ClosedRange<Double>?) -> Mark {
+      let points = [0.0, 1].map { DataPoint($0, $0, interval: interval) }
+      return .band(BandMark("b", points: points, color: Palette.gold))
+    }
+    #expect(samples([band(nil)]).isEmpty)
+    #expect(samples([band(0...1)]).keys.sorted() == ["band"])
+  }
+
   private func figure(_ points: [DataPoint], position: Legend.Position) -> Figure {
     let marks: [Mark] = [
       .points(PointsMark("p", points: points, marker: Marker(.circle, color: .black)))
@@ -87,7 +143,7 @@ import Testing
       Figure(
         name: "f",
         panels: (0..<panels).map { _ in
-          Panel(x: Axis("x", domain: 0...1), y: Axis("y", domain: 0...1), marks: [])
+          panel([line(.black)], y: 0...1)
         }, arrangement: .grid(maxColumns: 3, sharesX: true, sharesY: true), legend: legend(3)
       ).layout(preset: .default, measurer: FixedMeasurer())
     }

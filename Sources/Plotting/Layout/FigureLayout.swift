@@ -108,7 +108,7 @@ struct LayoutPass<Measurer: TextMeasurer> {
     let labels = PanelLabels(
       panel.marks, drawing: drawing, avoiding: reserved, theme: theme, measurer: measurer)
     var elements = axes.grid + drawing.fills + axes.lines
-    elements += drawing.strokes(interruptedBy: labels.gaps) + drawing.markers
+    elements += drawing.ink(interruptedBy: labels.gaps)
     elements += inset + labels.elements + axes.labels
     let ends = EndLabels(panel.marks, frame: frame, theme: theme, measurer: measurer)
     elements += ends.elements

@@ -3,9 +3,8 @@ struct PanelDrawing {
   let frame: PanelFrame
   let theme: Theme
   private(set) var fills: [SceneElement] = []
-  /// Lines and error bars, with the mark that each belongs to.
-  private var strokes: [(mark: Int?, element: SceneElement)] = []
-  private(set) var markers: [SceneElement] = []
+  /// Lines, error bars and markers, a mark on top of those before it, with the line's mark.
+  private var ink: [(line: Int?, element: SceneElement)] = []
   private(set) var obstacles = LabelPlacement.Obstacles()
 
   init(_ marks: [Mark], frame: PanelFrame, theme: Theme) {
@@ -24,12 +23,11 @@ struct PanelDrawing {
     }
   }
 
-  /// Lines and error bars, with the lines interrupted where their own labels stand.
-  func strokes(interruptedBy gaps: [Int: Quad]) -> [SceneElement] {
-    strokes.flatMap { stroke -> [SceneElement] in
-      guard let mark = stroke.mark, let gap = gaps[mark],
-        case .path(let path, let fill, let style) = stroke.element
-      else { return [stroke.element] }
+  /// Lines, error bars and markers, with the lines interrupted where their own labels stand.
+  func ink(interruptedBy gaps: [Int: Quad]) -> [SceneElement] {
+    ink.flatMap { line, element -> [SceneElement] in
+      guard let line, let gap = gaps[line], case .path(let path, let fill, let style) = element
+      else { return [element] }
       return Clipping.outside(gap, of: path.points).map {
         .path(Path(through: $0), fill: fill, stroke: style)
       }
@@ -40,7 +38,7 @@ struct PanelDrawing {
     let pieces = Clipping.polylines(mark.points.map(frame.point), to: frame.rect)
     for piece in pieces {
       let line = Path(through: piece)
-      strokes.append((id, .path(line, fill: nil, stroke: mark.style.stroke(theme))))
+      ink.append((id, .path(line, fill: nil, stroke: mark.style.stroke(theme))))
       obstacles.add(line: piece, id: id)
     }
     if mark.isArrow, let piece = pieces.last, let tip = piece.last,
@@ -49,10 +47,8 @@ struct PanelDrawing {
       let back = before - tip
       let unit = back * (theme.markerSize * 1.3 / max(back.length, 1e-9))
       let head = [-0.4, 0.4].map { tip + unit.rotated(by: $0, about: Point(0, 0)) }
-      markers.append(
-        .path(
-          Path(through: [tip, head[0], head[1]], closed: true), fill: mark.style.color,
-          stroke: nil))
+      let shape = Path(through: [tip, head[0], head[1]], closed: true)
+      ink.append((nil, .path(shape, fill: mark.style.color, stroke: nil)))
     }
   }
 
@@ -83,6 +79,7 @@ struct PanelDrawing {
   private mutating func add(_ mark: PointsMark) {
     let bar = Stroke(color: mark.marker.color, width: theme.lineWidth * 0.7)
     let isVertical = mark.intervals == .vertical
+    var markers: [SceneElement] = []
     for point in mark.points {
       if let interval = point.interval,
         let low = isVertical
@@ -96,7 +93,7 @@ struct PanelDrawing {
         var outline: [Path.Segment] = [.move(start), .line(end)]
         outline += barEnd(start, cap: across, isCut: start != low, inwards: end - start)
         outline += barEnd(end, cap: across, isCut: end != high, inwards: start - end)
-        strokes.append((nil, .path(Path(outline), fill: nil, stroke: bar)))
+        ink.append((nil, .path(Path(outline), fill: nil, stroke: bar)))
         obstacles.boxes.append(
           Rect(around: start - across).union(Rect(around: start + across))
             .union(Rect(around: end - across)).union(Rect(around: end + across)))
@@ -113,6 +110,7 @@ struct PanelDrawing {
           minX: place.x - reach, minY: place.y - reach, maxX: place.x + reach,
           maxY: place.y + reach))
     }
+    ink += markers.map { (nil, $0) }
   }
 
   /// A cap across the end of an error bar, or an arrowhead where the frame cuts it and the interval
@@ -151,7 +149,7 @@ struct PanelDrawing {
   private mutating func add(_ mark: RuleMark, id: Int) {
     guard let ends = ends(of: mark) else { return }
     let line = Path(through: ends)
-    strokes.append((id, .path(line, fill: nil, stroke: mark.style.stroke(theme))))
+    ink.append((id, .path(line, fill: nil, stroke: mark.style.stroke(theme))))
     obstacles.add(line: ends, id: id)
   }
 

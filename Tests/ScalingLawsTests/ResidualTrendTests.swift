@@ -34,6 +34,17 @@ struct ResidualTrendTests {
     #expect(abs(trend.standardError - (6e-6 / 5 / 6).squareRoot()) < 1e-12)
   }
 
+  /// Of whole weights it is the mean of so many equal values; what a cluster shares counts once.
+  @Test func weightsAreRepeats() throws {
+    let (values, clusters) = ([1.0, 2, 4, 8], [0, 1, 1, 2])
+    let weighted = try #require(ClusteredMean(values, weights: [1, 3, 2, 1], clusters: clusters))
+    let repeated = try #require(
+      ClusteredMean([1, 2, 2, 2, 4, 4, 8], clusters: [0, 1, 1, 1, 1, 1, 2]))
+    #expect(abs(weighted.mean - repeated.mean) < 1e-12)
+    #expect(abs(weighted.standardError - repeated.standardError) < 1e-12)
+    #expect(ClusteredMean(values, weights: [1, 1, 1, 1], clusters: [0, 1, 1, 1]) == nil)
+  }
+
   @Test func anOffsetAtOneSparsityIsNotable() {
     let notable = Self.trends { $0 == 0.75 ? 0.01 : 0 }.filter(\.isNotable)
     #expect(notable.contains { $0.axis == .sparsity && $0.value == 0.75 })

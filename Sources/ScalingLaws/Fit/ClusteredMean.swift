@@ -14,18 +14,23 @@ public struct ClusteredMean: Sendable, Equatable {
 
   /// Nil of too few clusters.
   ///
-  /// - Parameter clusters: one a value; equal ones are of one cluster.
-  public init?<Cluster: Hashable>(_ values: [Double], clusters: [Cluster]) {
-    let groups = zip(values, clusters).groups { $0.1 }
+  /// - Parameters:
+  ///   - weights: one a value; nil for equal ones.
+  ///   - clusters: one a value; equal ones are of one cluster.
+  public init?<Cluster: Hashable>(
+    _ values: [Double], weights: [Double]? = nil, clusters: [Cluster]
+  ) {
+    let weights = weights ?? values.map { _ in 1 }
+    let groups = values.indices.groups { clusters[$0] }
     guard groups.count >= Self.fewestClusters else { return nil }
-    let (count, number) = (Double(values.count), Double(groups.count))
-    let mean = values.reduce(0, +) / count
-    let squares = groups.reduce(0.0) { total, group in
-      let sum = group.members.reduce(0) { $0 + $1.0 - mean }
-      return total + sum * sum
+    let (total, number) = (weights.reduce(0, +), Double(groups.count))
+    let mean = values.indices.reduce(0) { $0 + weights[$1] * values[$1] } / total
+    let squares = groups.reduce(0.0) { squares, group in
+      let sum = group.members.reduce(0) { $0 + weights[$1] * (values[$1] - mean) }
+      return squares + sum * sum
     }
     self.mean = mean
-    standardError = (squares * number / (number - 1)).squareRoot() / count
+    standardError = (squares * number / (number - 1)).squareRoot() / total
     self.clusters = groups.count
   }
 

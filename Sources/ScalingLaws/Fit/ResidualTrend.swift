@@ -27,17 +27,40 @@ public struct ResidualTrend: Sendable, Equatable {
       (.nonZeroParameters, levels.sizes, \.nonZeroParameters),
       (.data, levels.dataAmounts, \.data),
     ]
-    let clusters = levels.clusters.places(of: observations.count)
-    var trends = axes.flatMap { axis, groups, value in
-      groups.filter { $0.count >= 4 }.compactMap { group -> ResidualTrend? in
+    let groups = axes.flatMap { axis, groups, value in
+      groups.map { group -> Group in
         let values = group.map { value(observations.settings[$0]) }.sorted()
-        return ClusteredMean(
-          group.map { relativeErrors[$0] }, clusters: group.map { clusters[$0] }
-        ).map {
-          ResidualTrend(
-            axis: axis, value: values[(values.count - 1) / 2], runs: group.count, error: $0,
-            isNotable: false)
-        }
+        return Group(axis: axis, value: values[(values.count - 1) / 2], members: group)
+      }
+    }
+    let clusters = levels.clusters.places(of: observations.count)
+    return of(groups, relativeErrors: relativeErrors, clusters: clusters)
+  }
+
+  /// Runs, by their indices, that are looked at as one.
+  package struct Group: Sendable {
+    package var axis: Axis
+    package var value: Double
+    package var members: [Int]
+
+    package init(axis: Axis, value: Double, members: [Int]) {
+      self.axis = axis
+      self.value = value
+      self.members = members
+    }
+  }
+
+  /// Those of any groups, of which one with fewer than four runs says too little.
+  package static func of<Cluster: Hashable>(
+    _ groups: [Group], relativeErrors: [Double], clusters: [Cluster]
+  ) -> [ResidualTrend] {
+    var trends = groups.filter { $0.members.count >= 4 }.compactMap { group -> ResidualTrend? in
+      ClusteredMean(
+        group.members.map { relativeErrors[$0] }, clusters: group.members.map { clusters[$0] }
+      ).map {
+        ResidualTrend(
+          axis: group.axis, value: group.value, runs: group.members.count, error: $0,
+          isNotable: false)
       }
     }
     for index in trends.indices {

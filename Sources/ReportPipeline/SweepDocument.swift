@@ -86,7 +86,11 @@ struct SweepDocument: Sendable {
 }
 
 /// What a caption may cite of its figure.
-private let captionFields: [Field<Figure>] = [.flag("has_panels") { $0.panels.count > 1 }]
+private let captionFields: [Field<Figure>] = [
+  .flag("has_panels") { $0.panels.count > 1 }, .flag("has_bands") { $0.hasBands },
+  .flag("has_cut_bands") { $0.hasCutBands }, .flag("has_bars") { $0.hasBars },
+  .flag("has_dashes") { $0.hasDashes },
+]
 
 /// What a report cites besides the numbers of its sections.
 package struct Page: Sendable {

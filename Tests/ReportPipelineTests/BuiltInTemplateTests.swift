@@ -58,17 +58,15 @@ struct BuiltInTemplateTests {
         separator: "\n", omittingEmptySubsequences: false
       ).enumerated() {
         let place = "Templates/\(path):\(index + 1)"
-        if !path.hasPrefix("figures/") {
-          #expect(line.count <= 200, "\(place) is long")
-          #expect(
-            path.hasSuffix(".tex") || line.hasPrefix("|")
-              || line.firstMatch(of: /[a-z)}]\. [A-Z]/) == nil, "\(place): two sentences")
-        }
+        #expect(line.count <= 200, "\(place) is long")
+        #expect(
+          path.hasSuffix(".tex") || line.hasPrefix("|")
+            || line.firstMatch(of: /[a-z)}]\. [A-Z]/) == nil, "\(place): two sentences")
         for match in line.matches(of: /\{\{([#^\/])([\w.]+)\}\}/) {
           if match.1 == "/" { _ = open.popLast() } else { open.append(match.2) }
           // A table in LaTeX is one chapter around its rows.
           let most = path.hasSuffix(".tex") ? 4 : 2
-          #expect(open.count <= most || path.hasPrefix("figures/"), "\(place): too deep")
+          #expect(open.count <= most, "\(place): too deep")
         }
       }
     }

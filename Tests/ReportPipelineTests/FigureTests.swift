@@ -150,7 +150,7 @@ import Testing
       SparsityTermFigure(
         factor: { 0.7 + 0.3 * (1 - $0) }, interval: { (0.69 + 0.31 * (1 - $0))...1.01 },
         limit: 0.7,
-        implied: runs.map { .init(sparsity: $0.sparsity, factor: 0.9, leverage: 0.1) }))
+        implied: runs.map { .init(sparsity: $0.sparsity, n: $0.n, factor: 0.9, leverage: 0.1) }))
     sources.append(
       PruningScheduleFigure(
         window: 0.25...0.75, targets: [0, 0.5, 0.875], series: style.sparsities))
@@ -308,6 +308,83 @@ import Testing
     #expect(solid.min() == low && solid.max() == high)
     #expect((dashes[.dashed] ?? []).allSatisfy { $0 <= low || $0 >= high })
     #expect((dashes[.dashed]?.max() ?? 0) > high)
+  }
+
+  /// A curve of a sparsity or a budget that no run had is as dashed as one beyond the sizes.
+  @Test func whatNoRunHadIsDashed() {
+    func dashes(_ figure: Figure) -> [String: [LineStyle.Dash]] {
+      var dashes: [String: [LineStyle.Dash]] = [:]
+      for case .line(let line) in figure.panels.flatMap(\.marks) {
+        dashes[String(line.name.prefix(4)), default: []].append(line.style.dash)
+      }
+      return dashes
+    }
+    let thresholds = [0, 0.5, 0.75, 0.875].map { DataPoint($0, Self.power(10, 4 * $0)) }
+    let multiples = ChinchillaMultiplesFigure(
+      accountings: [
+        .init(name: "dense", thresholds: thresholds, largest: 200),
+        .init(name: "sparse", thresholds: thresholds),
+      ], largestFitted: 0.75
+    ).figure()
+    #expect(dashes(multiples) == ["dens": [.solid, .dashed], "non-": [.solid, .dashed]])
+    var hollow: [[Double]] = []
+    for case .points(let mark) in multiples.panels[0].marks where mark.marker.isHollow {
+      hollow.append(mark.points.map(\.x))
+    }
+    #expect(hollow == [[0.75, 0.875], [0.875]])
+    let shares = [0, 0.5, 1].map { DataPoint($0, Self.power(10, 2 - $0)) }
+    let even = BreakEvenFigure(
+      curves: [("half", 0.5), ("most", 0.75)].map { .init(name: $0, sparsity: $1, points: shares) }
+    ) { sparsity, efficiency, multiple in
+      sparsity < 0.6 && multiple < 50 && abs(multiple - Self.power(10, 2 - efficiency)) < 1e-9
+    }.figure()
+    #expect(dashes(even) == ["half": [.dashed, .solid], "most": [.dashed]])
+  }
+
+  /// A law without runs has no data to go beyond.
+  @Test func aPublishedLawIsSolid() {
+    let figure = SparsityTermFigure(factor: { 1 - 0.3 * $0 }, interval: { _ in nil }, limit: 0.7)
+      .figure()
+    #expect(figure.legend?.groups.flatMap(\.entries).map(\.label) == ["law"])
+    #expect(!figure.hasDashes && !figure.hasBands)
+  }
+
+  /// The long name of a pattern beside a line that runs close to that of its sparsity.
+  @Test(arguments: Preset.all)
+  func noLabelStandsOnALine(preset: Preset) throws {
+    func curve(_ name: String, _ shift: Double, isPattern: Bool = false) -> BreakEvenFigure.Curve {
+      let points = (0...200).map { (step: Int) -> DataPoint in
+        let share = Double(step) / 200
+        let multiple = Self.power(10, 1.15 + shift - 0.65 * share * share)
+        return DataPoint(
+          share, multiple, interval: isPattern ? nil : (multiple / 2)...(3 * multiple))
+      }
+      return .init(name: name, sparsity: 0.5, isPattern: isPattern, points: points)
+    }
+    let figure = BreakEvenFigure(curves: [
+      curve("50\u{2009}%", 0), curve("2:4 against dense", -0.1, isPattern: true),
+    ]).figure()
+    let layout = figure.layout(preset: preset, measurer: try FontSet())
+    let (frame, panel) = (layout.frames[0], figure.panels[0])
+    let domain = try #require(panel.x.domain)
+    let low = Scale.log10.position(of: domain.lowerBound)
+    let length = Scale.log10.position(of: domain.upperBound) - low
+    let upright = layout.labelOutlines[0].filter { abs($0[0].y - $0[1].y) < 1e-9 }
+    #expect(upright.count == 3, "the pattern and which side wins")
+    for outline in upright {
+      let box = Rect(
+        minX: outline.map(\.x).min() ?? 0, minY: outline.map(\.y).min() ?? 0,
+        maxX: outline.map(\.x).max() ?? 0, maxY: outline.map(\.y).max() ?? 0)
+      for case .line(let line) in panel.marks {
+        let crosses = line.points.contains { point in
+          let across = (Scale.log10.position(of: point.x) - low) / length
+          let x = frame.minX + frame.width * across
+          let y = frame.maxY - frame.height * point.y / 100
+          return box.contains(Point(x, y))
+        }
+        #expect(!crosses, "\(line.name)")
+      }
+    }
   }
 
   @Test func seedsAreOneMarkerWithTheirRange() throws {

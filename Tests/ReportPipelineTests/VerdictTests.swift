@@ -79,6 +79,7 @@ struct VerdictTests {
     "best_known": "the intervals of the coefficients",
     "undetermined": "the ends of the coefficients' intervals",
     "profile_worst": "the profile of the objective",
+    "objective_ratio": "the least objective of the fit",
     "compute_optimal.headline.nonzero_params": "the interval of the optimum",
     "most_multiplier": "the interval of the multiplier",
     "rival_best_error": "the interval over resamples of the runs",

@@ -114,12 +114,17 @@ extension Legend.Group {
   ])
 
   /// The entry that explains the shaded part of training.
-  static let pruning = Legend.Group([.init("pruning", .init(fill: .gray(0.9)))])
+  static let pruning = Legend.Group([.init("pruning", .init(fill: SpanMark.pruning))])
 
   /// The entry that explains dashed curves.
   static let beyondData = Legend.Group([
     .init("beyond the data", .init(line: LineStyle(Palette.reference, dash: .dashed)))
   ])
+}
+
+extension SpanMark {
+  /// The shade of the part of training in which sparsity grows.
+  static let pruning = Color.gray(0.93)
 }
 
 extension RuleMark {
@@ -135,8 +140,6 @@ extension RuleMark {
 /// everything else into a line. It is then cut at the frame.
 struct RobustRange {
   private(set) var shown: [Double] = []
-  /// Whether an interval reaches beyond what is shown.
-  private(set) var isCut = false
 
   /// - Parameters:
   ///   - points: Values and their intervals.
@@ -146,7 +149,6 @@ struct RobustRange {
     guard let low = values.min(), let high = values.max() else { return }
     let (least, most) = (low > 0 ? low / reach : low * reach, high > 0 ? high * reach : high)
     let ends = points.compactMap(\.interval).flatMap { [$0.lowerBound, $0.upperBound] }
-    isCut = ends.contains { $0 < least || $0 > most }
     shown = values + ends.filter { !$0.isNaN }.map { min(max($0, least), most) }
   }
 }

@@ -22,11 +22,15 @@ struct FigureSweep: Sendable {
         predicted: outcome.predicted ?? held[run.name]?.predicted,
         interval: held[run.name]?.interval)
     }
-    style = SweepStyle(runs)
+    style = SweepStyle(
+      runs, sparsities: analysis.checkFit == nil ? Self.standardSparsities : [])
     units = FigureUnits(
       loss: analysis.sweep.lossUnit, data: analysis.sweep.dataUnit,
       parameters: analysis.parameterWords)
   }
+
+  /// Those that stand for a published law.
+  private static let standardSparsities = [0, 0.5, 0.75, 0.875]
 
   var hasFit: Bool { analysis.checkFit != nil }
 
@@ -111,7 +115,7 @@ struct FigureSweep: Sendable {
   /// The sparsities of the concluding runs, or those that stand for a published law.
   var levels: [Double] {
     let levels = Series(.sparsity, concludingRuns.map(\.sparsity)).levels.map(nominalSparsity)
-    return levels.contains { $0 > 0 } ? levels : [0, 0.5, 0.75, 0.875]
+    return levels.contains { $0 > 0 } ? levels : Self.standardSparsities
   }
 
   /// Main runs that logged their course.

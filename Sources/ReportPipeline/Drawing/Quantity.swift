@@ -121,11 +121,11 @@ package struct Series: Hashable, Sendable {
 
   func color(_ index: Int) -> Color { colors.indices.contains(index) ? colors[index] : Palette.ink }
 
-  /// The colour of any value: between those of the levels around it.
+  /// The colour of any value: between those of the levels around it, grey beyond them.
   package func color(of value: Double) -> Color {
     let place = quantity.scale.position(of: value)
     guard let above = places.firstIndex(where: { $0 >= place - 1e-9 }) else {
-      return colors.last ?? quantity.ramp.color(at: 0.5)
+      return Palette.reference
     }
     guard above > 0, places[above] > place + 1e-9 else { return colors[above] }
     let share = (place - places[above - 1]) / (places[above] - places[above - 1])
@@ -162,8 +162,9 @@ package struct SweepStyle: Hashable, Sendable {
   package let sizes: Series
   package let amounts: Series
 
-  package init(_ runs: [FigureRun]) {
-    sparsities = Series(.sparsity, runs.map(\.sparsity))
+  /// - Parameter sparsities: levels beside those of the runs.
+  package init(_ runs: [FigureRun], sparsities more: [Double] = []) {
+    sparsities = Series(.sparsity, runs.map(\.sparsity) + more)
     sizes = Series(.size, runs.map(\.n))
     amounts = Series(.data, runs.map(\.d))
   }
@@ -207,7 +208,8 @@ extension NumberFormat {
   }
 }
 
-/// Ticks at the sparsities of a design, the most frequent first, and at 0.
+/// Ticks at 0 and the sparsities of a design: labels go to the ends first and then to the most
+/// frequent.
 ///
 /// - Parameters:
 ///   - values: The sparsity of each run.
@@ -224,11 +226,18 @@ func sparsityTicks(_ values: [Double], extras: [Double] = []) -> TickRule {
   // They keep their labels, and strays close to them get no tick.
   counts.sort { ($1.runs, $0.value) < ($0.runs, $1.value) }
   var chosen: [Double] = [0]
-  for (value, closest) in counts.map({ ($0.value, 0.2) }) + extras.map({ ($0, 0.45) }) {
-    let place = Scale.sparsity.position(of: value)
-    if chosen.allSatisfy({ abs(Scale.sparsity.position(of: $0) - place) > closest }) {
-      chosen.append(value)
+  func choose(_ values: [Double], atLeast distance: Double) {
+    for value in values {
+      let place = Scale.sparsity.position(of: value)
+      if chosen.allSatisfy({ abs(Scale.sparsity.position(of: $0) - place) > distance }) {
+        chosen.append(value)
+      }
     }
   }
+  choose(counts.map(\.value), atLeast: 0.2)
+  if let last = chosen.indices.max(by: { chosen[$0] < chosen[$1] }), last > 1 {
+    chosen.insert(chosen.remove(at: last), at: 1)
+  }
+  choose(extras, atLeast: 0.45)
   return chosen.count > 2 ? .at(chosen) : .automatic
 }

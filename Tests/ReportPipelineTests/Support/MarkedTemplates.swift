@@ -80,6 +80,8 @@ enum Mark {
   /// line of a tag, which leaves nothing.
   static func removed(from text: String) -> String {
     text.replacing(/\n(?:[ \t]*Z[ben]\d+Z)+[ \t]*(?=\n|$)/, with: "")
+      // Captions join their lines.
+      .replacing(/[ ](?:Z[ben]\d+Z)+(?=[ \n\]])/, with: "")
       .replacing(/Z[ben]\d+Z/, with: "")
   }
 }

@@ -335,6 +335,12 @@ extension ReportScenario {
 
   /// Laws and designs at the ends of what occurs.
   private static let extremes = [
+    Self(
+      name: "one size off the law, and noise",
+      runs: Design(
+        sizes: (0..<6).map { 1e5 * pow(2, Double($0)) },
+        sparsities: [0, 0.3, 0.5, 0.6, 0.7, 0.75, 0.8], noise: 0.02
+      ).runs { n, _, _ in n == 4e5 ? 1.12 : 1 }, bootstrap: 60),
     Self(name: "sparsity pays late", runs: Design(noise: 0.0005, aS: 1).runs(), bootstrap: 60),
     Self(
       name: "whether sparsity pays early is open",

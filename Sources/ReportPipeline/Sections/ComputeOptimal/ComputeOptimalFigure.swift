@@ -94,30 +94,23 @@ package struct ComputeOptimalFigure: SweepFigure {
   package var captionValues: TemplateValues {
     runs.drawnValues.appending([
       "has_runs": .flag(!runs.isEmpty),
-      "has_bands": .flag(parts.contains { $0.interval?(budgets.upperBound) != nil }),
       "has_published_lines": .flag(parts.contains { $0.published != nil }),
     ])
   }
 
-  private static let publishedStyle = LineStyle(Palette.purple, scale: 0.8)
+  // Thin and on top: where it lies on the law's line both are seen.
+  private static let publishedStyle = LineStyle(Palette.purple, scale: 0.6)
 
   package func figure() -> Figure {
-    var entries: [Legend.Entry] = [
-      .init("best by the law", .init(line: LineStyle(Palette.categories[0])))
+    let entries: [Legend.Entry] = [
+      .init("best by the law", .init(line: LineStyle(Palette.categories[0]))),
+      .init("run", .init(marker: Self.marker(isHeldOut: false, 1))),
+      .init("published", .init(line: Self.publishedStyle)),
     ]
-    if !runs.isEmpty {
-      entries.append(.init("run", .init(marker: Self.marker(isHeldOut: false, 1))))
-    }
-    if parts.contains(where: { $0.published != nil }) {
-      entries.append(.init("published", .init(line: Self.publishedStyle)))
-    }
-    var groups = [Legend.Group(entries)]
-    if runs.contains(where: \.isHeldOut) { groups.append(.heldOut) }
-    if !runs.isEmpty { groups.append(.beyondData) }
     return Figure(
       name: Self.name, panels: parts.map(panel),
       arrangement: .grid(maxColumns: 2, sharesX: true, sharesY: false),
-      legend: Legend(groups), height: .medium)
+      legend: Legend([.init(entries), .heldOut, .beyondData]), height: .medium)
   }
 
   private static func marker(isHeldOut: Bool, _ scale: Double) -> Marker {
@@ -151,6 +144,10 @@ package struct ComputeOptimalFigure: SweepFigure {
               part.best(x).map { DataPoint(x, $0, interval: interval(x)) }
             }, color: Palette.categories[0].withAlpha(0.2))))
     }
+    marks += curve(
+      symbol, samples.compactMap { x in part.best(x).map { DataPoint(x, $0) } },
+      style: LineStyle(Palette.categories[0], scale: 1.2)
+    ) { isInside($0.x) }
     if let published = part.published {
       marks.append(
         .line(
@@ -160,10 +157,6 @@ package struct ComputeOptimalFigure: SweepFigure {
               published(x).map { DataPoint(x, $0) }
             }, style: Self.publishedStyle)))
     }
-    marks += curve(
-      symbol, samples.compactMap { x in part.best(x).map { DataPoint(x, $0) } },
-      style: LineStyle(Palette.categories[0], scale: 1.2)
-    ) { isInside($0.x) }
     var y = part.quantity.axis(units)
     y.padding = 0.04
     if part.quantity == .size { y.label = "Model size *N* (parameters)" }

@@ -72,7 +72,6 @@ package struct EffectiveParametersFigure: SweepFigure {
       "most_sparsity": .text(NumberText.sparsity(nominalSparsity(largest))),
       "most_multiplier": .text(
         withInterval(multiplier(largest), interval?(largest), .multiple)),
-      "has_band": .flag(interval?(largest) != nil),
       "has_pairs": .flag(!pairs.isEmpty),
       "has_finite_limit": .flag(limit != nil),
       "limit_words": .text(
@@ -82,23 +81,16 @@ package struct EffectiveParametersFigure: SweepFigure {
 
   package func figure() -> Figure {
     Figure(
-      name: Self.name, panels: [panel()], legend: Legend(legend),
-      height: .medium)
+      name: Self.name, panels: [panel()],
+      legend: Legend([
+        .init([
+          .init("95\u{2009}% interval", .init(fill: Self.band)),
+          .init("pair of runs", .init(marker: Marker(.circle, color: Palette.faint, scale: 0.6))),
+        ]), .beyondData,
+      ]), height: .medium)
   }
 
   private static let band = Color.gray(0.88)
-
-  private var legend: [Legend.Group] {
-    var entries: [Legend.Entry] = []
-    if interval?(largest) != nil {
-      entries.append(.init("95\u{2009}% interval", .init(fill: Self.band)))
-    }
-    if !pairs.isEmpty {
-      entries.append(
-        .init("pair of runs", .init(marker: Marker(.circle, color: Palette.faint, scale: 0.6))))
-    }
-    return [Legend.Group(entries), .beyondData]
-  }
 
   /// The panel alone, as the summary shows it too.
   func panel() -> Panel {

@@ -75,16 +75,16 @@ package struct CoefficientPairsFigure: SweepFigure {
 
   private static let replicate = Marker(.circle, color: Palette.faint, scale: 0.4)
   private static let estimate = Marker(.diamond, color: Palette.ink, scale: 1.2)
-  private static let published = Marker(.square, color: Palette.purple)
+  // Wider than the estimate, which it may lie below.
+  private static let published = Marker(
+    .square, color: Palette.purple, isHollow: true, scale: 1.6)
 
   package func figure() -> Figure {
-    var entries: [Legend.Entry] = [
+    let entries: [Legend.Entry] = [
       .init("bootstrap replicate", .init(marker: Self.replicate)),
       .init("estimate", .init(marker: Self.estimate)),
+      .init("published", .init(marker: Self.published)),
     ]
-    if pairs.contains(where: { $0.published != nil }) {
-      entries.append(.init("published", .init(marker: Self.published)))
-    }
     return Figure(
       name: Self.name, panels: pairs.map(panel),
       arrangement: pairs.count == 1

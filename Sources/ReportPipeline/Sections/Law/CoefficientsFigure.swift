@@ -81,20 +81,17 @@ package struct CoefficientsFigure: SweepFigure {
 
   private static let estimate = LineStyle(Palette.ink)
   private static let interval = LineStyle(Palette.gold, scale: 2.2)
-  private static let published = LineStyle(Palette.purple)
+  // Wide and below: where it lies on the estimate both are seen.
+  private static let published = LineStyle(Palette.purple, scale: 2.2)
   private static let replicates = Color.gray(0.8)
 
   package func figure() -> Figure {
-    var entries: [Legend.Entry] = [
+    let entries: [Legend.Entry] = [
       .init("estimate", .init(line: Self.estimate)),
       .init("bootstrap", .init(fill: Self.replicates)),
+      .init("95\u{2009}% interval", .init(line: Self.interval)),
+      .init("published", .init(line: Self.published)),
     ]
-    if shown.contains(where: { $0.interval != nil }) {
-      entries.append(.init("95\u{2009}% interval", .init(line: Self.interval)))
-    }
-    if shown.contains(where: { $0.published != nil }) {
-      entries.append(.init("published", .init(line: Self.published)))
-    }
     return Figure(
       name: Self.name, panels: shown.map(panel),
       arrangement: .grid(maxColumns: 4, sharesX: false, sharesY: false),
@@ -121,13 +118,13 @@ package struct CoefficientsFigure: SweepFigure {
               DataPoint(min(interval.upperBound, range.upperBound), -0.05),
             ], style: Self.interval)))
     }
-    marks.append(
-      .rule(
-        RuleMark("\(name) estimate", .vertical, at: coefficient.estimate, style: Self.estimate)))
     if let value = coefficient.published {
       marks.append(
         .rule(RuleMark("\(name) published", .vertical, at: value, style: Self.published)))
     }
+    marks.append(
+      .rule(
+        RuleMark("\(name) estimate", .vertical, at: coefficient.estimate, style: Self.estimate)))
     return Panel(
       title: coefficient.isDetermined
         ? CoefficientName.text(name) : "\(CoefficientName.text(name)), not determined",

@@ -53,8 +53,7 @@ package struct FitQualityFigure: SweepFigure {
         + levelPoints(drawn, series: style.sparsities, scale: scale) { run in
           run.relativeError.map { DataPoint(run.loss, 100 * $0) }
         })
-    var groups = [style.sparsities.legendGroup(lines: false)].compactMap { $0 }
-    if shown.contains(where: \.isHeldOut) { groups.append(.heldOut) }
+    let groups = [style.sparsities.legendGroup(lines: false), .heldOut].compactMap { $0 }
     return Figure(
       name: Self.name, panels: [top, bottom], arrangement: .stack(heights: [2.2, 1]),
       legend: Legend(groups), height: .large)

@@ -46,11 +46,10 @@ package struct LossCurves: Sendable {
       }
       return panel
     }
-    var groups = [
-      series.legendGroup(unit: by == .data ? units.data : "", lines: law != nil)
+    let groups = [
+      series.legendGroup(unit: by == .data ? units.data : "", lines: law != nil), .heldOut,
+      .beyondData,
     ].compactMap { $0 }
-    if runs.contains(where: \.isHeldOut) { groups.append(.heldOut) }
-    if law != nil { groups.append(.beyondData) }
     return Figure(
       name: name, panels: drawn,
       arrangement: drawn.count == 1
@@ -66,8 +65,8 @@ package struct LossCurves: Sendable {
     let values = runs.map(along.value)
     var x = along.axis(units, values: along == .sparsity ? values + [0] : [], padding: 0.06)
     let domain = x.scale.domain(
-      covering: values + (along == .sparsity ? [0, 0.25] : []), padding: 0.02)
-    x.domain = along.scale.domain(covering: [domain.lowerBound, domain.upperBound], padding: 0.03)
+      covering: values + (along == .sparsity ? [0, 0.25] : []), padding: 0)
+    x.domain = along.scale.domain(covering: [domain.lowerBound, domain.upperBound], padding: 0.05)
     var curves: [Mark] = []
     var points: [Mark] = []
     for index in series.levels.indices.reversed() {

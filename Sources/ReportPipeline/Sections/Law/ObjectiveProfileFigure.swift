@@ -89,17 +89,13 @@ package struct ObjectiveProfileFigure: SweepFigure {
   private static let limit = LineStyle(Palette.reference, dash: .dotted)
 
   package func figure() -> Figure {
-    var entries: [Legend.Entry] = [
+    let entries: [Legend.Entry] = [
       .init("least objective at this value", .init(line: Self.line)),
       .init("optimum", .init(marker: Self.best)),
+      .init("95\u{2009}% line", .init(line: Self.limit)),
+      .init("95\u{2009}% interval", .init(line: Self.interval)),
+      .init("published", .init(line: Self.published)),
     ]
-    if limit != nil { entries.append(.init("95\u{2009}% line", .init(line: Self.limit))) }
-    if profiles.contains(where: { $0.interval != nil }) {
-      entries.append(.init("95\u{2009}% interval", .init(line: Self.interval)))
-    }
-    if profiles.contains(where: { $0.published != nil }) {
-      entries.append(.init("published", .init(line: Self.published)))
-    }
     return Figure(
       name: Self.name, panels: profiles.map(panel),
       arrangement: .grid(

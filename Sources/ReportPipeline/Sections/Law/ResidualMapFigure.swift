@@ -24,7 +24,8 @@ package struct ResidualMapFigure: SweepFigure {
 
   private var shown: [Int] { style.mostCovered(.sparsity, by: runs, most: Self.mostPanels) }
 
-  /// The mean error, in per cent, of the runs of each size at a sparsity, with two standard errors.
+  /// The mean error, in per cent, of the runs of each size at a sparsity, with two standard errors of
+  /// their scatter: of the noise that they share one cell says nothing.
   private func means(_ sparsity: Int) -> [(size: Int, point: DataPoint)] {
     style.sizes.levels.indices.compactMap { size in
       let errors = runs.filter {
@@ -48,10 +49,13 @@ package struct ResidualMapFigure: SweepFigure {
       abs($0.1.point.y) < abs($1.1.point.y)
     }
     guard let (sparsity, (size, point)) = worst else { return [:] }
+    let leftOut = style.sparsities.levels.indices.filter { !shown.contains($0) }
     let error = withInterval(
       point.y / 100, point.interval.map { ($0.lowerBound / 100)...($0.upperBound / 100) },
       .signedPercent(2), named: FigureRun.twoErrors)
     return [
+      "has_panels_left_out": .flag(!leftOut.isEmpty),
+      "panels_left_out": .text(leftOut.map(style.sparsities.name).joined(separator: ", ")),
       "map_worst_error": .text(error),
       "map_worst_size": .text(NumberText.size(style.sizes.levels[size])),
       "map_worst_sparsity": .text(NumberText.sparsity(style.sparsities.levels[sparsity])),

@@ -9,13 +9,16 @@ package struct SparsityTermFigure: SweepFigure {
   /// A run's own factor: what its loss implies, given the rest of the law.
   package struct Implied: Hashable, Sendable {
     package var sparsity: Double
+    /// Non-zero parameters; runs of one sparsity and size may share their error.
+    package var n: Double
     /// Relative to the dense factor of the law.
     package var factor: Double
     /// How much a relative error of 1 in the run's loss moves it.
     package var leverage: Double
 
-    package init(sparsity: Double, factor: Double, leverage: Double) {
+    package init(sparsity: Double, n: Double, factor: Double, leverage: Double) {
       self.sparsity = sparsity
+      self.n = n
       self.factor = factor
       self.leverage = leverage
     }
@@ -60,7 +63,7 @@ package struct SparsityTermFigure: SweepFigure {
           whole.sizeTerm(impliedBy: loss, data: run.d) * unit
         }
         return Implied(
-          sparsity: run.sparsity, factor: factor(run.loss),
+          sparsity: run.sparsity, n: run.n, factor: factor(run.loss),
           leverage: (factor(1.001 * run.loss) - factor(run.loss)) / 0.001)
       }.filter { $0.factor.isFinite && $0.leverage > 0 }, sparsities: sweep.style.sparsities)
   }
@@ -79,28 +82,34 @@ package struct SparsityTermFigure: SweepFigure {
     ]
   }
 
-  /// The weighted mean of the runs of each sparsity with two standard errors from their scatter.
-  private var means: [DataPoint] {
-    sparsities.levels.indices.compactMap { level -> DataPoint? in
+  /// The weighted mean of the runs of each sparsity, with its interval where they have sizes enough.
+  private var means: [(level: Int, point: DataPoint)] {
+    let sizes = Series(.size, implied.map(\.n))
+    return sparsities.levels.indices.compactMap { level in
       let members = implied.filter { sparsities.index(of: $0.sparsity) == level }
-      return GroupMean(
-        members.map(\.factor), weights: members.map { 1 / ($0.leverage * $0.leverage) }
-      ).map { group in
-        DataPoint(
-          1 / (1 - sparsities.levels[level]), group.mean,
-          interval: members.count > 2 ? group.interval : nil)
+      let (factors, weights) = (
+        members.map(\.factor), members.map { 1 / ($0.leverage * $0.leverage) }
+      )
+      let clusters = members.map { sizes.index(of: $0.n) }
+      return GroupMean(factors, weights: weights).map { group in
+        let interval = ClusteredMean(factors, weights: weights, clusters: clusters)?.interval
+        return (
+          level, DataPoint(1 / (1 - sparsities.levels[level]), group.mean, interval: interval)
+        )
       }
     }
   }
 
+  private static let band = Color.gray(0.88)
+
   package func figure() -> Figure {
-    let largest = implied.map(\.sparsity).max() ?? 0.984375
-    let most = max(0.9375, min(1 - (1 - largest) / 2, 0.9999))
+    let largest = implied.map(\.sparsity).max() ?? 1
+    let most = implied.isEmpty ? 0.984375 : max(0.9375, min(1 - (1 - largest) / 2, 0.9999))
     let sampled = Scale.sparsity.samples(in: 0...most, count: 80, including: [largest])
     let points = sampled.map { DataPoint(1 / (1 - $0), factor($0), interval: interval?($0)) }
     var marks: [Mark] = []
     if interval != nil {
-      marks.append(.band(BandMark("interval", points: points, color: .gray(0.88))))
+      marks.append(.band(BandMark("interval", points: points, color: Self.band)))
     }
     if limit > 0 {
       marks.append(
@@ -127,13 +136,15 @@ package struct SparsityTermFigure: SweepFigure {
     marks += curve(
       "factor", points.map { DataPoint($0.x, $0.y) }, style: LineStyle(Palette.ink)
     ) { $0.x <= lastInside * (1 + 1e-9) }
-    for (level, mean) in means.enumerated() {
+    let means = means
+    for (level, mean) in means {
       marks.append(
         .points(
           PointsMark("mean of runs", points: [mean], marker: sparsities.marker(level))))
     }
     let shown =
-      points.map(\.y) + means.flatMap { [$0.y] + ends($0) } + central(implied.map(\.factor)) + [1]
+      points.map(\.y) + means.flatMap { [$0.point.y] + ends($0.point) }
+      + central(implied.map(\.factor)) + [1]
     let bottom = shown.min() ?? 0
     let domain = Scale.linear.domain(
       covering: shown + (limit > bottom - 0.3 ? [limit] : []), padding: 0.08)
@@ -146,21 +157,18 @@ package struct SparsityTermFigure: SweepFigure {
             ticks: .at([1, 2, 4, 8, 16, 32, 64, 128]), padding: 0.03),
           y: Axis("Sparsity factor relative to dense", short: "Factor, relative", domain: domain),
           marks: marks)
-      ], legend: Legend(legend), height: .medium)
+      ],
+      legend: Legend([
+        .init([
+          .init("law", .init(line: LineStyle(Palette.ink))),
+          .init("95\u{2009}% interval", .init(fill: Self.band)),
+          .init("run", .init(marker: Marker(.circle, color: Palette.faint, scale: 0.6))),
+          .init("mean", .init(marker: Marker(.circle, color: Palette.reference))),
+        ]), .beyondData,
+      ]), height: .medium)
   }
 
   private func ends(_ point: DataPoint) -> [Double] {
     point.interval.map { [$0.lowerBound, $0.upperBound] } ?? []
-  }
-
-  private var legend: [Legend.Group] {
-    var entries: [Legend.Entry] = [.init("law", .init(line: LineStyle(Palette.ink)))]
-    if interval != nil { entries.append(.init("95\u{2009}% interval", .init(fill: .gray(0.88)))) }
-    if !implied.isEmpty {
-      entries.append(
-        .init("run", .init(marker: Marker(.circle, color: Palette.faint, scale: 0.6))))
-      entries.append(.init("mean", .init(marker: Marker(.circle, color: Palette.reference))))
-    }
-    return [Legend.Group(entries), .beyondData]
   }
 }

@@ -77,10 +77,8 @@ package struct BestSparsityFigure: SweepFigure {
     }
     return [
       "best_dense_at_ten": .text(best(0, 10)), "best_sparse_at_ten": .text(best(1, 10)),
-      "has_best_band": .flag(accountings.contains { $0.interval?(10) != nil }),
       "largest_run_sparsity": .text(
         largestFitted.map { NumberText.sparsity(nominalSparsity($0)) } ?? "–"),
-      "has_largest_run": .flag(largestFitted != nil),
     ]
   }
 

@@ -11,10 +11,13 @@ package struct ChinchillaMultiplesFigure: SweepFigure {
     package var name: String
     /// Sparsity, multiple and the multiple's interval.
     package var thresholds: [DataPoint]
+    /// The largest multiple that a run had.
+    package var largest: Double
 
-    package init(name: String, thresholds: [DataPoint]) {
+    package init(name: String, thresholds: [DataPoint], largest: Double = .infinity) {
       self.name = name
       self.thresholds = thresholds.filter { $0.y.isFinite }.sorted { $0.x < $1.x }
+      self.largest = largest
     }
   }
 
@@ -35,14 +38,14 @@ package struct ChinchillaMultiplesFigure: SweepFigure {
           name: result.model.accounting.name,
           thresholds: result.thresholds.map {
             DataPoint($0.sparsity, $0.chinchillaMultiple, interval: $0.interval)
-          })
+          }, largest: sweep.multiples(result.model)?.upperBound ?? .infinity)
       },
       largestFitted: optimal.largestFittedSparsity)
   }
 
   package var isDrawable: Bool { accountings.contains { !$0.thresholds.isEmpty } }
 
-  private var range: RobustRange { RobustRange(accountings.flatMap(\.thresholds), reach: 30) }
+  private var range: RobustRange { RobustRange(accountings.flatMap(\.thresholds), reach: 1500) }
 
   package var captionValues: TemplateValues {
     func begins(_ index: Int) -> String {
@@ -56,22 +59,20 @@ package struct ChinchillaMultiplesFigure: SweepFigure {
       "last_sparsity": .text(NumberText.sparsity(last.map { nominalSparsity($0.x) } ?? 0)),
       "last_multiple": .text(
         last.map { withInterval($0.y, $0.interval, .multiple) } ?? "–"),
-      "has_bands": .flag(accountings.contains { $0.thresholds.contains { $0.interval != nil } }),
-      "has_cut_bands": .flag(range.isCut),
-      "has_beyond": .flag(
-        accountings.contains { $0.thresholds.contains(where: isBeyond) }),
     ]
   }
-
-  private func isBeyond(_ point: DataPoint) -> Bool { point.x > (largestFitted ?? 1) + 0.005 }
 
   package func figure() -> Figure {
     var bands: [Mark] = []
     var lines: [Mark] = []
+    var markers: [Mark] = []
     var legend: [Legend.Entry] = []
     for (index, accounting) in accountings.enumerated() {
       let style = AccountingStyle.named(accounting.name)
       let points = accounting.thresholds
+      func isBeyond(_ point: DataPoint) -> Bool {
+        point.x > (largestFitted ?? 1) + 0.005 || point.y > accounting.largest
+      }
       // Of three bands nobody could tell the third.
       if index < 2, points.contains(where: { $0.interval != nil }) {
         bands.append(
@@ -85,7 +86,7 @@ package struct ChinchillaMultiplesFigure: SweepFigure {
       for isHollow in [false, true] {
         let members = points.filter { isBeyond($0) == isHollow }
         guard !members.isEmpty else { continue }
-        lines.append(
+        markers.append(
           .points(
             PointsMark(
               style.name + (isHollow ? " beyond the data" : ""),
@@ -111,7 +112,7 @@ package struct ChinchillaMultiplesFigure: SweepFigure {
           x: Axis(
             FigureUnits.sparsityLabel, scale: .sparsity, ticks: sparsityTicks(sparsities),
             format: .percent, padding: 0.03),
-          y: y, marks: bands + [.rule(rule)] + lines)
-      ], legend: Legend([Legend.Group(legend)]), height: .medium)
+          y: y, marks: bands + [.rule(rule)] + lines + markers)
+      ], legend: Legend([.init(legend), .beyondData]), height: .medium)
   }
 }

@@ -149,7 +149,7 @@ package struct FixedComputeFigure: SweepFigure {
       "valley_multiple": .text(middle.map { NumberText.multiple($0.multiple) } ?? "–"),
       "valley_best_dense": .text(best(0)), "valley_best_sparse": .text(best(1)),
       "valley_tolerance": .text(NumberText.percent(tolerance, 1)),
-      "has_bars": .flag(settings.contains { $0.valleys.contains { $0.interval != nil } }),
+      "has_best_bars": .flag(settings.contains { $0.valleys.contains { $0.interval != nil } }),
       "has_valley_points": .flag(
         settings.contains { $0.valleys.contains { !$0.measured.isEmpty } }),
       "has_point_bars": .flag(
@@ -173,7 +173,9 @@ package struct FixedComputeFigure: SweepFigure {
       .init(
         "best", .init(marker: Marker(.diamond, color: Palette.reference, isHollow: true))))
     entries.append(
-      .init(RichText(plain: "within " + NumberText.percent(tolerance, 1)), .init(fill: .gray(0.85)))
+      .init(
+        RichText(plain: "within " + NumberText.percent(tolerance, 1)),
+        .init(fill: Palette.reference.withAlpha(0.3)))
     )
     return Figure(
       name: Self.name, panels: panels,

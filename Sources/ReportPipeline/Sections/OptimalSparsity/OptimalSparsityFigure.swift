@@ -79,7 +79,7 @@ package struct OptimalSparsityFigure: SweepFigure {
   }
 
   /// The most lines that a reader can tell apart.
-  private static let mostContours = 5
+  private static let mostContours = 6
 
   init?(_ sweep: FigureSweep) {
     guard let models = sweep.models else { return nil }
@@ -127,15 +127,18 @@ package struct OptimalSparsityFigure: SweepFigure {
                 nonZeroParameters: run.n, sparsity: run.sparsity, data: run.d))
           })
       }, chinchilla: { models.dense.chinchillaFlops(nonZeroParameters: $0) },
-      series: sweep.hasFit ? sweep.style.sparsities : nil)
+      series: sweep.style.sparsities)
   }
 
   package var isDrawable: Bool { accountings.contains { !$0.contours.isEmpty } }
 
   package var captionValues: TemplateValues {
-    [
+    let drawn = Set(accountings.flatMap { $0.contours.map { Quantity.sparsity.text($0.sparsity) } })
+    let leftOut = series.levels.indices.map(series.name).filter { !drawn.contains($0) }
+    return [
+      "has_panels_left_out": .flag(!leftOut.isEmpty),
+      "panels_left_out": .text(leftOut.joined(separator: ", ")),
       "has_runs": .flag(!places.isEmpty),
-      "has_bands": .flag(accountings.contains { !banded($0).isEmpty }),
       "has_published_lines": .flag(hasPublished),
     ]
   }
@@ -147,7 +150,7 @@ package struct OptimalSparsityFigure: SweepFigure {
   }
 
   private static let chinchillaStyle = LineStyle(Palette.ink, dash: .dotted, scale: 1.1)
-  private static let publishedStyle = LineStyle(Palette.purple, scale: 0.8)
+  private static let publishedStyle = LineStyle(Palette.purple, scale: 0.6)
 
   package func figure() -> Figure {
     let panels = accountings.filter { !$0.contours.isEmpty }.map { accounting -> Panel in
@@ -155,24 +158,18 @@ package struct OptimalSparsityFigure: SweepFigure {
       panel.title = RichText(plain: accounting.name)
       return panel
     }
-    var entries: [Legend.Entry] = [
-      .init("Chinchilla", .init(line: Self.chinchillaStyle))
+    let entries: [Legend.Entry] = [
+      .init("Chinchilla", .init(line: Self.chinchillaStyle)),
+      .init("run", .init(marker: Marker(.circle, color: Palette.reference, scale: 0.6))),
+      .init("0\u{2009}%, published", .init(line: Self.publishedStyle)),
     ]
-    if !places.isEmpty {
-      entries.append(
-        .init("run", .init(marker: Marker(.circle, color: Palette.reference, scale: 0.6))))
-    }
-    if hasPublished {
-      entries.append(.init("0\u{2009}%, published", .init(line: Self.publishedStyle)))
-    }
-    var groups = [Legend.Group(title: "Lines of optimal *S*:", entries)]
-    if places.contains(where: \.run.isHeldOut) { groups.append(.heldOut) }
-    if !places.isEmpty { groups.append(.beyondData) }
     return Figure(
       name: Self.name, panels: panels,
       arrangement: panels.count == 1
         ? .single : .grid(maxColumns: 2, sharesX: true, sharesY: true),
-      legend: Legend(groups), height: .large)
+      legend: Legend([
+        .init(title: "Lines of optimal *S*:", entries), .heldOut, .beyondData,
+      ]), height: .large)
   }
 
   /// One panel, without a title.
@@ -193,13 +190,6 @@ package struct OptimalSparsityFigure: SweepFigure {
           .band(
             BandMark("\(name) interval", points: contour.band, color: color.withAlpha(0.15))))
       }
-      if showsPublished, contour.sparsity == 0, let published = contour.published {
-        lines.append(
-          .line(
-            LineMark(
-              "\(name) published", points: samples.map { DataPoint($0, published($0)) },
-              style: Self.publishedStyle)))
-      }
       lines += curve(
         name, samples.map { DataPoint($0, contour.compute($0)) },
         style: LineStyle(color, scale: 1.1),
@@ -210,19 +200,27 @@ package struct OptimalSparsityFigure: SweepFigure {
         else { return true }
         return low <= point.x && point.x <= high && least <= data && data <= most
       }
+      if showsPublished, contour.sparsity == 0, let published = contour.published {
+        lines.append(
+          .line(
+            LineMark(
+              "\(name) published", points: samples.map { DataPoint($0, published($0)) },
+              style: Self.publishedStyle)))
+      }
     }
+    let places = accounting.runs.map { place in
+      var run = place.run
+      run.loss = place.flops
+      return run
+    }
+    // Runs below the lines: their rims would break them.
+    marks += levelPoints(places, series: series, scale: 0.55) { DataPoint($0.n, $0.loss) }
     marks.append(
       .line(
         LineMark(
           "Chinchilla", points: samples.map { DataPoint($0, chinchilla($0)) },
           style: Self.chinchillaStyle)))
     marks += lines
-    let places = accounting.runs.map { place in
-      var run = place.run
-      run.loss = place.flops
-      return run
-    }
-    marks += levelPoints(places, series: series, scale: 0.55) { DataPoint($0.n, $0.loss) }
     let y = computeAxis(domain)
     if let zero = accounting.contours.first(where: { $0.sparsity == 0 }), let range = y.domain {
       let outline =

@@ -17,16 +17,20 @@ package struct WrongSparsityFigure: SweepFigure {
       (@Sendable (_ offset: Double, _ multiple: Double) -> ClosedRange<Double>?)?
     /// The multiples that the runs had.
     package var covered: ClosedRange<Double>?
+    /// Whether runs were as sparse as one so far from the best.
+    package var isRun: @Sendable (_ offset: Double, _ multiple: Double) -> Bool
 
     package init(
       name: String, cost: @escaping @Sendable (_ offset: Double, _ multiple: Double) -> Double,
       interval: (@Sendable (_ offset: Double, _ multiple: Double) -> ClosedRange<Double>?)? = nil,
-      covered: ClosedRange<Double>? = nil
+      covered: ClosedRange<Double>? = nil,
+      isRun: @escaping @Sendable (_ offset: Double, _ multiple: Double) -> Bool = { _, _ in true }
     ) {
       self.name = name
       self.cost = cost
       self.interval = interval
       self.covered = covered
+      self.isRun = isRun
     }
   }
 
@@ -48,6 +52,7 @@ package struct WrongSparsityFigure: SweepFigure {
     }
     let n = optimal.referenceParameters
     let replicates = sweep.bandReplicates
+    let sparsest = sweep.concludingRuns.map(\.sparsity).max() ?? 1
     self.init(
       accountings: [models.dense, models.nonZero].map { model in
         @Sendable func cost(_ model: ComputeModel, _ offset: Double, _ multiple: Double) -> Double {
@@ -64,7 +69,11 @@ package struct WrongSparsityFigure: SweepFigure {
           name: model.accounting.name, cost: { cost(model, $0, $1) },
           interval: { offset, multiple in
             replicates?.interval(in: model) { cost($0, offset, multiple) }
-          }, covered: sweep.multiples(model))
+          }, covered: sweep.multiples(model),
+          isRun: { offset, multiple in
+            model.optimalSparsity(chinchillaMultiple: multiple, nonZeroParameters: n) + offset
+              <= sparsest + 0.005
+          })
       }, n: n)
   }
 
@@ -104,7 +113,7 @@ package struct WrongSparsityFigure: SweepFigure {
           DataPoint(multiple, 100 * accounting.cost(offset, multiple))
         }.filter(\.y.isFinite)
         return curve(style.name, points, style: LineStyle(style.color)) {
-          accounting.covered?.contains($0.x) ?? true
+          accounting.covered?.contains($0.x) ?? true && accounting.isRun(offset, $0.x)
         }
       }
       return Panel(

@@ -25,10 +25,19 @@ package struct BreakEvenFigure: SweepFigure {
 
   package var curves: [Curve]
   package var sparsities: Series
+  /// Whether runs had such a sparsity and, at an efficiency, such a multiple of Chinchilla compute.
+  package var isInside:
+    @Sendable (_ sparsity: Double, _ efficiency: Double, _ multiple: Double) -> Bool
 
-  package init(curves: [Curve], sparsities: Series? = nil) {
+  package init(
+    curves: [Curve], sparsities: Series? = nil,
+    isInside:
+      @escaping @Sendable (_ sparsity: Double, _ efficiency: Double, _ multiple: Double) ->
+      Bool = { _, _, _ in true }
+  ) {
     self.curves = curves
     self.sparsities = sparsities ?? Series(.sparsity, curves.map(\.sparsity))
+    self.isInside = isInside
   }
 
   init?(_ sweep: FigureSweep) {
@@ -37,11 +46,14 @@ package struct BreakEvenFigure: SweepFigure {
     let curves = sweep.analysis.breakEven
     let sparsities = curves.map(\.sparsity)
     // The curves read from their other axis, and exact at both ends.
-    let steps = (0...20).map { step -> (Double, [Double], [ClosedRange<Double>?]?) in
-      let efficiency = Double(step) / 20
-      let model = study.model(sweep.law, .hardware(efficiency: efficiency, schedule))
-      return (
-        efficiency, model.chinchillaMultiples(sparsities: sparsities),
+    let models = (0...20).map {
+      study.model(sweep.law, .hardware(efficiency: Double($0) / 20, schedule))
+    }
+    let covered = models.map(sweep.multiples)
+    let sparsest = sweep.concludingRuns.map(\.sparsity).max() ?? 1
+    let steps = models.enumerated().map { step, model in
+      (
+        Double(step) / 20, model.chinchillaMultiples(sparsities: sparsities),
         sweep.bandReplicates?.thresholdIntervals(model, sparsities: sparsities)
       )
     }
@@ -61,7 +73,11 @@ package struct BreakEvenFigure: SweepFigure {
               DataPoint($0.breakEven.value, $0.chinchillaMultiple)
             })
         }
-      }, sparsities: sweep.hasFit ? sweep.style.sparsities : nil)
+      }, sparsities: sweep.style.sparsities
+    ) { sparsity, efficiency, multiple in
+      let step = min(max(Int((20 * efficiency).rounded()), 0), 20)
+      return sparsity <= sparsest + 0.005 && covered[step]?.contains(multiple) ?? true
+    }
   }
 
   package var isDrawable: Bool { curves.contains { $0.points.count > 1 } }
@@ -77,24 +93,21 @@ package struct BreakEvenFigure: SweepFigure {
       "first_without_savings": .text(multiple(first?.points.first)),
       "first_with_all_savings": .text(multiple(first?.points.last)),
       "has_pattern": .flag(curves.contains(where: \.isPattern)),
-      "has_bars": .flag(curves.contains { $0.points.contains { $0.interval != nil } }),
     ]
   }
 
   package func figure() -> Figure {
     var marks: [Mark] = []
+    var bars: [Mark] = []
     var ends: [Double] = []
-    for (index, curve) in curves.enumerated() where curve.points.count > 1 {
-      let color = curve.isPattern ? Palette.purple : sparsities.color(of: curve.sparsity)
-      let points = curve.points.sorted { $0.x < $1.x }
-      marks.append(
-        .line(
-          LineMark(
-            curve.name, points: points.map { DataPoint($0.y, 100 * $0.x) },
-            style: LineStyle(color),
-            label: LineLabel(
-              RichText(plain: curve.name), .beside,
-              preferredPosition: curve.isPattern ? 0.25 : 0.5))))
+    for (index, own) in curves.enumerated() where own.points.count > 1 {
+      let color = own.isPattern ? Palette.purple : sparsities.color(of: own.sparsity)
+      let points = own.points.sorted { $0.x < $1.x }
+      // The long name of a pattern stands upright in the free room beside its line.
+      marks += curve(
+        own.name, points.map { DataPoint($0.y, 100 * $0.x) }, style: LineStyle(color),
+        label: LineLabel(RichText(plain: own.name), own.isPattern ? .upright : .beside)
+      ) { isInside(own.sparsity, $0.y / 100, $0.x) }
       ends += points.map(\.y)
       // An interval at a few efficiencies, at other heights for each curve.
       let height = 0.2 + 0.1 * Double(index % 4)
@@ -102,16 +115,17 @@ package struct BreakEvenFigure: SweepFigure {
         points.min { abs($0.x - share) < abs($1.x - share) }
       }.filter { $0.interval != nil }
       guard !chosen.isEmpty else { continue }
-      marks.append(
+      bars.append(
         .points(
           PointsMark(
-            "\(curve.name) interval",
+            "\(own.name) interval",
             points: chosen.map { DataPoint($0.y, 100 * $0.x, interval: $0.interval) },
             marker: Marker(.circle, color: color, scale: 0.7), intervals: .horizontal)))
     }
     let positive = readable(ends.filter { $0 > 0 && $0.isFinite })
     let (low, high) = (positive.min() ?? 1, positive.max() ?? 10)
     let domain = Scale.log10.domain(covering: [low / 8, high * 4], padding: 0.02)
+    marks += bars
     marks += [
       .text(TextMark("sparsity pays", .frame(0.93, 0.08), color: Palette.reference)),
       .text(TextMark("denser is better", .frame(0.07, 0.94), color: Palette.reference)),
@@ -124,6 +138,6 @@ package struct BreakEvenFigure: SweepFigure {
           y: Axis(
             "Saved FLOPs that must become saved time (%)", short: "Break-even share (%)",
             domain: 0...100), marks: marks)
-      ], height: .medium)
+      ], legend: Legend([.beyondData]), height: .medium)
   }
 }

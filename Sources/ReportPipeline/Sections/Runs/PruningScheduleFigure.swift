@@ -52,7 +52,7 @@ package struct PruningScheduleFigure: SweepFigure {
           points: run.history.compactMap { row in
             row.sparsity.map { DataPoint(row.data / run.data, $0) }
           })
-      }, series: sweep.hasFit ? sweep.style.sparsities : nil)
+      }, series: sweep.style.sparsities)
   }
 
   package var captionValues: TemplateValues {
@@ -83,7 +83,7 @@ package struct PruningScheduleFigure: SweepFigure {
 
   package func figure() -> Figure {
     var marks: [Mark] = [
-      .span(SpanMark("pruning", axis: .horizontal, range: percent(window), color: .gray(0.93)))
+      .span(SpanMark("pruning", axis: .horizontal, range: percent(window), color: SpanMark.pruning))
     ]
     let times = Scale.linear.samples(in: 0...1, count: 121)
     let levels = series.levels.indices.filter { level in

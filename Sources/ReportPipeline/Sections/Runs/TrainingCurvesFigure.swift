@@ -126,7 +126,7 @@ package struct TrainingCurvesFigure: SweepFigure {
       if let window {
         let range = (100 * window.lowerBound)...(100 * window.upperBound)
         marks.append(
-          .span(SpanMark("pruning", axis: .horizontal, range: range, color: .gray(0.93))))
+          .span(SpanMark("pruning", axis: .horizontal, range: range, color: SpanMark.pruning)))
       }
       let own = members.filter { style.sizes.index(of: $0.n).map(sizes.contains) ?? false }
       for level in series.levels.indices {
@@ -157,20 +157,14 @@ package struct TrainingCurvesFigure: SweepFigure {
         x: Axis("Training done (%)", domain: 0...102),
         y: Axis(units.lossLabel, short: units.shortLossLabel, scale: .log10), marks: marks)
     }
-    var groups = [
-      Legend.Group([
-        .init(
-          "final evaluation",
-          .init(marker: Marker(.circle, color: Palette.reference, scale: 0.8)))
-      ])
-    ]
-    if window != nil {
-      groups.append(.pruning)
-    }
+    let final = Legend.Entry(
+      "final evaluation",
+      .init(marker: Marker(.circle, color: Palette.reference, scale: 0.8)))
     return Figure(
       name: Self.name, panels: panels,
       arrangement: panels.count == 1
-        ? .single : .grid(maxColumns: 4, sharesX: true, sharesY: true), legend: Legend(groups),
+        ? .single : .grid(maxColumns: 4, sharesX: true, sharesY: true),
+      legend: Legend([.init([final]), .pruning]),
       height: .medium)
   }
 }

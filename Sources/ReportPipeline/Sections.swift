@@ -10,7 +10,8 @@ package enum Sections {
     + extrapolationFields
     + ladderFields + computeOptimalFields
     + optimalSparsityFields + differenceFields + computeCountFields
-    + effectiveParameterFields + claimFields + lawAnswerFields + patternFields + pretrainedFields
+    + effectiveParameterFields + claimFields + lawAnswerFields + choiceFields + patternFields
+    + pretrainedFields
     + overheadFields
     + exclusionFields + findingFields
 

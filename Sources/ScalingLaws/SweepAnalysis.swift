@@ -55,6 +55,9 @@ public struct SweepAnalysis: Sendable {
   public let rivals: RivalComparison?
   /// The same conclusions under every law; nil where laws were not compared.
   public let lawAnswers: LawAnswers?
+  /// The headline numbers under other ways to analyse the runs; nil without a fit to several
+  /// sparsities.
+  public let analysisChoices: AnalysisChoices?
   /// Runs with an N:M pattern, where there are any.
   public let patterns: PatternComparison?
   /// Runs that pruned a trained model, where there are any.
@@ -150,7 +153,9 @@ public struct SweepAnalysis: Sendable {
     let ensemble = study.ensemble(seed: options.seed)
     let fitted = final == nil ? nil : concluding
     rivals = fitted.flatMap { RivalComparison.compare($0, options) }
-    lawAnswers = LawAnswers(study, rivals)
+    let answers = LawAnswers(study, rivals, threads: options.threads)
+    lawAnswers = answers
+    analysisChoices = concluding.flatMap { AnalysisChoices($0, answers, threads: options.threads) }
     let seedDeviation = noise?.relativeDeviation
     let patterns = fitted.flatMap {
       PatternComparison.measure($0.sweep.runs, ensemble: ensemble, seedDeviation: seedDeviation)

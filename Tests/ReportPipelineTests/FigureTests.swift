@@ -1,6 +1,7 @@
 import CairoRendering
 import Plotting
 import ReportPipeline
+@testable import ScalingLaws
 import Testing
 
 /// Every figure at every preset, for designs from three runs to hundreds.
@@ -104,6 +105,27 @@ import Testing
         .init(name: "sparsity", error: 0.012, interval: 0.008...0.02, shareBest: 0.3),
         .init(name: "dense parameters only", error: 0.05, shareBest: 0.7),
       ]))
+    let answers = AnswersFigure(
+      rows: AnswerRow.Kind.allCases.map {
+        AnswerRow(
+          name: "the paper's law with sparsity–data interaction", kind: $0,
+          answers: [
+            Estimate(2.6, interval: 1.8...3.9), Estimate($0 == .near ? .nan : 1.9),
+            Estimate($0 == .far ? .infinity : 12, interval: 6...40_000),
+          ])
+      },
+      titles: ["50 % overtakes dense", "75 % is worth", "50 % is best"],
+      words: [.near: "near the best", .far: "further from it"])
+    sources += [LawAnswersFigure(answers: answers), AnalysisChoicesFigure(answers: answers)]
+    sources.append(
+      LadderFigure(
+        rungs: (1...3).map { (sizes: Int) -> Ladder.Rung in
+          let step = power(2, Double(sizes))
+          return Ladder.Rung(
+            sizes: sizes, runs: 8 * sizes, meanAbsoluteRelativeError: 0.005 * step,
+            maxAbsoluteRelativeError: 0.01 * step, sizeRatio: step, denseRatio: 1,
+            computeRatio: step, covered: (7 * sizes, 8 * sizes))
+        }, isDense: false))
     sources.append(ResidualMapFigure(runs: runs, units: units))
     sources.append(
       ComputeOptimalFigure(

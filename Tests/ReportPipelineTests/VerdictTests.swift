@@ -13,7 +13,8 @@ struct VerdictTests {
     "law's own.", "noise alone", "noisier", "determine every", "As in the paper",
     "Other than in the paper", "not settle", "for chance to be all", "off by more", "than chance",
     "not the optimum", "at the optimum", "smallest error", "best in {{", "is decided only",
-    "lie between the two",
+    "lie between the two", "of its 95 % interval.", "95 % interval a number is moved",
+    "laws disagree",
   ]
 
   /// The condition under which such a sentence stands, and the interval or rule that it asks.
@@ -54,12 +55,16 @@ struct VerdictTests {
     "is_worse": "the objective on the same runs",
     "^is_worse": "the objective on the same runs",
     "best": "the error on sizes left out",
+    "error_ratio": "the error on sizes left out",
+    "rivals.error_ratio": "the error on sizes left out",
     "^best": "the runs left over fall short of what a law needs",
     "sizes_skipped.any": "the runs left over fall short of what a law needs",
     "fitted.share_best": "the share of resamples",
     "has_flat": "fewer residuals within delta than coefficients",
     "pretrained": "the corrected intervals of the runs",
     "patterns": "the interval of the multiplier, by against_dense",
+    "verdict.holds": "every choice inside the interval of each answer",
+    "verdict.moves": "a choice outside of the interval of an answer",
     "exclusion_ledger": "a heading that asks",
   ]
 

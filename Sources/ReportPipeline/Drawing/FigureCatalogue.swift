@@ -7,10 +7,11 @@ enum FigureCatalogue {
     LossVersusDataFigure.self, FitQualityFigure.self, ResidualsFigure.self,
     ResidualMapFigure.self, SparsityTermFigure.self, LossDecompositionFigure.self,
     CoefficientsFigure.self, CoefficientPairsFigure.self, ObjectiveProfileFigure.self,
-    ExtrapolationFigure.self, ComputeOptimalFigure.self,
+    ExtrapolationFigure.self, LadderFigure.self, ComputeOptimalFigure.self,
     OptimalSparsityFigure.self, FixedComputeFigure.self, BestSparsityFigure.self,
     ChinchillaMultiplesFigure.self, WrongSparsityFigure.self, EffectiveParametersFigure.self,
-    RivalsFigure.self, PatternsFigure.self, PretrainedFigure.self, BreakEvenFigure.self,
+    RivalsFigure.self, LawAnswersFigure.self, AnalysisChoicesFigure.self, PatternsFigure.self,
+    PretrainedFigure.self, BreakEvenFigure.self,
     PruningScheduleFigure.self, TrainingCurvesFigure.self,
   ]
 

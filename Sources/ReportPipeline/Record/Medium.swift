@@ -67,7 +67,7 @@ private struct RenderedRecord: MustacheParent {
     case (.flag(let flag), _): flag
     case (.record(let record), _): RenderedRecord(record: record, medium: medium)
     case (.rows(let rows), _): RenderedRows(rows: rows, medium: medium)
-    default: Absent(words: record.slots[index].absence)
+    default: Absent(words: Wording.plain(record.slots[index].absence).text(in: medium))
     }
   }
 }

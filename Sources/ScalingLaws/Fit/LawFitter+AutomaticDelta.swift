@@ -25,12 +25,7 @@ extension LawFitter {
     var parameters = squares.fit(options).parameters
     var delta = leastDelta
     for _ in 0..<3 {
-      let residuals = squares.residuals(at: parameters).map(abs).sorted()
-      guard !residuals.isEmpty else { break }
-      let freedom = Double(max(residuals.count - parameters.count, 1)) / Double(residuals.count)
-      // 1.4826 turns the median of |r| into the standard deviation of normal residuals.
-      let deviation = 1.4826 * quantile(ofSorted: residuals, 0.5) / freedom.squareRoot()
-      delta = max(Self.threeDigits(1.345 * deviation), leastDelta)
+      delta = Self.delta(of: squares.residuals(at: parameters), coefficients: parameters.count)
       let next = fitter(delta)
       parameters = next.refine(next.objective, from: parameters).parameters
     }
@@ -41,6 +36,16 @@ extension LawFitter {
     guard value > 0, value.isFinite else { return 0 }
     let scale = pow(10, 2 - floor(log10(value)))
     return (value * scale).rounded() / scale
+  }
+
+  /// 1.345 robust standard deviations of the residuals of a fit.
+  static func delta(of residuals: [Double], coefficients: Int) -> Double {
+    guard !residuals.isEmpty else { return leastDelta }
+    let freedom = Double(max(residuals.count - coefficients, 1)) / Double(residuals.count)
+    // 1.4826 turns the median of |r| into the standard deviation of normal residuals.
+    let deviation =
+      1.4826 * quantile(ofSorted: residuals.map(abs).sorted(), 0.5) / freedom.squareRoot()
+    return max(threeDigits(1.345 * deviation), leastDelta)
   }
 
   /// Residuals that are all smaller come from losses computed by a law, or from too many

@@ -20,4 +20,14 @@ public struct Estimate: Sendable, Equatable {
   public func isAbove(_ bound: Double) -> Bool {
     interval.map { $0.lowerBound > bound } ?? false
   }
+
+  /// Whether it and another each lie outside of the other's interval. What has no interval leaves
+  /// that to the other; false where neither has one, or one is NaN.
+  public func disagrees(with other: Estimate) -> Bool {
+    guard interval != nil || other.interval != nil, !value.isNaN, !other.value.isNaN else {
+      return false
+    }
+    return !(interval?.contains(other.value) ?? false)
+      && !(other.interval?.contains(value) ?? false)
+  }
 }

@@ -1,7 +1,26 @@
+import Fitting
 import RunLogs
 
 /// What every law can be asked about a sweep, in one wording for all.
 public struct LawQuestions: Sendable {
+  public enum Question: Sendable, CaseIterable { case overtake, multiplier, threshold }
+
+  /// What a law says, with where replicates of its fit put it. NaN where it says nothing; without
+  /// interval what is infinite, or what a law says by its form alone.
+  public struct Answers: Sendable {
+    public var overtake: Estimate
+    public var multiplier: Estimate
+    public var threshold: Estimate
+
+    public subscript(question: Question) -> Estimate {
+      switch question {
+      case .overtake: overtake
+      case .multiplier: multiplier
+      case .threshold: threshold
+      }
+    }
+  }
+
   /// The sparsity whose overtake and threshold are asked for: one half, or the least measured.
   public var sparsity: Double
   /// The sparsity that it overtakes: dense, or the least measured.
@@ -47,24 +66,36 @@ public struct LawQuestions: Sendable {
   ) -> Double {
     study.model(law, accounting).chinchillaMultiple(sparsity: sparsity ?? self.sparsity)
   }
+
+  /// Of the fit that a report concludes from.
+  func answers(_ fit: FittedLaw) -> Answers {
+    answers(fit.law, fit.uncertainty?.distribution.laws ?? [])
+  }
+
+  /// - Parameter replicates: of the fit of the law.
+  func answers(_ law: ScalingLaw, _ replicates: [ScalingLaw] = []) -> Answers {
+    func answer(_ question: (ScalingLaw) -> Double) -> Estimate {
+      let value = question(law)
+      guard value.isFinite,
+        let interval = percentileInterval(replicates.map(question), level: 0.95),
+        interval.upperBound - interval.lowerBound > 1e-9 * abs(value)
+      else { return Estimate(value) }
+      return Estimate(value, interval: interval)
+    }
+    return Answers(
+      overtake: answer(overtake), multiplier: answer(multiplier),
+      threshold: answer { threshold($0) })
+  }
 }
 
 /// The same conclusions under every law that was fitted to the runs.
 public struct LawAnswers: Sendable {
-  /// A conclusion and where replicates of the fit put it.
-  public struct Answer: Sendable, Equatable {
-    /// NaN where the law says nothing.
-    public var value: Double
-    /// Nil of laws that predict sizes left out markedly worse than the best.
-    public var interval: ClosedRange<Double>?
-  }
-
   public struct Row: Sendable {
     public var key: String
-    public var overtake: Answer
-    public var multiplier: Answer
-    public var threshold: Answer
+    public var answers: LawQuestions.Answers
     public var leaveOneSizeOutError: Double?
+    /// Whether the report concludes from it.
+    public var isOwn: Bool
     /// Whether sizes left out are predicted nearly as well as by the best law.
     public var isNearBest: Bool
   }
@@ -73,7 +104,7 @@ public struct LawAnswers: Sendable {
   public static let nearBest = 1.25
 
   public var questions: LawQuestions
-  /// The law of the report first.
+  /// The paper's law first.
   public var rows: [Row]
   /// The replicates behind the intervals of the other laws.
   public var replicates: Int
@@ -81,42 +112,37 @@ public struct LawAnswers: Sendable {
   /// From the least to the greatest overtake of the laws that are near the best; nil where no size
   /// can be left out.
   public var overtakeRange: ClosedRange<Double>? {
-    let values = rows.filter(\.isNearBest).map(\.overtake.value).filter { !$0.isNaN }
+    let values = rows.filter(\.isNearBest).map(\.answers.overtake.value).filter { !$0.isNaN }
     guard let low = values.min(), let high = values.max() else { return nil }
     return low...high
   }
 
+  /// Whether some law near the best and the report's law put the overtake outside of each other's
+  /// intervals: a law with more coefficients may differ by chance. Nil without an interval.
+  public var verdict: AnalysisChoices.Verdict? {
+    guard let own = rows.first(where: \.isOwn)?.answers.overtake, own.interval != nil
+    else { return nil }
+    let isMoved = rows.contains { $0.isNearBest && $0.answers.overtake.disagrees(with: own) }
+    return isMoved ? .moves : .holds
+  }
+
   /// Nil without a comparison of laws.
-  init?(_ study: Study, _ rivals: RivalComparison?) {
+  init?(_ study: Study, _ rivals: RivalComparison?, threads: Int) {
     guard let rivals, let final = study.finalFit, let questions = LawQuestions(study) else {
       return nil
     }
     self.questions = questions
     let least = rivals.best?.leaveOneSizeOutError
-    rows = rivals.rows.map { row in
+    rows = parallelMap(count: rivals.rows.count, threads: threads) { index in
+      let row = rivals.rows[index]
       let isOwn = row.key == final.form.key
-      let law = isOwn ? final.law : row.fit.law
       let error = row.leaveOneSizeOutError
-      let isNearBest =
-        error.flatMap { error in least.map { error <= Self.nearBest * $0 } } ?? false
-      // A search in every replicate is dear, and laws far from the best need no interval.
-      let others =
-        isOwn
-        ? final.uncertainty?.distribution.laws ?? [] : isNearBest ? row.replicates : []
-      func answer(_ question: (ScalingLaw) -> Double) -> Answer {
-        let value = question(law)
-        guard value.isFinite,
-          let interval = percentileInterval(others.map(question), level: rivals.level),
-          // What a law says by its form alone has no interval.
-          interval.upperBound - interval.lowerBound > 1e-9 * abs(value)
-        else { return Answer(value: value) }
-        return Answer(value: value, interval: interval)
-      }
       return Row(
-        key: row.key, overtake: answer(questions.overtake),
-        multiplier: answer(questions.multiplier), threshold: answer { questions.threshold($0) },
-        leaveOneSizeOutError: error,
-        isNearBest: isNearBest)
+        key: row.key,
+        answers: isOwn
+          ? questions.answers(final) : questions.answers(row.fit.law, row.replicates),
+        leaveOneSizeOutError: error, isOwn: isOwn,
+        isNearBest: error.flatMap { error in least.map { error <= Self.nearBest * $0 } } ?? false)
     }
     replicates = rivals.rows.map(\.replicates.count).max() ?? 0
   }

@@ -86,4 +86,12 @@ public struct RivalComparison: Sendable {
     rows.filter { $0.leaveOneSizeOutError != nil }
       .min { ($0.leaveOneSizeOutError ?? 0) < ($1.leaveOneSizeOutError ?? 0) }
   }
+
+  /// The error of that law on sizes left out over that of the report's; nil where they are one.
+  public var bestErrorRatio: Estimate? {
+    guard let best, best.key != concluding.key, let error = best.leaveOneSizeOutError,
+      let own = concluding.leaveOneSizeOutError
+    else { return nil }
+    return Estimate(error / own, interval: best.errorRatioInterval)
+  }
 }

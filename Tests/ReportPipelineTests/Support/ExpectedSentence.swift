@@ -17,6 +17,8 @@ struct ExpectedSentence: Sendable {
     sideBySide,
     noOptimum,
     limit,
+    detection, choices, lawsDisagree, nearBest, overtakeNearBest, neverBest, pays, summary,
+    sideBySide, noOptimum, limit,
     multipliers,
     contours, againstDense, contrast, pruning,
     undecidedPruning, putBack, deciding, published, ranking, trends, determination, starts, shared,
@@ -176,6 +178,11 @@ struct ExpectedSentence: Sendable {
     "By the law that predicts sizes left out best by far",
     "that predict sizes left out nearly as well",
   ]
+  private static let lawsDisagree = ["**The laws disagree**"]
+  private static let choices = [
+    "to analyse these runs moves overtake, multiplier or threshold out",
+    "to analyse these runs, out of its 95 % interval a number is moved by",
+  ]
   private static let overtakeNearBest = [
     "By this law, the overtake lies at", ", the overtake lies between",
   ]
@@ -223,6 +230,14 @@ struct ExpectedSentence: Sendable {
     expect(
       "interaction with data", nearBest, "by far", because: "one rival is the law behind the runs"),
     expect("28 held-out runs", nearBest, "nearly", because: "rivals hold the law behind the runs"),
+    expect(
+      "interaction with data", lawsDisagree, "disagree",
+      because: "the multiplier at 75 % of the law behind the runs is two thirds of the report's"),
+    expect("noise", lawsDisagree, nil, because: "a noise of 2 % hides what tells laws apart"),
+    expect(
+      "excluded runs that decide", choices, "is moved by", because: "they are 30 % off"),
+    expect("sparsity pays late", choices, "moves overtake", because: "all runs follow one law"),
+    expect("fit without intervals", choices, nil, because: "no interval tells"),
     expect(
       "interaction with data", overtakeNearBest, "this law",
       because: "one rival is the law behind the runs"),

@@ -31,23 +31,62 @@ struct LawAnswerTests {
     // The report's own law says here what it says everywhere.
     let headline = try #require(
       analysis.overtakes.first { $0.accounting == "dense" && $0.sparsity == 0.5 && $0.over == 0 })
-    #expect(own.overtake.value == headline.chinchillaMultiple)
-    #expect(own.overtake.interval == headline.interval && headline.interval != nil)
-    #expect(try #require(rows["coupling"]?.overtake.interval) != own.overtake.interval)
+    #expect(own.answers.overtake.value == headline.chinchillaMultiple)
+    #expect(own.answers.overtake.interval == headline.interval && headline.interval != nil)
+    #expect(
+      try #require(rows["coupling"]?.answers.overtake.interval) != own.answers.overtake.interval)
     // Laws that cannot know: sparsity never wins, or there is nothing between measured sparsities.
-    #expect(rows["dense"]?.overtake.value == .infinity)
-    #expect(rows["free-multipliers"]?.threshold.value.isNaN == true)
-    #expect(rows["free-multipliers"]?.threshold.interval == nil)
+    #expect(rows["dense"]?.answers.overtake.value == .infinity)
+    #expect(rows["free-multipliers"]?.answers.threshold.value.isNaN == true)
+    #expect(rows["free-multipliers"]?.answers.threshold.interval == nil)
+    // Far from the best, and yet with intervals of their own.
+    let far = answers.rows.filter { !$0.isNearBest }
+    #expect(far.contains { $0.answers.overtake.interval != nil })
     let errors = answers.rows.compactMap(\.leaveOneSizeOutError)
     let least = try #require(errors.min())
     for row in answers.rows {
       #expect(row.isNearBest == (try #require(row.leaveOneSizeOutError) <= 1.25 * least))
     }
     #expect(own.isNearBest && rows["dense"]?.isNearBest == false)
-    let near = answers.rows.filter(\.isNearBest).map(\.overtake.value)
+    let near = answers.rows.filter(\.isNearBest).map(\.answers.overtake.value)
     #expect(answers.overtakeRange?.lowerBound == near.min())
     #expect(answers.overtakeRange?.upperBound == near.max())
     #expect(answers.overtakeRange?.upperBound.isFinite == true)
+    #expect(answers.rows.filter(\.isOwn).map(\.key) == ["sparsity"])
+  }
+
+  /// By the law behind these runs sparse models need less data.
+  @Test("estimates disagree where each lies outside of the other's interval")
+  func disagreeing() {
+    let own = Estimate(3, interval: 2...5)
+    #expect(Estimate(7, interval: 4...9).disagrees(with: own))
+    #expect(!Estimate(7, interval: 2.5...9).disagrees(with: own))
+    #expect(!Estimate(4, interval: 3.5...9).disagrees(with: own))
+    #expect(Estimate(7).disagrees(with: own) && Estimate(.infinity).disagrees(with: own))
+    #expect(!Estimate(4).disagrees(with: own) && !Estimate(.nan).disagrees(with: own))
+    #expect(!Estimate(7).disagrees(with: Estimate(3)))
+  }
+
+  @Test("laws disagree where neither answer lies within the interval of the other")
+  func disagreement() throws {
+    #expect(try analysis(RivalComparisonTests.law.general).lawAnswers?.verdict == nil)
+    #expect(
+      try analysis(RivalComparisonTests.law.general, bootstrap: 1_000).lawAnswers?.verdict
+        == .holds)
+    let paper = RivalComparisonTests.law.general
+    let interacting = try #require(
+      ScalingLaw(
+        form: Laws.dataInteraction,
+        coefficients: Dictionary(
+          uniqueKeysWithValues: paper.coefficients.map { ($0.name, $0.value) } + [("b_SD", 0.25)])
+      ))
+    let answers = try #require(try analysis(interacting, bootstrap: 1_000).lawAnswers)
+    #expect(answers.verdict == .moves)
+    let own = try #require(answers.rows.first { $0.isOwn }).answers.overtake
+    let other = try #require(answers.rows.first { $0.key == "data-interaction" }).answers.overtake
+    let ownInterval = try #require(own.interval)
+    let otherInterval = try #require(other.interval)
+    #expect(!ownInterval.contains(other.value) && !otherInterval.contains(own.value))
   }
 
   @Test("published laws are asked in the order of sweep.yml, without any run")

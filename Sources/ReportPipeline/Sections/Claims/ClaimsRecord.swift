@@ -1,3 +1,4 @@
+import Plotting
 import ScalingLaws
 
 /// The law against its rivals, and the paper's claims of no interaction.
@@ -81,6 +82,16 @@ enum LawText {
     ]
     return names[key] ?? Markdown.escape(key)
   }
+
+  /// A name as an axis has room for it: without its citation, variables in italics.
+  static func short(_ name: String) -> RichText {
+    var words = name.hasSuffix("2025)") ? name.components(separatedBy: " (")[0] : name
+    words = words.replacing("the paper's law with ", with: "with ")
+    return RichText(
+      runs: words.components(separatedBy: "*").enumerated().map {
+        .init($1, isItalic: $0 % 2 == 1)
+      })
+  }
 }
 
 private let comparisonFields: [Field<Rivals>] = [
@@ -105,6 +116,7 @@ private let comparisonFields: [Field<Rivals>] = [
     0.5 / Double(max($0.comparison.rankingReplicates, 1)).squareRoot()
   }.only(.prose),
   .record("best", { $0.comparison.best }, rivalFields).only(.prose),
+  .estimate("error_ratio", .multiple) { $0.comparison.bestErrorRatio },
   // The law of this report.
   .record("fitted", { $0.comparison.concluding }, rivalFields).only(.prose),
   .rows("claims", { $0.comparison.claims }, interactionFields),

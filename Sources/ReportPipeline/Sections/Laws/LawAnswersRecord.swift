@@ -9,14 +9,14 @@ let lawAnswerFields: [Field<SweepAnalysis>] = [
       .wording("over") { .plain(sparsityOrDense($0.questions.over)) },
       .number("multiplier_sparsity", .sparsity) { $0.questions.multiplierSparsity },
       .count("replicates") { $0.replicates },
-    ]
-  ).only(.prose),
-  .rows("laws", { $0.lawAnswers?.rows }, answerFields),
+    ]),
+  .rows("laws", table: "law-answers", { $0.lawAnswers?.rows }, answerFields),
   .record(
     "laws_near_best", { answers in answers.lawAnswers.flatMap { NearBest($0) } },
     [
       .number("rule", .setting) { _ in LawAnswers.nearBest },
       .count("count", "law") { $0.answers.rows.count { $0.isNearBest } },
+      .choice("verdict") { $0.answers.verdict },
       .number("lowest_overtake", .multiple) { $0.range.lowerBound },
       .number("highest_overtake", .multiple) { $0.range.upperBound },
     ]),
@@ -53,22 +53,24 @@ private struct NearBest: Sendable {
   }
 }
 
-private let answerFields: [Field<LawAnswers.Row>] = [
-  .text("law") { $0.key }.only(.json),
-  .wording("name") { .inline(LawText.name($0.key)) }.only(.prose),
-  .flag("is_near_best") { $0.isNearBest },
-  .number(
-    "overtake", .multiple, intervalKey: "overtake_interval", interval: { $0.overtake.interval }
-  ) { $0.overtake.value },
-  .number(
-    "multiplier", .multiple, intervalKey: "multiplier_interval",
-    interval: { $0.multiplier.interval }
-  ) { $0.multiplier.value },
-  .number(
-    "threshold", .multiple, intervalKey: "threshold_interval", interval: { $0.threshold.interval }
-  ) { $0.threshold.value },
-  .number("leave_one_size_out", .percent(2)) { $0.leaveOneSizeOutError },
+/// What a law says to the three questions.
+let questionFields: [Field<LawQuestions.Answers>] = [
+  .number("overtake", .multiple, interval: { $0.overtake.interval }) { $0.overtake.value }
+    .withOwnInterval(),
+  .number("multiplier", .multiple, interval: { $0.multiplier.interval }) { $0.multiplier.value }
+    .withOwnInterval(),
+  .number("threshold", .multiple, interval: { $0.threshold.interval }) { $0.threshold.value }
+    .withOwnInterval(),
 ]
+
+private let answerFields: [Field<LawAnswers.Row>] =
+  [
+    .text("law") { $0.key }.only([.json, .csv]),
+    .wording("name") { .inline(LawText.name($0.key)) }.only(.prose),
+    .flag("is_near_best") { $0.isNearBest },
+  ] + questionFields.map { $0.of(\.answers) } + [
+    .number("leave_one_size_out", .percent(2)) { $0.leaveOneSizeOutError }
+  ]
 
 /// What follows from one law of the literature.
 private struct LiteratureRow: Sendable {

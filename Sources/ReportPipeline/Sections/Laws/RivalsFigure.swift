@@ -53,16 +53,6 @@ package struct RivalsFigure: SweepFigure {
     ]
   }
 
-  /// A name as an axis has room for it: without its citation, variables in italics.
-  private static func short(_ name: String) -> RichText {
-    var words = name.hasSuffix("2025)") ? name.components(separatedBy: " (")[0] : name
-    words = words.replacing("the paper's law with ", with: "with ")
-    return RichText(
-      runs: words.components(separatedBy: "*").enumerated().map {
-        .init($1, isItalic: $0 % 2 == 1)
-      })
-  }
-
   package func figure() -> Figure {
     let sorted = rivals.enumerated().sorted {
       ($0.element.error, $0.offset) < ($1.element.error, $1.offset)
@@ -71,7 +61,7 @@ package struct RivalsFigure: SweepFigure {
     let rows = sorted.indices.map { Double(sorted.count - 1 - $0) }
     let y = Axis(
       RichText(), domain: -0.6...(Double(sorted.count) - 0.4),
-      ticks: .labelled(rows, sorted.map { Self.short($0.name) }))
+      ticks: .labelled(rows, sorted.map { LawText.short($0.name) }))
     func points(_ members: [(Rival, Double)]) -> [DataPoint] {
       members.map { rival, row in
         DataPoint(

@@ -49,14 +49,10 @@ extension RivalComparison {
     let leastCriterion = criteria.compactMap(\.self).min() ?? 0
 
     let own = laws.firstIndex { $0.fit.form.key == concluding } ?? 0
-    let least = scores.errors?.min() ?? 0
     let replicates = laws.indices.map { index in
-      // A fit a replicate is dear: none for what nobody asks.
-      let isNear = (scores.errors?[index]).map { $0 <= LawAnswers.nearBest * least } ?? false
       let claim = laws[index].fit.form.claim == nil ? 0 : options.interactionReplicates
-      let answers = index == own || isNear ? options.rankingReplicates : 0
       var bootstrap = BootstrapOptions()
-      bootstrap.replicates = max(claim, answers)
+      bootstrap.replicates = max(claim, options.rankingReplicates)
       bootstrap.seed = options.seed
       bootstrap.threads = options.threads
       bootstrap.freshEvery = 0

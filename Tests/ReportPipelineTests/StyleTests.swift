@@ -78,6 +78,8 @@ struct StyleTests {
     #expect(Style.multiple.text(7046.87) == "7050×")
     #expect(Style.setMultiple.text(4) == "4×")
     #expect(Style.setting.text(0.001) == "0.001")
+    #expect(Style.setting.text(1e-6) == "1 × 10⁻⁶")
+    #expect(Style.setting.text(2.5e20) == "2.5 × 10²⁰")
     #expect(Style.setting.text(169_869_312) == "169,869,312")
     #expect(Style.loss.text(1.915701) == "1.9157")
     #expect(Style.loss.text(0.00123456) == "0.0012346")
@@ -92,6 +94,7 @@ struct StyleTests {
     (.significant(4), 0.0123, -0.13...0.15, "0.01", "−0.13", "0.15"),
     (.significant(4), 1.599, 1.599...1.6012, "1.5990", "1.5990", "1.6012"),
     (.multiple, 90.3, 37.3...901, "90×", "37×", "900×"),
+    (.multiple, 0.99996, 0.978...1.0224, "1.000×", "0.978×", "1.022×"),
     (.percent(2), 0.00781, 0.0071...0.0103, "0.78 %", "0.71 %", "1.03 %"),
     (.loss, 1.7304, 1.69902...1.77219, "1.7304", "1.6990", "1.7722"),
   ])

@@ -45,6 +45,21 @@ struct ResidualTrendTests {
     #expect(ClusteredMean(values, weights: [1, 1, 1, 1], clusters: [0, 1, 1, 1]) == nil)
   }
 
+  @Test func whatIsLessThanALossIsKnownToIsNoTrend() {
+    let observations = Observations(
+      names: (0..<8).map(String.init),
+      settings: (0..<8).map {
+        Setting(nonZeroParameters: 1e6 * Double($0 + 1), sparsity: 0, data: 1e9)
+      }, losses: [Double](repeating: 1, count: 8))
+    func notable(_ error: Double) -> Bool {
+      ResidualTrend.all(
+        observations, relativeErrors: (0..<8).map { error * (1 + Double($0 % 2)) }
+      ).contains(where: \.isNotable)
+    }
+    #expect(notable(1e-5))
+    #expect(!notable(1e-9))
+  }
+
   @Test func anOffsetAtOneSparsityIsNotable() {
     let notable = Self.trends { $0 == 0.75 ? 0.01 : 0 }.filter(\.isNotable)
     #expect(notable.contains { $0.axis == .sparsity && $0.value == 0.75 })

@@ -112,7 +112,11 @@ package enum Style: Sendable, Equatable {
   private static func shared(_ value: Double, _ place: Int?, _ crosses: Bool) -> Numeral? {
     guard let place, value.isFinite, value != 0 || crosses else { return nil }
     if crosses, (-6...0).contains(place) { return Numeral(value, decimals: -place) }
-    return Numeral(value, significant: min(max(decade(value) - place + 1, 2), 6))
+    // 0.9997 to three decimals is 1.000, which has a digit more.
+    let unit = pow(10, Double(place))
+    let rounded = (value / unit).rounded() * unit
+    let first = decade(rounded == 0 || !rounded.isFinite ? value : rounded)
+    return Numeral(value, significant: min(max(first - place + 1, 2), 6))
   }
 
   /// The power of ten of the first digit of a finite number; 0 for 0.
@@ -127,7 +131,8 @@ package enum Style: Sendable, Equatable {
     if typed == typed.rounded(), abs(typed) < 1e15 {
       return Numeral(digits: String(format: "%.0f", typed))
     }
-    return Numeral(digits: "\(typed)")
+    return (1e-4..<1e15).contains(abs(typed))
+      ? Numeral(digits: "\(typed)") : Numeral(typed, significant: 12).trimmed
   }
 
   /// Its nominal label: counted sparsities miss what was meant by a rounding of weights.

@@ -46,6 +46,9 @@ package struct Columns: Equatable, Sendable {
   package private(set) var problems: [Problem] = []
   /// Whether the loss is that of the training data, which only its name in sweep.yml makes it.
   package private(set) var lossIsTraining = false
+  /// The column of losses of a log whose name does not say of what data they are, where no one asked
+  /// for it by name.
+  package private(set) var bareLoss: String?
   /// How many of the sizes a column or a constant gives.
   private var sizesKnown = 0
 
@@ -99,7 +102,13 @@ package struct Columns: Equatable, Sendable {
         if case .constant? = mapping.sources[$0] { return true }
         return sources[$0] != nil
       }
-    if let loss = sources[.loss]?.formula {
+    if let source = sources[.loss] {
+      let loss = source.formula
+      if isHistory, source.byConvention,
+        ConventionalNames.bareLosses.contains(ConventionalNames.normalised(loss.name))
+      {
+        bareLoss = loss.name
+      }
       lossIsTraining = loss.names.contains { name in
         (isHistory || !ConventionalNames.bareLosses.contains(ConventionalNames.normalised(name)))
           && ConventionalNames.isTrainingLoss(name, among: columns)

@@ -77,13 +77,18 @@ struct RunChecks {
       throw fault(
         reading.location, "sparsity is \(grouped(value)), outside [0, 1)", kind: kind)
     }
+    guard value != 1 else {
+      throw fault(
+        reading.location, "sparsity is 1, outside [0, 1)",
+        "is this a percentage, or is no weight left? if it is one, set `times: 0.01`; if it is "
+          + "the share of weights that is kept, write `density` in place of `sparsity`",
+        kind: Self.wholeSparsity,
+        remedy: "density: {column: \(YAMLText.scalar(reading.formula.name))}")
+    }
     guard value < 1 else {
       throw fault(
-        reading.location, "sparsity is \(grouped(value)), outside [0, 1)",
-        value == 1
-          ? "is this a percentage, or is no weight left? if it is one, set `times: 0.01`; if it is "
-            + "the share of weights that is kept, write `density` in place of `sparsity`"
-          : percent, kind: kind, remedy: value > 1 ? remedy : nil)
+        reading.location, "sparsity is \(grouped(value)), outside [0, 1)", percent, kind: kind,
+        remedy: remedy)
     }
     return value
   }
@@ -134,6 +139,8 @@ struct RunChecks {
     }
   }
 
+  /// What sparsities of 1 share: where no run is dense, they are the dense runs of a density.
+  static let wholeSparsity = "sparsity is 1"
   /// What faults of blank cells of sparsity share.
   static let blankSparsity = "the sparsity is blank"
 

@@ -43,6 +43,7 @@ extension SweepReader {
   /// Notes which columns are used.
   mutating func note(_ found: Columns, in file: String) {
     if found.lossIsTraining { lossIsTraining = true }
+    bareLoss = bareLoss ?? found.bareLoss.map { (file, $0) }
     for quantity in Quantity.allCases {
       guard let source = found.sources[quantity] else { continue }
       let mapped = MappedColumn(
@@ -63,6 +64,15 @@ extension SweepReader {
         "\(file.visible): column \(column.quoted) is read as dense_params, zeroed weights "
           + "included; if it counts non-zero ones, map it as nonzero_params in sweep.yml")
     }
+  }
+
+  /// Says what a loss was taken for whose name does not tell: trainers log that of training so.
+  mutating func warnAboutBareLoss() {
+    guard let (file, column) = bareLoss, !review.runs.isEmpty else { return }
+    review.warnings.append(
+      "\(file.visible): the name of column \(column.quoted) does not say of what data the loss is, and "
+        + "it is taken for the validation loss; if it is that of training, name another column; if "
+        + "it is not, write `loss: {column: \(YAMLText.scalar(column))}`")
   }
 
   /// What a log's columns do not give, as a fault of the sweep.

@@ -23,6 +23,8 @@ struct SweepReader {
   /// The runs of chart exports, which a table beside them completes.
   var charts = ChartRuns()
   var lossIsTraining = false
+  /// The first log of which a loss was taken that does not say of what data it is.
+  var bareLoss: (file: String, column: String)?
   /// A table of one run a row, of which `take` has nothing to choose.
   var singleRowTable: String?
   /// Whether there is too much of something, of which there is an error.
@@ -59,8 +61,10 @@ struct SweepReader {
     }
     addPoints()
     warnAboutGenericCounts()
+    warnAboutBareLoss()
     errors += review.all(
-      settings, place: place, isMissingFiles: !missing.isEmpty, units: dataUnit)
+      settings, place: place, isMissingFiles: !missing.isEmpty, units: dataUnit,
+      columns: columns)
     refuseTakeOfTables()
     refuseEmptiness()
     return errors.isEmpty ? sweep() : nil

@@ -1,13 +1,14 @@
 /// What all runs together show to be wrong.
 extension Review {
-  /// A fault that takes more than a quarter of the rows is one of the sweep, not of its rows; so is
-  /// a blank sparsity that takes all dense runs, whatever their share.
+  /// A fault that takes a quarter of the rows or more is one of the sweep, not of its rows; so is a
+  /// sparsity that is blank or 1 in all dense runs, whatever their share.
   func sharedFaults(_ place: SourceLocation) -> [Fault] {
     let faults = exclusions.filter { $0.cause == .fault && $0.kind != nil }
     let hasDense = runs.contains { $0.run.sparsity == 0 }
     return faults.groups { $0.kind ?? "" }.filter { kind, group in
-      group.count >= 3
-        && (4 * group.count > runsRead || kind == RunChecks.blankSparsity && !hasDense)
+      kind == RunChecks.wholeSparsity && !hasDense
+        || group.count >= 3
+          && (4 * group.count >= runsRead || kind == RunChecks.blankSparsity && !hasDense)
     }.map { kind, group in
       let remedy = group[0].remedy.map { "write `\($0)` in sweep.yml, or " } ?? ""
       return Fault(
@@ -17,30 +18,56 @@ extension Review {
     }
   }
 
+  /// The number of the level of each value, ascending.
+  private func levels(_ values: [Double]) -> [Int] {
+    Level.grouping(values).map(\.members).places(of: values.count)
+  }
+
+  /// How many runs are followed by one of the next higher level, the rest equal, and in how many
+  /// such pairs the loss rises.
+  private func rises(
+    _ runs: [TrainingRun], along level: [Int], equal key: (Int) -> [Double]
+  ) -> (pairs: Int, rises: Int) {
+    var (pairs, rises) = (0, 0)
+    for group in Dictionary(grouping: runs.indices, by: key).values {
+      let ordered = group.sorted { (level[$0], $0) < (level[$1], $1) }
+      for (low, high) in zip(ordered, ordered.dropFirst()) where level[low] < level[high] {
+        pairs += 1
+        if runs[high].loss > runs[low].loss { rises += 1 }
+      }
+    }
+    return (pairs, rises)
+  }
+
+  /// A "sparsity" with which the loss falls, at equal dense size and D, is the share of weights that
+  /// is kept.
+  func fallsWithSparsity(_ column: String, _ place: SourceLocation) -> [Fault] {
+    let main = runs.map(\.run).filter { $0.role == .fitted }
+    let (sizes, amounts) = (levels(main.map(\.denseParameters)), levels(main.map(\.data)))
+    let (pairs, rises) = rises(main, along: levels(main.map(\.sparsity))) {
+      [Double(sizes[$0]), Double(amounts[$0])]
+    }
+    guard pairs >= 6, 10 * rises <= pairs else { return [] }
+    let name = YAMLText.scalar(column)
+    return [
+      Fault(
+        at: place,
+        "at equal dense size and data the loss falls as \(column.quoted) rises in "
+          + "\(pairs - rises) of \(pairs) pairs of runs: is it the share of weights that is kept?",
+        fix: "write `density: {column: \(name)}`, or `sparsity: {column: \(name)}` if it is not")
+    ]
+  }
+
   /// Losses that rise with N and with D are no losses.
   ///
   /// Runs are compared with the next larger one of equal S and of equal D or N.
   func rising(_ place: SourceLocation) -> [Fault] {
     let main = runs.map(\.run).filter { $0.role == .fitted }
-    func levels(_ values: [Double]) -> [Int] {
-      Level.grouping(values).map(\.members).places(of: values.count)
-    }
     let (sizes, amounts) = (levels(main.map(\.nonZeroParameters)), levels(main.map(\.data)))
-    var (pairs, rises) = (0, 0)
-    func compare(_ equal: [Int], _ larger: [Int]) {
-      let groups = Dictionary(grouping: main.indices) {
-        [Double(equal[$0]), nominalSparsity(main[$0].sparsity)]
-      }
-      for group in groups.values {
-        let ordered = group.sorted { (larger[$0], $0) < (larger[$1], $1) }
-        for (low, high) in zip(ordered, ordered.dropFirst()) where larger[low] < larger[high] {
-          pairs += 1
-          if main[high].loss > main[low].loss { rises += 1 }
-        }
-      }
-    }
-    compare(sizes, amounts)
-    compare(amounts, sizes)
+    let sparsities = main.map { nominalSparsity($0.sparsity) }
+    let alongData = rises(main, along: amounts) { [Double(sizes[$0]), sparsities[$0]] }
+    let alongSize = rises(main, along: sizes) { [Double(amounts[$0]), sparsities[$0]] }
+    let (pairs, rises) = (alongData.pairs + alongSize.pairs, alongData.rises + alongSize.rises)
     guard pairs >= 6, 10 * rises >= 9 * pairs else { return [] }
     return [
       Fault(

@@ -22,7 +22,8 @@ struct Review {
 
   /// Looks at everything; the errors are those of the sweep.
   mutating func all(
-    _ settings: SweepSettings, place: SourceLocation, isMissingFiles: Bool, units: String
+    _ settings: SweepSettings, place: SourceLocation, isMissingFiles: Bool, units: String,
+    columns: [MappedColumn]
   ) -> [Fault] {
     resolveDuplicates()
     let tooMany = tooManyPatterns()
@@ -33,7 +34,11 @@ struct Review {
     var errors = settings.faulty == .exclude ? [] : sharedFaults(place)
     if let tooMany { errors.append(tooMany) }
     errors += keepBest(over: settings.keepsBestOver, place)
-    if !settings.mayRise { errors += rising(place) }
+    if !settings.mayRise {
+      errors += rising(place)
+      let sparsity = columns.first { $0.quantity == Quantity.sparsity.rawValue && $0.byConvention }
+      if let sparsity { errors += fallsWithSparsity(sparsity.column, place) }
+    }
     askAboutUnits(units)
     warnAboutCheckpoints()
     errors += holdOut(settings, place, isMissingFiles: isMissingFiles)

@@ -92,9 +92,9 @@ public enum Identifiability {
   /// The condition number beyond which the least singular value is one of rounding.
   static let singularConditionNumber = 1e15
 
-  /// The root mean square of relative errors below which losses look computed: no training run is
-  /// known to a millionth.
-  static let leastNoise = 1e-6
+  /// The relative error below which losses look computed, and nothing is said of errors: no training
+  /// run is known to a millionth.
+  public static let leastNoise = 1e-6
 
   /// What a finished fit warns about.
   public static func warnings(about fit: FittedLaw) -> [String] {

@@ -64,7 +64,9 @@ public struct ResidualTrend: Sendable, Equatable {
       }
     }
     for index in trends.indices {
-      trends[index].isNotable = trends[index].error.isNotable(among: trends.count)
+      trends[index].isNotable =
+        abs(trends[index].mean) > Identifiability.leastNoise
+        && trends[index].error.isNotable(among: trends.count)
     }
     return trends
   }

@@ -56,9 +56,10 @@ public struct OutlierCheck: Sendable {
       .map { objective.residual(predicted: $0, measured: $1) }
     let scaled = fitter.scaledResiduals(at: fit.parameters)
     let largest = scaled.map(abs).sorted().dropFirst(fit.parameters.count)
-    scale = 1.4826 * quantile(ofSorted: Array(largest), 0.5)
+    let scatter = 1.4826 * quantile(ofSorted: Array(largest), 0.5)
     // Less than rounding is no noise.
-    guard scale > 1e-12, scale.isFinite else { return nil }
+    guard scatter > 1e-12, scatter.isFinite else { return nil }
+    scale = max(scatter, Identifiability.leastNoise)
     self.runs = runs.count
     threshold = Self.threshold(runs: runs.count, degreesOfFreedom: freedom)
     outliers = []

@@ -42,12 +42,24 @@ struct FoldScores: Sendable {
   }
 
   func interval(of law: Int) -> ClosedRange<Double>? {
-    percentileInterval(replicates.map { $0[law] }, level: level)
+    errors.flatMap { errors in interval(replicates.map { $0[law] }, about: errors[law]) }
   }
 
   /// Of the error of one law over that of another.
   func ratioInterval(of law: Int, over other: Int) -> ClosedRange<Double>? {
-    percentileInterval(replicates.map { $0[law] / $0[other] }, level: level)
+    errors.flatMap { errors in
+      interval(replicates.map { $0[law] / $0[other] }, about: errors[law] / errors[other])
+    }
+  }
+
+  /// The spread of the resamples, relative to their median: refits to uneven weights err more as a
+  /// rule than those to the runs as they are, which percentiles might leave out.
+  private func interval(_ values: [Double], about estimate: Double) -> ClosedRange<Double>? {
+    let sorted = values.filter { !$0.isNaN }.sorted()
+    guard !sorted.isEmpty else { return nil }
+    let median = quantile(ofSorted: sorted, 0.5)
+    return median > 0 && estimate > 0
+      ? percentileInterval(values.map { $0 * (estimate / median) }, level: level) : nil
   }
 
   /// The share of the resamples in which no other law has a smaller error.

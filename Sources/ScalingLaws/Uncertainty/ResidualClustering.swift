@@ -29,7 +29,8 @@ public struct ResidualClustering: Sendable, Equatable {
 
   /// - Parameter relativeErrors: predicted over measured minus 1, one a run.
   ///
-  /// Nil where fewer than two groups have two runs, or the residuals do not vary.
+  /// Nil where fewer than two groups have two runs, or the residuals vary by less than a
+  /// loss is known to.
   public init?(_ observations: Observations, relativeErrors: [Double]) {
     let residuals = relativeErrors.map { log1p($0) }
     guard residuals.count == observations.count, residuals.allSatisfy(\.isFinite) else {
@@ -55,7 +56,9 @@ public struct ResidualClustering: Sendable, Equatable {
     within /= count - Double(clusters.count)
     let typicalSize = (count - squaredSizes / count) / freedom
     let total = between + (typicalSize - 1) * within
-    guard total > 0, total.isFinite else { return nil }
+    guard total > Identifiability.leastNoise * Identifiability.leastNoise, total.isFinite else {
+      return nil
+    }
     hasSparsities = observations.sparsities.count > 1
     groups = clusters.count
     runs = members.count

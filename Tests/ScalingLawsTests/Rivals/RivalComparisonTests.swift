@@ -97,6 +97,7 @@ struct RivalComparisonTests {
     for row in table.rows {
       let interval = try #require(row.leaveOneSizeOutInterval)
       #expect(interval.lowerBound > 0 && interval.upperBound.isFinite)
+      #expect(interval.contains(try #require(row.leaveOneSizeOutError)), "\(row.key)")
     }
   }
 

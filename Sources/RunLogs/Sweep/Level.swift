@@ -19,10 +19,12 @@ public struct Level: Hashable, Sendable {
   ///
   /// Sorted values are cut at their widest gap, the parts at theirs, until each spans at most the
   /// tolerance; of equal gaps the lowest comes first. The time is that of sorting.
-  public static func grouping(_ values: [Double]) -> [Level] {
+  public static func grouping(
+    _ values: [Double], tolerance: Double = Level.tolerance
+  ) -> [Level] {
     let order = values.indices.filter { values[$0] > 0 && values[$0].isFinite }
       .sorted { (values[$0], $0) < (values[$1], $1) }
-    return cuts(order.map { values[$0] }).map { part in
+    return cuts(order.map { values[$0] }, tolerance).map { part in
       Level(
         value: values[order[(part.lowerBound + part.upperBound - 1) / 2]],
         range: values[order[part.lowerBound]]...values[order[part.upperBound - 1]],
@@ -44,7 +46,7 @@ public struct Level: Hashable, Sendable {
   }
 
   /// The parts of ascending numbers: the tree of their widest gaps, cut where a part is narrow.
-  private static func cuts(_ sorted: [Double]) -> [Range<Int>] {
+  private static func cuts(_ sorted: [Double], _ tolerance: Double) -> [Range<Int>] {
     guard !sorted.isEmpty else { return [] }
     // Gap i lies between values i and i + 1. In the tree of gaps (a Cartesian tree) each stands
     // above the narrower ones around it, so that no part is searched for its widest.

@@ -117,8 +117,7 @@ struct ExtraComputeTests {
     }
     var options = fitOptions(starts: 20)
     options.bootstrap = 0
-    let analysis = try SweepAnalysis.analyse(
-      Sweep(name: "s", holdout: .none, runs: runs), options: options)
+    let analysis = try SweepAnalysis.analyse(Sweep(name: "s", runs: runs), options: options)
     let counts = try #require(analysis.computeCounts)
     #expect(counts.rows.map(\.nonZeroParameters) == [9_216, 18_432, 36_864, 73_728])
     let first = try #require(counts.rows.first)

@@ -94,16 +94,16 @@ struct LadderTests {
     var runs = Design(name: sweep, settings: data.settings).runs(of: ReferenceData.t5Optimum)
     for (index, loss) in data.losses.enumerated() { runs[index].loss = loss }
     let isLog = sweep == "t5"
-    let study = try Study(
-      Sweep(
-        name: sweep, residual: isLog ? .log : .linear, huberDelta: isLog ? 0.001 : 0.01,
-        runs: runs), options: fitOptions(starts: 50))
+    var sweep = Sweep(name: sweep, runs: runs)
+    sweep.residual = isLog ? .log : .linear
+    sweep.huberDelta = isLog ? 0.001 : 0.01
+    let study = try Study(sweep, options: fitOptions(starts: 50))
     let rungs = try #require(Ladder(study, options: fitOptions(starts: 50))).rungs
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     let expected = try #require(
       decoder.decode(Rivals.self, from: Data(contentsOf: ReferenceData.rivals))
-        .sweeps[sweep]?.laws["sparsity"]?.ladder)
+        .sweeps[sweep.name]?.laws["sparsity"]?.ladder)
     #expect(rungs.count == expected.count)
     for rung in rungs {
       let other = try #require(expected["top\(rung.sizes)"])

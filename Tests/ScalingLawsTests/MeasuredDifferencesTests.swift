@@ -110,8 +110,9 @@ struct MeasuredDifferencesTests {
     }
     var options = fitOptions(starts: 10)
     options.bootstrap = 60
-    return try SweepAnalysis.analyse(
-      Sweep(name: "s", huberDelta: 0.01, holdout: .none, runs: runs), options: options)
+    var sweep = Sweep(name: "s", runs: runs)
+    sweep.huberDelta = 0.01
+    return try SweepAnalysis.analyse(sweep, options: options)
   }
 
   @Test func differencesOfALawAreItsOwn() throws {

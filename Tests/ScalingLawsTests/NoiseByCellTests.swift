@@ -103,7 +103,8 @@ struct NoiseByCellTests {
       }
       var options = fitOptions(starts: 10)
       options.bootstrap = 0
-      let sweep = Sweep(name: "s", huberDelta: 0.05, holdout: .none, runs: runs)
+      var sweep = Sweep(name: "s", runs: runs)
+      sweep.huberDelta = 0.05
       let study = try Study(sweep, options: options)
       let final = try #require(study.finalFit)
       let noise = try #require(NoiseByCell(study, RepeatedSettings(runs)))

@@ -29,9 +29,10 @@ struct AnalysisChoicesTests {
     let exclusions = runs.filter { $0.role == .excluded }.map {
       Exclusion(run: $0.name, why: "a reason", cause: .rule("x", why: "a reason"))
     }
-    let sweep = Sweep(
-      name: "sweep", residual: residual, huberDelta: huberDelta, holdout: .none, runs: runs,
-      exclusions: exclusions)
+    var sweep = Sweep(name: "sweep", runs: runs)
+    sweep.residual = residual
+    sweep.huberDelta = huberDelta
+    sweep.exclusions = exclusions
     var options = fitOptions(starts: 40, threads: 2)
     options.bootstrap = bootstrap
     let study = try Study(sweep, options: options)

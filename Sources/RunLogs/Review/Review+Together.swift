@@ -24,19 +24,20 @@ extension Review {
   }
 
   /// How many runs are followed by one of the next higher level, the rest equal, and in how many
-  /// such pairs the loss rises.
-  private func rises(
+  /// such pairs the loss rises or falls.
+  private func steps(
     _ runs: [TrainingRun], along level: [Int], equal key: (Int) -> [Double]
-  ) -> (pairs: Int, rises: Int) {
-    var (pairs, rises) = (0, 0)
+  ) -> (pairs: Int, rises: Int, falls: Int) {
+    var (pairs, rises, falls) = (0, 0, 0)
     for group in Dictionary(grouping: runs.indices, by: key).values {
       let ordered = group.sorted { (level[$0], $0) < (level[$1], $1) }
       for (low, high) in zip(ordered, ordered.dropFirst()) where level[low] < level[high] {
         pairs += 1
         if runs[high].loss > runs[low].loss { rises += 1 }
+        if runs[high].loss < runs[low].loss { falls += 1 }
       }
     }
-    return (pairs, rises)
+    return (pairs, rises, falls)
   }
 
   /// A "sparsity" with which the loss falls, at equal dense size and D, is the share of weights that
@@ -44,16 +45,16 @@ extension Review {
   func fallsWithSparsity(_ column: String, _ place: SourceLocation) -> [Fault] {
     let main = runs.map(\.run).filter { $0.role == .fitted }
     let (sizes, amounts) = (levels(main.map(\.denseParameters)), levels(main.map(\.data)))
-    let (pairs, rises) = rises(main, along: levels(main.map(\.sparsity))) {
+    let steps = steps(main, along: levels(main.map(\.sparsity))) {
       [Double(sizes[$0]), Double(amounts[$0])]
     }
-    guard pairs >= 6, 10 * rises <= pairs else { return [] }
+    guard steps.pairs >= 6, 10 * steps.falls >= 9 * steps.pairs else { return [] }
     let name = YAMLText.scalar(column)
     return [
       Fault(
         at: place,
         "at equal dense size and data the loss falls as \(column.quoted) rises in "
-          + "\(pairs - rises) of \(pairs) pairs of runs: is it the share of weights that is kept?",
+          + "\(steps.falls) of \(steps.pairs) pairs of runs: is it the share of weights that is kept?",
         fix: "write `density: {column: \(name)}`, or `sparsity: {column: \(name)}` if it is not")
     ]
   }
@@ -65,8 +66,8 @@ extension Review {
     let main = runs.map(\.run).filter { $0.role == .fitted }
     let (sizes, amounts) = (levels(main.map(\.nonZeroParameters)), levels(main.map(\.data)))
     let sparsities = main.map { nominalSparsity($0.sparsity) }
-    let alongData = rises(main, along: amounts) { [Double(sizes[$0]), sparsities[$0]] }
-    let alongSize = rises(main, along: sizes) { [Double(amounts[$0]), sparsities[$0]] }
+    let alongData = steps(main, along: amounts) { [Double(sizes[$0]), sparsities[$0]] }
+    let alongSize = steps(main, along: sizes) { [Double(amounts[$0]), sparsities[$0]] }
     let (pairs, rises) = (alongData.pairs + alongSize.pairs, alongData.rises + alongSize.rises)
     guard pairs >= 6, 10 * rises >= 9 * pairs else { return [] }
     return [

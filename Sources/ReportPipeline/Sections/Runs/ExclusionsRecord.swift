@@ -83,7 +83,7 @@ private let cellFields: [Field<ExclusionLedger.Move>] = [
   .number("estimate", .significant(4)) { $0.estimate },
   .number("put_back", .significant(4)) { $0.putBack },
   .number("relative_change", .signedPercent(1)) { $0.relativeChange },
-  .number("interval_share", .significant(2)) { $0.share },
+  .number("interval_share", .significant(2)) { $0.share }.only([.json, .csv]),
   .wording("name") { .inline($0.quantity.name) }.only(.prose),
   .text("change") { $0.changeText }.only(.prose),
   .wording("estimate_text") { .number($0.estimate, $0.quantity.style) }.only(.prose),

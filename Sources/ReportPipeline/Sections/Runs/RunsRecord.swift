@@ -39,7 +39,7 @@ private let runCountFields: [Field<SweepAnalysis>] = [
   .record(
     "kept_best", { analysis in analysis.sweep.keptBest.map { ($0, analysis.runs.map(\.run)) } },
     keptBestFields),
-  .texts("missing_files") { $0.sweep.missingFiles.map { .code($0.path) } },
+  .texts("missing_files") { $0.sweep.missingFiles.map { .code($0.path) } }.only(.json),
   .rows("table", { $0.runs }, outcomeFields).only([.json, .csv]),
   .texts("sizes") { observations($0).sizes.map { .number($0, .size) } }.only(.prose),
   .texts("sparsities") { observations($0).sparsities.map { .number($0, .sparsity) } }

@@ -50,6 +50,7 @@ let package = Package(
     .executableTarget(
       name: "calibration",
       dependencies: [
+        "Workloads",
         .product(name: "Fitting", package: "report"),
         .product(name: "ScalingLaws", package: "report"),
       ]),

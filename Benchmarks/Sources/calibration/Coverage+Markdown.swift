@@ -26,31 +26,48 @@ extension Coverage {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// The whole document.
-  static func document(_ coverages: [Coverage], _ settings: Settings) -> String {
+  /// Lowest / median / highest coverage, a row for each scenario and a column for each method.
+  private static func summary(_ coverages: [Coverage], of rows: String) -> [String] {
     let methods = coverages.first?.methods ?? []
-    var lines = [
-      "# Do the intervals cover?", "",
-      "Written by `swift run -c release calibration` in this folder; do not edit.", "",
-      "How often 95 % intervals contain the true value, in percent of \(settings.dataSets) data "
-        + "sets drawn from a known law, with \(settings.replicates) bootstrap replicates for each "
-        + "and the log residual. Two standard errors of an entry at 95 % "
-        + "are \(oneDecimal(200 * (0.95 * 0.05 / Double(settings.dataSets)).squareRoot())).",
-      "",
-      "In the first column the Huber loss turns linear at 1.345 robust standard deviations of the "
-        + "residuals, as in a report whose sweep.yml does not say otherwise; in the second at the "
-        + "paper's 0.001, far inside the scatter, where intervals fall short. Lowest / median / highest "
-        + "coverage over all quantities:", "",
-      "| data | " + methods.map(\.name).joined(separator: " | ") + " |",
+    return [
+      "| \(rows) | " + methods.map(\.name).joined(separator: " | ") + " |",
       "|---|" + methods.map { _ in "--:|" }.joined(),
     ]
-    for coverage in coverages {
-      let cells = methods.indices.map(coverage.range)
-      lines.append(
-        "| \(coverage.scenario.name), \(coverage.scenario.noise.description) | "
-          + cells.joined(separator: " | ") + " |")
-    }
-    return lines.joined(separator: "\n") + "\n" + coverages.map(\.markdown).joined()
+      + coverages.map { coverage in
+        let cells = methods.indices.map(coverage.range)
+        return "| \(coverage.scenario.name), \(coverage.scenario.noise.description) | "
+          + cells.joined(separator: " | ") + " |"
+      }
+  }
+
+  /// The whole document.
+  static func document(
+    ofNoise noise: [Coverage], ofLaws laws: [Coverage], _ settings: Settings
+  ) -> String {
+    let lines =
+      [
+        "# Do the intervals cover?", "",
+        "Written by `swift run -c release calibration` in this folder; do not edit.", "",
+        "How often 95 % intervals contain the true value, in percent of \(settings.dataSets) data "
+          + "sets drawn from a known law, with \(settings.replicates) bootstrap replicates for each "
+          + "and the log residual. Two standard errors of an entry at 95 % "
+          + "are \(oneDecimal(200 * (0.95 * 0.05 / Double(settings.dataSets)).squareRoot())).",
+        "", "## Where the law is the true one", "",
+        "In the first column the Huber loss turns linear at 1.345 robust standard deviations of the "
+          + "residuals, as in a report whose sweep.yml does not say otherwise; in the second at the "
+          + "paper's 0.001, far inside the scatter, where intervals fall short. Lowest / median / "
+          + "highest coverage over all quantities:", "",
+      ] + summary(noise, of: "data")
+      + [
+        "", "## Where another law is true", "",
+        "The settings are those of the fitted runs of byte-lm, and each law in turn is the truth, with "
+          + "the coefficients that fit those runs; every law is then fitted to the same data. Where "
+          + "row and column meet, the law is the true one. Elsewhere intervals say how far noise "
+          + "alone would move a conclusion, and nothing of the law being wrong: the reason why a "
+          + "report gives its conclusions under each law. Lowest / median / highest coverage over "
+          + "conclusions, predicted losses and new measurements:", "",
+      ] + summary(laws, of: "truth")
+    return lines.joined(separator: "\n") + "\n" + (noise + laws).map(\.markdown).joined()
   }
 }
 

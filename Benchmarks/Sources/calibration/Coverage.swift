@@ -1,15 +1,17 @@
 import Fitting
 import ScalingLaws
 
-/// One way to choose δ of the Huber loss.
-struct Method: Sendable, Hashable {
+/// One way to fit runs: a law, and δ of the Huber loss.
+struct Method: Sendable {
+  var name: String
+  var form = Laws.sparsity
   /// Nil for the program's own choice, from the scatter of the residuals.
   var huberDelta: Double?
 
-  var name: String { huberDelta.map { "delta \($0)" } ?? "delta from the scatter" }
-
   /// What a report uses where sweep.yml does not say, first, and the paper's.
-  static let compared = [Method(), Method(huberDelta: 0.001)]
+  static let deltas = [
+    Method(name: "delta from the scatter"), Method(name: "delta 0.001", huberDelta: 0.001),
+  ]
 }
 
 /// How often intervals covered the truth.
@@ -32,7 +34,7 @@ struct Coverage: Sendable {
   static func measure(
     _ scenario: Scenario, methods: [Method], settings: Settings
   ) -> Coverage {
-    let quantities = Quantity.all(scenario)
+    let quantities = Quantity.all(scenario, methods)
     let outcomes = parallelMap(count: settings.dataSets, threads: settings.threads) { index in
       cover(scenario, quantities, methods, replicates: settings.replicates, index: index)
     }
@@ -64,9 +66,9 @@ struct Coverage: Sendable {
       let delta =
         method.huberDelta
         ?? LawFitter.automaticDelta(
-          form: Laws.sparsity, observations, residual: .log, fitOptions)
+          form: method.form, observations, residual: .log, fitOptions)
       let fitter = LawFitter(
-        form: Laws.sparsity, observations: observations, residual: .log, huberDelta: delta)
+        form: method.form, observations: observations, residual: .log, huberDelta: delta)
       let fit = fitter.fit(fitOptions)
       var options = BootstrapOptions()
       options.replicates = replicates
@@ -74,11 +76,10 @@ struct Coverage: Sendable {
       options.freshEvery = 0
       let distribution = Bootstrap(fitter, fit: fit, options: options).run()
       let ofLaw = quantities.map { quantity in
-        distribution.interval { (law: ScalingLaw) in law.closed.map(quantity.value) ?? .nan }?
-          .contains(quantity.value(scenario.law)) ?? false
+        distribution.interval(of: quantity.value)?.contains(quantity.value(scenario.law)) ?? false
       }
       let values = scenario.heldOut.map { setting in
-        distribution.interval { (law: ScalingLaw) in law.loss(setting) }?
+        distribution.interval(of: { $0.loss(setting) })?
           .contains(scenario.law.loss(setting)) ?? false
       }
       let measurements = zip(

@@ -1,11 +1,13 @@
 import Fitting
 import Foundation
 import ScalingLaws
+import Workloads
 
 /// A known law, the settings at which it is measured, and the noise of the measurements.
 struct Scenario: Sendable {
   var name: String
-  var law: FrantarLaw
+  /// The truth.
+  var law: ScalingLaw
   var settings: [Setting]
   /// Settings beyond the fitted ones, at which a new measurement is predicted.
   var heldOut: [Setting]
@@ -54,9 +56,7 @@ struct Scenario: Sendable {
       let error =
         noise.shared.squareRoot() * common
         + (1 - noise.shared).squareRoot() * noise.draw(&generator)
-      return law.loss(
-        nonZeroParameters: setting.nonZeroParameters, sparsity: setting.sparsity,
-        data: setting.data) * exp(noise.deviation(setting.sparsity) * error)
+      return law.loss(setting) * exp(noise.deviation(setting.sparsity) * error)
     }
     return (settings.map(measure), heldOut.map(measure))
   }
@@ -80,9 +80,10 @@ extension Scenario {
     let data = [250_000.0, 500_000, 1_000_000].map { $0 * 65_536 }
     return Scenario(
       name: "T5-like design, 4 N x 4 S x 3 D = 48 runs",
-      law: FrantarLaw(
-        aS: 10.710824, bS: 1.3449684, cS: 41.620832, bN: 0.23168278, aD: 6.7690803e8,
-        bD: 0.38463825, c: 0.83037479),
+      law: ScalingLaw(
+        FrantarLaw(
+          aS: 10.710824, bS: 1.3449684, cS: 41.620832, bN: 0.23168278, aD: 6.7690803e8,
+          bD: 0.38463825, c: 0.83037479)),
       settings: grid(
         n: [1.0 / 128, 1.0 / 32, 0.125, 0.5].map { $0 * units }, s: sparsities, d: data),
       heldOut: grid(n: [2 * units], s: [0, 0.75], d: [data[2]]), noise: noise)
@@ -95,9 +96,10 @@ extension Scenario {
     let repeats = grid(n: [9_216, 18_432], s: [0, 0.75], d: [4 * mi])
     return Scenario(
       name: "byte-lm design, 4 N x 4 S x 3 D and 8 repeats = 56 runs",
-      law: FrantarLaw(
-        aS: 5.42960, bS: 1.52219, cS: 15.34434, bN: 0.362015, aD: 660_089, bD: 0.646852,
-        c: 1.396848),
+      law: ScalingLaw(
+        FrantarLaw(
+          aS: 5.42960, bS: 1.52219, cS: 15.34434, bN: 0.362015, aD: 660_089, bD: 0.646852,
+          c: 1.396848)),
       settings: grid(
         n: [9_216, 18_432, 36_864, 73_728], s: sparsities, d: [2 * mi, 4 * mi, 8 * mi])
         + repeats + repeats,
@@ -113,6 +115,26 @@ extension Scenario {
     scenario.settings = grid(
       n: [1.0 / 128, 0.0625, 0.5].map { $0 * units }, s: [0, 0.5, 0.875], d: data)
     return scenario
+  }
+
+  /// The settings of the fitted runs of byte-lm, and each law that knows of sparsity with the
+  /// coefficients that fit those runs.
+  static func lawsOfBytes() throws -> [Scenario] {
+    let runs = try Problem(sweep: "byte-lm")
+    let observations = runs.observations
+    let largest = observations.sizes.last ?? 1
+    var options = FitOptions()
+    options.starts = 100
+    return Laws.offered(for: observations, schedule: PruningSchedule()).map { form in
+      LawFitter(
+        form: form, observations: observations, residual: .log, huberDelta: runs.huberDelta
+      ).fit(options).law
+    }.filter(\.form.knowsSparsity).map { law in
+      Scenario(
+        name: law.form.title, law: law, settings: observations.settings,
+        heldOut: grid(n: [4 * largest], s: [0, 0.5], d: [observations.dataAmounts.last ?? 1]),
+        noise: Noise(size: 0.009))
+    }
   }
 
   static let all: [Scenario] =

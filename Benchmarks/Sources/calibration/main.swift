@@ -21,17 +21,26 @@ while let option = arguments.popFirst() {
   }
 }
 
-var coverages: [Coverage] = []
-for scenario in Scenario.all {
-  let coverage = Coverage.measure(scenario, methods: Method.compared, settings: settings)
-  coverages.append(coverage)
-  let lines =
-    ["\(scenario.name), \(scenario.noise.description)"]
-    + coverage.methods.enumerated().map { "  \($1.name): \(coverage.range($0))" }
-  // Not `print`, which holds text back where standard output is not a terminal.
-  FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))
+/// Measures scenarios one after the other, and says how each went.
+func measure(
+  _ scenarios: [Scenario], _ methods: [Method], _ settings: Coverage.Settings
+) -> [Coverage] {
+  scenarios.map { scenario in
+    let coverage = Coverage.measure(scenario, methods: methods, settings: settings)
+    let lines =
+      ["\(scenario.name), \(scenario.noise.description)"]
+      + methods.enumerated().map { "  \($1.name): \(coverage.range($0))" }
+    // Not `print`, which holds text back where standard output is not a terminal.
+    FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))
+    return coverage
+  }
 }
-let document = Coverage.document(coverages, settings)
+
+let laws = try Scenario.lawsOfBytes()
+let document = Coverage.document(
+  ofNoise: measure(Scenario.all, Method.deltas, settings),
+  ofLaws: measure(laws, laws.map { Method(name: $0.name, form: $0.law.form) }, settings),
+  settings)
 do {
   try document.write(toFile: output, atomically: true, encoding: .utf8)
 } catch {

@@ -119,7 +119,7 @@ public struct LawForm: Sendable {
   }
 
   /// Whether the law says anything of a sparsity.
-  func speaks(of sparsity: Double) -> Bool { levels.isEmpty || level(of: sparsity) != nil }
+  public func speaks(of sparsity: Double) -> Bool { levels.isEmpty || level(of: sparsity) != nil }
 
   /// log of a base at a setting, in fitting units; nil where the base is 0.
   func logarithm(_ base: Base, _ setting: Setting, _ units: Normalisation) -> Double? {

@@ -181,7 +181,7 @@ struct ExpectedSentence: Sendable {
   private static let lawsDisagree = ["**The laws disagree**"]
   private static let choices = [
     "to analyse these runs moves overtake, multiplier or threshold out",
-    "to analyse these runs, out of its 95 % interval a number is moved by",
+    "to analyse these runs, these move a number out of its 95 % interval",
   ]
   private static let overtakeNearBest = [
     "By this law, the overtake lies at", ", the overtake lies between",

@@ -95,36 +95,3 @@ extension Study {
     OptimalSparsity.listedSparsities(fitted: Observations(concludingRuns).sparsities)
   }
 }
-
-/// The effective-parameter multiplier of each listed sparsity.
-public struct MultiplierTable: Sendable {
-  public struct Entry: Sendable {
-    public var sparsity: Double
-    public var multiplier: Double
-    public var interval: ClosedRange<Double>?
-  }
-
-  public let entries: [Entry]
-  /// For S → 1; nil where it is infinite.
-  public let limit: Double?
-  public let limitInterval: ClosedRange<Double>?
-
-  /// Nil where the law does not respond to sparsity.
-  init?(_ study: Study) {
-    let law = study.law
-    guard law.respondsToSparsity else { return nil }
-    let replicates = study.finalFit?.uncertainty?.distribution
-    let sparsities =
-      law.isContinuous
-      ? study.listedSparsities : Observations(study.concludingRuns).sparsities
-    entries = sparsities.map { sparsity in
-      Entry(
-        sparsity: sparsity, multiplier: study.multiplier(law, sparsity: sparsity),
-        interval: replicates?.interval { (law: ScalingLaw) in
-          study.multiplier(law, sparsity: sparsity)
-        })
-    }
-    limit = law.effectiveParameterLimit
-    limitInterval = replicates?.multiplierLimitInterval
-  }
-}

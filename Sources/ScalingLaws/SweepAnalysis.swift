@@ -30,7 +30,8 @@ public struct SweepAnalysis: Sendable {
   public let overtakes: [Overtake]
   /// Multiples by both counts; nil where no run says what k N D leaves out.
   public let computeCounts: ComputeCounts?
-  /// By sparsity, and the limit; nil where the law does not know the effect of sparsity.
+  /// By sparsity, and the limit; nil where nothing tells the effect of sparsity. Of a law with free
+  /// multipliers where that of the study finds no gain.
   public let multipliers: MultiplierTable?
   public let noise: NoiseFloor?
   /// The same by size and sparsity.
@@ -110,7 +111,7 @@ public struct SweepAnalysis: Sendable {
     }
     overtakes = concluding.map { Overtake.all($0) } ?? []
     computeCounts = concluding.flatMap { ComputeCounts($0) }
-    multipliers = concluding.flatMap { MultiplierTable($0) }
+    multipliers = concluding.flatMap { MultiplierTable($0.withFreeMultipliers(options)) }
     repeatedSettings = RepeatedSettings(study.mainRuns)
     let noiseByCell = NoiseByCell(study, repeatedSettings)
     self.noiseByCell = noiseByCell

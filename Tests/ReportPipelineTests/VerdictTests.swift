@@ -8,7 +8,8 @@ struct VerdictTests {
   /// What says something about the world, not only a number.
   private static let words = [
     "upported", "ontradicted", "ndecided", "not decide", "decide nothing", "not determine",
-    "Not tested", "too narrow", "too low", "too high", "worse than it", "better here",
+    "Not tested", "Dense is best", "finds no gain", "too narrow", "too low", "too high",
+    "worse than it", "better here",
     "worse here", "pays even", "pays only", "rest on leaving", "decides some", "move no",
     "law's own.", "noise alone", "noisier", "determine every", "As in the paper",
     "Other than in the paper", "not settle", "for chance to be all", "off by more", "than chance",
@@ -22,7 +23,10 @@ struct VerdictTests {
     "verdict.supported": "the interval of the multiplier's drift inside a margin",
     "verdict.contradicted": "the interval of the multiplier's drift outside of a margin",
     "verdict.undecided": "the interval holds both answers",
-    "^drift.interval": "there is no interval",
+    "verdict.untested": "there is no interval",
+    "worth.verdict.negligible": "intervals reach 1, none the margin",
+    "worth.verdict.undecided": "intervals reach 1, one the margin",
+    "no_optimum.useless": "a_S is 0 in the fit",
     "verdict.better": "the corrected interval of the ratio lies above 1",
     "verdict.worse": "the corrected interval of the ratio lies below 1",
     "runs.kept_best": "the least of several noisy losses lies below their mean",
@@ -175,19 +179,26 @@ struct VerdictTests {
     let covered = HoldoutVerdict.coverage(inside: inside, of: errors.count)
     #expect(HoldoutVerdict.direction(errors).rawValue == direction)
     #expect(covered?.rawValue == coverage)
-    #expect(HoldoutVerdict.misfit(errors, rms: rms, covered).rawValue == misfit)
+    #expect(HoldoutVerdict.misfit(errors, rms: rms, covered)?.rawValue == misfit)
   }
 
   /// One run of an isoFLOP profile may be the only one of its size: an error that its interval holds
   /// says nothing against the law.
   @Test func anErrorWithinItsIntervalIsNoFailure() {
-    func misfit(_ error: Double, isCovered: Bool) -> HoldoutVerdict.Misfit {
+    func misfit(_ error: Double, isCovered: Bool) -> HoldoutVerdict.Misfit? {
       HoldoutVerdict.misfit([error], rms: 0.003, .asExpected, isCovered: isCovered)
     }
     #expect(misfit(-0.0065, isCovered: true) == .withinIntervals)
     #expect(misfit(-0.0065, isCovered: false) == .larger)
     #expect(misfit(-0.005, isCovered: true) == .inKeeping)
     #expect(misfit(-0.2, isCovered: true) == .larger)
+  }
+
+  @Test func errorsBelowWhatALossIsKnownToHaveNoDirection() {
+    #expect(HoldoutVerdict.direction([1e-10, 3e-8]) == .mixed)
+    #expect(HoldoutVerdict.misfit([1e-10, 3e-8, -1e-9], rms: 1e-12, .tooFew) == nil)
+    #expect(HoldoutVerdict.direction([1e-5, 2e-5]) == .tooHigh)
+    #expect(HoldoutVerdict.misfit([1e-5], rms: 1e-12, .tooFew) == .larger)
   }
 
   @Test func withoutIntervalsThereIsNoCoverage() {

@@ -81,9 +81,14 @@ extension HoldoutCheck {
     }
   }
 
-  /// How many held-out measurements lie within their interval, of those that have one.
+  /// How many held-out measurements lie within their interval, or at its prediction as far as a loss
+  /// is known, of those that have one.
   public var covered: (inside: Int, of: Int) {
     let known = runs.filter { $0.interval != nil }
-    return (known.count { $0.interval?.contains($0.run.loss) ?? false }, known.count)
+    let inside = known.count {
+      ($0.interval?.contains($0.run.loss) ?? false)
+        || abs($0.relativeError) <= Identifiability.leastNoise
+    }
+    return (inside, known.count)
   }
 }

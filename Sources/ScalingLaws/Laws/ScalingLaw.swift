@@ -164,6 +164,14 @@ public struct ScalingLaw: Sendable, Equatable {
       parts(nonZeroParameters: exp(logSize), sparsity: 0).size - term
     }
     var (low, high) = (log(1e-30), log(1e30))
+    if excess(high) > 0 {
+      // Terms of which one rises with size have one minimum, and dense models do better up to it.
+      var start = low
+      for _ in 0..<100 {
+        let third = (high - start) / 3
+        if excess(start + third) < excess(high - third) { high -= third } else { start += third }
+      }
+    }
     guard excess(low) > 0, excess(high) <= 0 else { return nil }
     for _ in 0..<200 where high - low > 1e-13 * abs(high) {
       let middle = (low + high) / 2

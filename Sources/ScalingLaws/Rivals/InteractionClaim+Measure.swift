@@ -75,7 +75,7 @@ extension InteractionClaim {
       claim == .noDataInteraction ? amounts : sizes
     }
 
-    /// NaN where a multiplier is infinite at both ends.
+    /// As `InteractionClaim.drift` says.
     func drift(_ form: LawForm, _ parameters: [Double], _ units: Normalisation) -> Double {
       let law = ScalingLaw(form: form, parameters: parameters, units: units)
       func multiplier(_ size: Double, _ data: Double) -> Double {

@@ -12,10 +12,13 @@ public struct InteractionClaim: Sendable, Equatable {
   public enum Verdict: String, Sendable, CaseIterable {
     /// The interval of the drift lies inside of the margin.
     case supported
-    /// It lies outside of it.
+    /// It lies outside of it; or no dense model matches a sparse one at either end, and the interval
+    /// of the exponent excludes 0.
     case contradicted
-    /// It crosses the margin, or there is none.
+    /// It crosses the margin.
     case undecided
+    /// There is no interval.
+    case untested
   }
 
   public var kind: Kind
@@ -27,7 +30,8 @@ public struct InteractionClaim: Sendable, Equatable {
   public var exponent: Double
   public var interval: ClosedRange<Double>?
   /// The multiplier at `sparsity` at the largest over that at the smallest size of the runs, or on
-  /// the most over that on the least data, by the law with the exponent.
+  /// the most over that on the least data, by the law with the exponent. Infinite or 0 where no dense
+  /// model matches a sparse one at one of the ends, NaN where none does at either.
   public var drift: Estimate
   public var sparsity: Double
   /// The sizes, or the amounts of data, that the drift compares.
@@ -45,6 +49,9 @@ public struct InteractionClaim: Sendable, Equatable {
   /// The replicates behind the interval.
   public var replicates: Int
 
+  /// Whether no dense model matches a sparse one at an end, so that there is no ratio to give.
+  public var isUnmatched: Bool { !drift.value.isFinite || drift.value == 0 }
+
   /// Whether the interval excludes 0, whatever the size of the effect; nil without an interval.
   public var isDetected: Bool? { interval.map { !$0.contains(0) } }
 
@@ -55,7 +62,9 @@ public struct InteractionClaim: Sendable, Equatable {
 
   /// The verdict by the rule that its cases state.
   public var verdict: Verdict {
-    guard let interval = drift.interval else { return .undecided }
+    guard let interval = drift.interval else {
+      return drift.value.isNaN && isDetected == true ? .contradicted : .untested
+    }
     let (low, high) = (interval.lowerBound, interval.upperBound)
     if low >= 1 / Self.margin, high <= Self.margin { return .supported }
     return high < 1 / Self.margin || low > Self.margin ? .contradicted : .undecided

@@ -20,7 +20,7 @@ struct ExpectedSentence: Sendable {
     detection, choices, lawsDisagree, nearBest, overtakeNearBest, neverBest, pays, summary,
     sideBySide, noOptimum, limit,
     multipliers,
-    contours, againstDense, contrast, pruning,
+    contours, againstDense, contrast, pruning, worth, leftOut,
     undecidedPruning, putBack, deciding, published, ranking, trends, determination, starts, shared,
     used, outliers, warnings,
   ]
@@ -151,7 +151,8 @@ struct ExpectedSentence: Sendable {
 
   private static let claim = [
     "Supported: the interval lies within the margin",
-    "Contradicted: the interval lies outside of the margin", "Undecided by these runs",
+    "Contradicted: the interval lies outside of the margin",
+    "Contradicted: no multiplier holds for all of them", "Undecided by these runs",
     "Not tested: there is no interval",
   ]
   /// Of a claim that is undecided.
@@ -191,12 +192,15 @@ struct ExpectedSentence: Sendable {
 
   private static let interactions = [
     expect(
-      "interaction with data", claim, "Contradicted", on: onData,
+      "interaction with data", claim, "outside of the margin", on: onData,
       because: "the data term goes with (1 − S)^0.6, which takes a third off the multiplier"),
     expect(
-      "interaction with size", claim, "Not tested", on: onSize,
+      "interaction with size", claim, "no multiplier", on: onSize,
       because: "what sparsity removes goes with N^(0.6 − 0.25): larger dense models do worse, so "
         + "none of them matches a sparse one"),
+    expect(
+      "multiplier that falls with size", claim, "outside of the margin", on: onSize,
+      because: "what sparsity removes halves over the sizes"),
     expect(
       "interaction too weak to matter", claim, "Supported", on: onData,
       because: "an exponent of 0.01 moves the multiplier by 1 %"),
@@ -275,11 +279,14 @@ struct ExpectedSentence: Sendable {
   ]
   private static let summary = [
     "**When sparsity pays.** By the law", "The effect of sparsity is not identified by these runs",
+    "finds no gain from sparsity at equal non-zero size",
     "The law of this report knows no effect of sparsity", "**Compute-optimal training.**",
   ]
+  private static let worth = ["**Dense is best.**", "**Whether sparsity helps is open.**"]
   private static let sideBySide = ["**What each published law says.**"]
   private static let noOptimum = [
     "the law has one best sparsity", "These runs do not identify the effect of sparsity",
+    "at any budget it is a dense model",
     "The law says nothing of sparsities between those measured",
     "The law knows no effect of sparsity",
   ]
@@ -311,7 +318,14 @@ struct ExpectedSentence: Sendable {
     expect("fit without intervals", summary, "When", because: "four sparsities"),
     expect("dense runs", summary, "Compute-optimal", because: "all runs are dense"),
     expect(
-      "losses that sparsity leaves alone", summary, "not identified", because: "a_S is 0"),
+      "losses that sparsity leaves alone", summary, "no gain", because: "a_S is 0"),
+    expect(
+      "sparse runs left out of dense ones", summary, "not identified", because: "a_S is unknown"),
+    expect(
+      "losses that sparsity leaves alone", worth, "Dense", because: "losses rise by 0.4 % of S"),
+    expect(
+      "whether sparsity helps is open", worth, "open", because: "a_S is 1 % of 30, noise 3 %"),
+    expect("28 held-out runs", worth, nil, because: "a_S is a third of 30, noise 0.2 %"),
     expect("published laws alone", sideBySide, "each", because: "two laws are published"),
     expect("fit without intervals", sideBySide, nil, because: "there is a fit"),
     expect("a law without sparsity", summary, "knows no", because: "law: dense"),
@@ -320,7 +334,10 @@ struct ExpectedSentence: Sendable {
     expect("fit without intervals", noOptimum, "one best", because: "four sparsities"),
     expect("dense runs", noOptimum, nil, because: "where all is dense, sparsity is no question"),
     expect(
-      "losses that sparsity leaves alone", noOptimum, "do not identify", because: "a_S is 0"),
+      "losses that sparsity leaves alone", noOptimum, "any budget", because: "a_S is 0"),
+    expect(
+      "sparse runs left out of dense ones", noOptimum, "do not identify",
+      because: "the runs that are left are dense"),
     expect("a law without sparsity", noOptimum, "knows no", because: "law: dense"),
     expect(
       "a law with a multiplier for each sparsity", noOptimum, "between", because: "it has levels"),
@@ -390,6 +407,7 @@ struct ExpectedSentence: Sendable {
     "they have no loss, size or data that a fit could use", "another form of the law",
     "not put back, for being one of too many causes",
   ]
+  private static let leftOut = ["**Left out.**"]
   private static let deciding = ["**Exclusions.** Leaving out"]
   private static let entry = "** (16 runs): "
 
@@ -398,6 +416,9 @@ struct ExpectedSentence: Sendable {
     expect(
       "dense, excluded runs that fit", putBack, "no coefficient out", on: "put back, they move",
       because: "they fit, and a dense law has neither multipliers nor thresholds"),
+    expect(
+      "faulty runs and missing files", leftOut, "Left", because: "the losses of two runs are NaN"),
+    expect("excluded runs that fit", leftOut, nil, because: "a rule of sweep.yml excludes them"),
     expect("excluded runs that fit", deciding, nil, because: "nothing leaves its interval"),
     expect("excluded runs that decide", putBack, "rest on", on: entry, because: "30 % off"),
     expect("excluded runs that decide", deciding, "Leaving out", because: "30 % off"),

@@ -62,7 +62,9 @@ extension ReportScenario {
       name: "a head beside the parameters", runs: Design().runs(),
       settings: table + "compute: {extra: 200000}\n", bootstrap: 60),
     Self(name: "losses at random", runs: atRandom(Design())),
-    Self(name: "losses at random, all dense", runs: atRandom(Design(sparsities: [0]))),
+    Self(
+      name: "losses at random, all dense", runs: atRandom(Design(sparsities: [0])),
+      settings: nothingHeldOut),
     Self(name: "published laws alone", settings: publishedTwice),
     Self(
       name: "published law, every run held out", runs: Design(sizes: [1e5]).runs(),
@@ -94,7 +96,10 @@ extension ReportScenario {
       bootstrap: 60),
     Self(
       name: "losses that sparsity leaves alone",
-      runs: Design(noise: 0.001, aS: 0, cS: 30).runs { _, s, _ in 1 + 0.004 * s }),
+      runs: Design(noise: 0.001, aS: 0, cS: 30).runs { _, s, _ in 1 + 0.004 * s }, bootstrap: 60),
+    Self(
+      name: "whether sparsity helps is open", runs: Design(noise: 0.03, aS: 0.3, cS: 29.7).runs(),
+      bootstrap: 60),
     Self(name: "no saturation", runs: Design(sparsities: [0, 0.5], cS: 0).runs(), bootstrap: 60),
     Self(
       name: "a law with a multiplier for each sparsity", runs: Design().runs(),
@@ -318,6 +323,8 @@ extension ReportScenario {
     return [
       Self(name: "interaction with data", runs: runs(quiet, data: 0.6), bootstrap: 60),
       Self(name: "interaction with size", runs: runs(quiet, size: 0.6), bootstrap: 60),
+      Self(
+        name: "multiplier that falls with size", runs: runs(quiet, size: -0.3), bootstrap: 60),
       Self(
         name: "interaction too weak to matter", runs: runs(Design(noise: 0.001), data: 0.01),
         bootstrap: 60),

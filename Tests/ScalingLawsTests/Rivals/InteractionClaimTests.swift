@@ -65,7 +65,7 @@ struct InteractionClaimTests {
     let found = try claims(dataExponent: 0.2, noise: 0, replicates: 0)
     #expect(abs(found.data.exponent - 0.2) < 1e-5)
     #expect(found.data.interval == nil)
-    #expect(found.data.verdict == .undecided)
+    #expect(found.data.verdict == .untested)
   }
 
   @Test("an interaction that is not there is not found")
@@ -88,7 +88,8 @@ struct InteractionClaimTests {
   @Test("noisier runs do not decide what they cannot")
   func noise() throws {
     let found = try claims(noise: 0.02, replicates: 80)
-    #expect(found.data.verdict == .undecided && found.size.verdict == .undecided)
+    #expect(found.data.verdict == .undecided)
+    #expect([.undecided, .untested].contains(found.size.verdict), "\(found.size)")
   }
 
   /// The dense size with the loss of the sparse model, by bisection on the law as written out.
@@ -137,6 +138,43 @@ struct InteractionClaimTests {
     #expect(verdict(0.5...2) == .undecided)
     #expect(verdict(0.6...0.9) == .contradicted)
     #expect(verdict(1.11...1.2) == .contradicted)
-    #expect(verdict(nil) == .undecided)
+    #expect(verdict(nil) == .untested)
+    #expect(verdict(2...(.infinity)) == .contradicted)
+    #expect(verdict(0...0) == .contradicted)
+  }
+
+  @Test("where no dense model matches a sparse one at either end, the exponent decides")
+  func unmatched() throws {
+    var claim = try claims(replicates: 2).size
+    func verdict(_ exponent: ClosedRange<Double>) -> InteractionClaim.Verdict {
+      (claim.drift, claim.interval) = (Estimate(.nan), exponent)
+      return claim.verdict
+    }
+    #expect(verdict(-0.65 ... -0.56) == .contradicted)
+    #expect(verdict(-0.1...0.2) == .untested)
+    #expect(claim.isUnmatched)
+  }
+
+  /// The size term of dense models falls and rises again: 10 (N / 3e4)^0.3 N^−0.3 and 12 N^−0.3.
+  @Test("of dense models that do worse beyond a size, the smaller of two matches")
+  func fallingAndRising() throws {
+    let coefficients = [
+      "a_S": 10 * pow(3e4, -0.6), "b_S": 1, "c_S": 12, "b_N": 0.3, "b_SN": -0.6, "a_D": 6e5,
+      "b_D": 0.6, "c": 1.4,
+    ]
+    let law = try #require(
+      ScalingLaw(form: Laws.sizeInteraction, coefficients: coefficients))
+    func term(_ n: Double, _ s: Double) -> Double {
+      10 * pow(3e4, -0.6) * (1 - s) * pow(n, 0.3) + 12 * pow(n, -0.3)
+    }
+    let matching = (0..<200_000).lazy.map { 1e3 * pow(1.0001, Double($0)) }
+      .first { term($0, 0) <= term(1e4, 0.2) }
+    let found = law.effectiveParameterMultiplier(
+      sparsity: 0.2, nonZeroParameters: 1e4, data: 1e7)
+    #expect(relativeError(1e4 * found, try #require(matching)) < 2e-4)
+    // The least term of a dense model lies above that of this sparse one.
+    #expect(
+      law.effectiveParameterMultiplier(sparsity: 0.9, nonZeroParameters: 1e5, data: 1e7)
+        == .infinity)
   }
 }

@@ -53,6 +53,7 @@ private let interactionFields: [Field<InteractionClaim>] = [
   .number("loss_change_limit", .percent(2)) { $0.lossChangeLimit }.only([.json, .csv]),
   .number("noticeable_change", .percent(2)) { $0.noticeableChange }.only([.json, .csv]),
   .choice("verdict") { $0.verdict },
+  .flag("unlimited") { $0.isUnmatched }.only(.prose),
   .flag("is_detected") { $0.drift.interval.map { !$0.contains(1) } ?? false }.only(.prose),
 ]
 

@@ -31,7 +31,10 @@ package struct EffectiveParametersFigure: SweepFigure {
   }
 
   init?(_ sweep: FigureSweep) {
-    guard let multipliers = sweep.analysis.multipliers else { return nil }
+    // A law that finds no gain has no curve to draw.
+    guard sweep.law.respondsToSparsity, let multipliers = sweep.analysis.multipliers else {
+      return nil
+    }
     let (law, replicates, study) = (sweep.law, sweep.bandReplicates, sweep.analysis.study)
     self.init(
       multiplier: { study.multiplier(law, sparsity: $0) },

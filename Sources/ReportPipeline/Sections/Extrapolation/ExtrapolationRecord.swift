@@ -39,8 +39,9 @@ package enum HoldoutVerdict {
   }
 
   package static func direction(_ errors: [Double]) -> Direction {
-    if errors.allSatisfy({ $0 < 0 }) { return .tooLow }
-    return errors.allSatisfy { $0 > 0 } ? .tooHigh : .mixed
+    let least = Identifiability.leastNoise
+    if errors.allSatisfy({ $0 < -least }) { return .tooLow }
+    return errors.allSatisfy { $0 > least } ? .tooHigh : .mixed
   }
 
   /// Nil where there are no intervals.
@@ -49,12 +50,15 @@ package enum HoldoutVerdict {
     return chance(ofAtMost: inside, of: all, level: 0.95) < 0.05 ? .tooFew : .asExpected
   }
 
+  /// Nil where every error is less than a loss is known to.
+  ///
   /// - Parameters:
   ///   - rms: the root mean square of the errors on the fitted runs.
   ///   - isCovered: whether every measurement lies within the interval of its prediction.
   package static func misfit(
     _ errors: [Double], rms: Double, _ coverage: Coverage?, isCovered: Bool = false
-  ) -> Misfit {
+  ) -> Misfit? {
+    guard errors.contains(where: { abs($0) > Identifiability.leastNoise }) else { return nil }
     let mean = errors.reduce(0) { $0 + abs($1) } / Double(max(errors.count, 1))
     guard mean <= 2 * rms else {
       return isCovered && mean <= largestUsefulError ? .withinIntervals : .larger
@@ -120,10 +124,11 @@ private struct Holdout: Sendable {
     return Array(check.runs.sorted { abs($0.relativeError) > abs($1.relativeError) }.prefix(10))
   }
 
-  /// Of a run or two within their intervals the sign is chance.
+  /// Of a run or two the sign is chance, unless they are predicted worse than the law describes.
   var direction: HoldoutVerdict.Direction {
-    misfit == .withinIntervals && errors.count < HoldoutVerdict.fewestForDirection
-      ? .mixed : HoldoutVerdict.direction(errors)
+    let isBad = misfit == .larger || misfit == .farOff || misfit == .inSizeAlone
+    return isBad || errors.count >= HoldoutVerdict.fewestForDirection
+      ? HoldoutVerdict.direction(errors) : .mixed
   }
 
   var coverage: HoldoutVerdict.Coverage? {
@@ -133,7 +138,7 @@ private struct Holdout: Sendable {
   /// Nil without a fit to compare with.
   var misfit: HoldoutVerdict.Misfit? {
     let (inside, all) = (check.covered.inside, check.covered.of)
-    return fit.map {
+    return fit.flatMap {
       HoldoutVerdict.misfit(
         errors, rms: $0.rmsRelativeError, coverage, isCovered: all > 0 && inside == all)
     }

@@ -30,7 +30,12 @@ let optimalSparsityFields: [Field<SweepAnalysis>] = [
   ).only(.prose),
   .choice("no_optimum") { NoOptimum($0) }.only(.prose),
   .record(
-    "overtake", { OvertakePair.headline(OvertakePair.all($0.overtakes)) }, overtakePairFields
+    "overtake",
+    { analysis in
+      // What no run shows to happen is no headline.
+      analysis.multipliers?.gain == .negligible
+        ? nil : OvertakePair.headline(OvertakePair.all(analysis.overtakes))
+    }, overtakePairFields
   ).only(.prose),
 ]
 
@@ -42,6 +47,8 @@ private enum NoOptimum: String, CaseIterable {
   case measuredOnly = "measured_only"
   /// The law that was asked for has no sparsity in it.
   case unknown
+  /// By the law sparsity does not lower the loss at equal non-zero size.
+  case useless
 
   /// Nil where there is one.
   init?(_ analysis: SweepAnalysis) {
@@ -50,7 +57,8 @@ private enum NoOptimum: String, CaseIterable {
     let isAskedFor = analysis.study.lawName != nil
     self =
       !form.levels.isEmpty
-      ? .measuredOnly : isAskedFor && !form.knowsSparsity ? .unknown : .unidentified
+      ? .measuredOnly
+      : form.knowsSparsity ? .useless : isAskedFor ? .unknown : .unidentified
   }
 }
 

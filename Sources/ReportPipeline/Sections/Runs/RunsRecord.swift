@@ -36,6 +36,11 @@ private let runCountFields: [Field<SweepAnalysis>] = [
   .rows(
     "excluded", { $0.sweep.exclusions },
     [.code("run") { $0.run }, .text("why") { $0.why }]),
+  .count("faulty", "run") { analysis in
+    analysis.sweep.exclusions.count {
+      if case .rule = $0.cause { false } else { true }
+    }
+  },
   .record(
     "kept_best", { analysis in analysis.sweep.keptBest.map { ($0, analysis.runs.map(\.run)) } },
     keptBestFields),

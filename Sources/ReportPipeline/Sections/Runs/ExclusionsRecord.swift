@@ -267,8 +267,7 @@ private struct ExclusionGroups {
   /// How many groups a report lists.
   private static let most = 30
 
-  /// Runs of one rule are one group, whatever values made it apply, and so are those of one kind of
-  /// fault. Rules come first.
+  /// Runs of one rule are one group, whatever values made it apply. Rules come first.
   init(_ exclusions: [Exclusion]) {
     var groups: [ExclusionGroup] = []
     var places: [String: Int] = [:]
@@ -278,14 +277,10 @@ private struct ExclusionGroups {
       if case .rule(let conditions, let reason) = exclusion.cause {
         why = "\(conditions): \(reason)"
       }
-      let key = exclusion.kind ?? why
-      if let place = places[key] {
-        if let kind = exclusion.kind, groups[place].runs.count == 1 {
-          groups[place].why = "\(kind); the first: \(groups[place].why)"
-        }
+      if let place = places[why] {
         groups[place].runs.append(exclusion.run)
       } else {
-        places[key] = groups.count
+        places[why] = groups.count
         groups.append(ExclusionGroup(why: why, runs: [exclusion.run]))
       }
     }

@@ -85,11 +85,14 @@ struct InteractionClaimTests {
     #expect(verdicts.count { $0 == .supported } >= 10)
   }
 
-  @Test("noisier runs do not decide what they cannot")
+  /// Of 20 sweeps without an interaction one is expected outside of its interval.
+  @Test("noisier runs decide no more often than chance")
   func noise() throws {
-    let found = try claims(noise: 0.02, replicates: 80)
-    #expect(found.data.verdict == .undecided)
-    #expect([.undecided, .untested].contains(found.size.verdict), "\(found.size)")
+    let found = try (1...20).map { try claims(noise: 0.02, seed: $0, replicates: 60) }
+    let (data, size) = (found.map(\.data.verdict), found.map(\.size.verdict))
+    #expect(data.count { $0 == .contradicted } <= 3, "\(data)")
+    #expect(size.count { $0 == .contradicted } <= 3, "\(size)")
+    #expect(data.count { $0 == .undecided } > 10, "\(data)")
   }
 
   /// The dense size with the loss of the sparse model, by bisection on the law as written out.

@@ -239,7 +239,7 @@ struct ExpectedSentence: Sendable {
       because: "the multiplier at 75 % of the law behind the runs is two thirds of the report's"),
     expect("noise", lawsDisagree, nil, because: "a noise of 2 % hides what tells laws apart"),
     expect(
-      "excluded runs that decide", choices, "is moved by", because: "they are 30 % off"),
+      "excluded runs that decide", choices, "these move a number", because: "they are 30 % off"),
     expect("sparsity pays late", choices, "moves overtake", because: "all runs follow one law"),
     expect("fit without intervals", choices, nil, because: "no interval tells"),
     expect(

@@ -12,17 +12,10 @@ struct ExpectedSentence: Sendable {
 
   static let groups: [[String]] = [
     support, fit, basis, predictor, heldOut, direction, misfit, coverage, summedCoverage, noise,
-    claim,
-    spread, withoutLaw, leftOut, detection, nearBest, overtakeNearBest, neverBest, pays, summary,
-    sideBySide,
-    noOptimum,
-    limit,
-    detection, choices, lawsDisagree, nearBest, overtakeNearBest, neverBest, pays, summary,
-    sideBySide, noOptimum, limit,
-    multipliers,
-    contours, againstDense, contrast, pruning, worth, leftOut,
-    undecidedPruning, putBack, deciding, published, ranking, trends, determination, starts, shared,
-    used, outliers, warnings,
+    claim, spread, withoutLaw, omitted, detection, choices, lawsDisagree, nearBest,
+    overtakeNearBest, neverBest, pays, summary, sideBySide, noOptimum, limit, multipliers, contours,
+    againstDense, contrast, pruning, worth, leftOut, undecidedPruning, putBack, deciding, published,
+    ranking, trends, determination, starts, shared, used, outliers, warnings,
   ]
 
   static let all: [Self] =
@@ -161,7 +154,7 @@ struct ExpectedSentence: Sendable {
     "Undecided by these runs: the interval reaches over",
   ]
   private static let withoutLaw = ["has a higher mean loss than dense below"]
-  private static let leftOut = ["Compute leaves out"]
+  private static let omitted = ["Compute leaves out"]
   private static let spread = [
     ", further than chance takes equal noise", ", no further than chance takes equal noise",
   ]
@@ -265,8 +258,8 @@ struct ExpectedSentence: Sendable {
       "seeds where sparsity pays late", withoutLaw, "higher",
       because: "at equal compute 50 % costs 0.3 to 2 % of loss, and seeds scatter by 0.02 %"),
     expect("fit without intervals", withoutLaw, nil, because: "nothing is repeated"),
-    expect("a head beside the parameters", leftOut, "leaves", because: "compute.extra is given"),
-    expect("fit without intervals", leftOut, nil, because: "nothing else is said to be computed"),
+    expect("a head beside the parameters", omitted, "leaves", because: "compute.extra is given"),
+    expect("fit without intervals", omitted, nil, because: "nothing else is said to be computed"),
     expect("fit without intervals", spread, nil, because: "nothing is repeated"),
   ]
 

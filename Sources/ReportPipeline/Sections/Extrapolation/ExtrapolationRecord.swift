@@ -170,9 +170,6 @@ private let holdoutFields: [Field<Holdout>] = [
   .number("dense_ratio", .significant(2)) { $0.denseRatio },
   .choice("direction") { $0.direction }.only(.prose),
   .choice("misfit") { $0.misfit }.only(.prose),
-  .flag("has_long_names") { $0.check.runs.contains { $0.run.name.count > LaTeX.longName } }
-    .only(.prose),
-  .flag("has_intervals") { $0.check.runs.contains { $0.interval != nil } }.only(.prose),
   .flag("has_published") { holdout in
     holdout.check.predictor == .fit
       && holdout.check.runs.contains { $0.publishedPrediction != nil }

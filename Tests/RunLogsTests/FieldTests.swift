@@ -60,7 +60,7 @@ import Testing
       }
       try data.write("f", "n,o,p\n" + lines.joined(separator: "\n") + "\n\n\n\n\n\n\n\n")
       for chunk in [4, 64, 1 << 16] {
-        let door = try Door(data.root)
+        let door = Door(data.root)
         var reader = DelimitedReader(try door.stream("f", pieceSize: chunk))
         #expect(try reader.next())
         for record in records {

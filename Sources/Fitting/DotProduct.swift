@@ -41,7 +41,7 @@ private func quad(_ entries: UnsafePointer<Double>) -> SIMD4<Double> {
 }
 
 /// Σ aᵢ bᵢ of two arrays of one length, for what is not done often.
-func dot(_ a: [Double], _ b: [Double]) -> Double {
+public func dot(_ a: [Double], _ b: [Double]) -> Double {
   var sum = 0.0
   for index in a.indices { sum += a[index] * b[index] }
   return sum

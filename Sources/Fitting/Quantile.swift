@@ -1,3 +1,9 @@
+/// The standard deviation of normal residuals with this median of |r|, the half of sorted sizes |r|
+/// that outliers do not move; NaN where there are none.
+public func robustDeviation(ofSortedSizes sizes: [Double]) -> Double {
+  1.4826 * quantile(ofSorted: sizes, 0.5)
+}
+
 /// The quantile of sorted values at `probability` in [0, 1], interpolated linearly between order
 /// statistics (Hyndman and Fan 1996, type 7); NaN where there are none. Values may be infinite.
 public func quantile(ofSorted values: [Double], _ probability: Double) -> Double {

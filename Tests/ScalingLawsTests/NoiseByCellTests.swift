@@ -111,8 +111,8 @@ struct NoiseByCellTests {
       let fitter = LawFitter(form: final.form, runs: final.runs, of: sweep, huberDelta: 0.05)
       let refit = try #require(WeightedRefit(study, fitter, noise))
       #expect(refit.questions.sparsity == 0.5 && refit.questions.over == 0)
-      equal += pow(log(refit.overtake.value / truth), 2)
-      weighted += pow(log(refit.overtake.weighted / truth), 2)
+      equal += pow(log(refit.equal.overtake.value / truth), 2)
+      weighted += pow(log(refit.weighted.overtake.value / truth), 2)
     }
     #expect(weighted < equal / 2, "\(weighted), \(equal)")
   }

@@ -42,9 +42,8 @@ extension LawFitter {
   static func delta(of residuals: [Double], coefficients: Int) -> Double {
     guard !residuals.isEmpty else { return leastDelta }
     let freedom = Double(max(residuals.count - coefficients, 1)) / Double(residuals.count)
-    // 1.4826 turns the median of |r| into the standard deviation of normal residuals.
     let deviation =
-      1.4826 * quantile(ofSorted: residuals.map(abs).sorted(), 0.5) / freedom.squareRoot()
+      robustDeviation(ofSortedSizes: residuals.map(abs).sorted()) / freedom.squareRoot()
     return max(threeDigits(1.345 * deviation), leastDelta)
   }
 

@@ -3,17 +3,17 @@ import RunLogs
 
 /// The headline conclusions where runs count by how noisy they are.
 public struct WeightedRefit: Sendable {
-  public struct Answer: Sendable, Equatable {
-    public var value: Double
-    /// Of the fit that takes all runs as equal.
-    public var interval: ClosedRange<Double>?
-    public var weighted: Double
-  }
-
   public var questions: LawQuestions
-  public var overtake: Answer
-  public var multiplier: Answer
-  public var threshold: Answer
+  /// Of the fit that takes all runs as equal, with intervals.
+  public var equal: LawQuestions.Answers
+  public var weighted: LawQuestions.Answers
+
+  /// The answers that weights move out of their intervals.
+  public var outside: [LawQuestions.Question] {
+    LawQuestions.Question.allCases.filter { question in
+      equal[question].interval.map { !$0.contains(weighted[question].value) } ?? false
+    }
+  }
 
   /// Fits the final law again with weights 1 / σ², of mean 1, where σ is the deviation of a run's
   /// cell, shrunk to the pooled one (`NoiseByCell.Cell.shrunkDeviation`); δ stays as it was.
@@ -33,14 +33,8 @@ public struct WeightedRefit: Sendable {
       fitter.objective.reweighted(precisions.map { $0 / mean }), from: final.parameters,
       freshStarts: 20, seed: 0)
     let law = ScalingLaw(form: fitter.form, parameters: refit.parameters, units: fitter.units)
-    func answer(_ question: (ScalingLaw) -> Double) -> Answer {
-      Answer(
-        value: question(final.law),
-        interval: final.uncertainty?.distribution.interval(of: question), weighted: question(law))
-    }
     self.questions = questions
-    overtake = answer(questions.overtake)
-    multiplier = answer(questions.multiplier)
-    threshold = answer { questions.threshold($0) }
+    equal = questions.answers(final)
+    weighted = questions.answers(law)
   }
 }

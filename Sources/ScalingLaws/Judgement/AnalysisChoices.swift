@@ -80,7 +80,7 @@ public struct AnalysisChoices: Sendable {
     }
     let standard = Row(
       choice: .standard, runs: fit.runs.count,
-      answers: questions.answers(fit))
+      answers: laws?.rows.first(where: \.isOwn)?.answers ?? questions.answers(fit))
     let others = zip(analyses, refits).compactMap { analysis, law in
       law.map {
         Row(choice: analysis.choice, runs: analysis.runs.count, answers: questions.answers($0))

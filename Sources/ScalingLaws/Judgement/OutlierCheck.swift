@@ -56,7 +56,7 @@ public struct OutlierCheck: Sendable {
       .map { objective.residual(predicted: $0, measured: $1) }
     let scaled = fitter.scaledResiduals(at: fit.parameters)
     let largest = scaled.map(abs).sorted().dropFirst(fit.parameters.count)
-    let scatter = 1.4826 * quantile(ofSorted: Array(largest), 0.5)
+    let scatter = robustDeviation(ofSortedSizes: Array(largest))
     // Less than rounding is no noise.
     guard scatter > 1e-12, scatter.isFinite else { return nil }
     scale = max(scatter, Identifiability.leastNoise)

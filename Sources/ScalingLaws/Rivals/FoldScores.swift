@@ -110,7 +110,3 @@ private struct Part: Sendable {
     }
   }
 }
-
-private func dot(_ a: [Double], _ b: [Double]) -> Double {
-  zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
-}

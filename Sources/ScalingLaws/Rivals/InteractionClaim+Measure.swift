@@ -45,8 +45,7 @@ extension InteractionClaim {
         lossChangeLimit: effects.count > 1
           ? quantile(ofSorted: effects, options.level) : nil,
         largestLossChange: effect.map(abs).max() ?? 0,
-        // 1.4826 turns the median of |r| into the standard deviation of normal residuals.
-        noticeableChange: max(1.4826 * quantile(ofSorted: errors, 0.5), smallestNoticeable),
+        noticeableChange: max(robustDeviation(ofSortedSizes: errors), smallestNoticeable),
         replicates: fits.count)
     }
   }

@@ -56,8 +56,7 @@ public struct RivalComparison: Sendable {
     public var heldOutError: Double?
     /// The share of the resamples in which no other law has a smaller leave-one-size-out error.
     public var shareBest: Double?
-    /// The law of `rankingReplicates` bootstrap replicates of its fit; none where it predicts sizes
-    /// left out markedly worse than the best.
+    /// The law of `rankingReplicates` bootstrap replicates of its fit.
     public var replicates: [ScalingLaw]
   }
 

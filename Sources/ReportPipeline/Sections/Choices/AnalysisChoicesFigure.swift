@@ -23,6 +23,5 @@ package struct AnalysisChoicesFigure: SweepFigure {
   }
 
   package var isDrawable: Bool { answers.rows.count > 1 }
-  package var captionValues: TemplateValues { ["has_bars": .flag(answers.hasIntervals)] }
   package func figure() -> Figure { answers.figure(Self.name) }
 }

@@ -58,25 +58,21 @@ package struct AnswersFigure: Sendable {
     }
   }
 
-  var hasIntervals: Bool { rows.contains { $0.answers.contains { $0.interval != nil } } }
-
   package func figure(_ name: String) -> Figure {
     let places = rows.indices.map { Double(rows.count - 1 - $0) }
     let y = Axis(
       RichText(), domain: -0.6...(Double(rows.count) - 0.4),
       ticks: .labelled(places, rows.map { LawText.short($0.name) }))
-    let kinds = AnswerRow.Kind.allCases.filter { kind in rows.contains { $0.kind == kind } }
     return Figure(
       name: name, panels: titles.indices.map { panel($0, y, Array(zip(rows, places))) },
       arrangement: .grid(maxColumns: 3, sharesX: false, sharesY: true),
       legend: Legend([
         Legend.Group(
-          kinds.map {
+          AnswerRow.Kind.allCases.map {
             .init(
               $0 == .own ? "this report" : words[$0] ?? RichText(),
               .init(marker: Self.marker($0)))
-          }
-            + (hasIntervals ? [.init("interval of this report", .init(fill: Self.shade))] : []))
+          } + [.init("interval of this report", .init(fill: Self.shade))])
       ]), panelHeight: max(12 * Double(rows.count) + 10, 60))
   }
 
@@ -150,7 +146,6 @@ package struct LawAnswersFigure: SweepFigure {
   }
 
   package var isDrawable: Bool { answers.rows.count > 1 }
-  package var captionValues: TemplateValues { ["has_bars": .flag(answers.hasIntervals)] }
   package func figure() -> Figure { answers.figure(Self.name) }
 }
 

@@ -75,27 +75,19 @@ private enum Misfit: String, CaseIterable {
   }
 }
 
-private let weightedFields: [Field<WeightedRefit>] = [
-  .number("sparsity", .sparsity) { $0.questions.sparsity },
-  .number("over", .sparsity) { $0.questions.over },
-  .wording("denser") { .plain(sparsityOrDense($0.questions.over)) }.only(.prose),
-  .number("multiplier_sparsity", .sparsity) { $0.questions.multiplierSparsity },
-  .number("overtake", .multiple, interval: { $0.overtake.interval }) { $0.overtake.value }
-    .withOwnInterval(),
-  .number("multiplier", .multiple, interval: { $0.multiplier.interval }) { $0.multiplier.value }
-    .withOwnInterval(),
-  .number("threshold", .multiple, interval: { $0.threshold.interval }) { $0.threshold.value }
-    .withOwnInterval(),
-  .record(
-    "by_noise", { $0 },
-    [
-      .number("overtake", .multiple) { $0.overtake.weighted },
-      .number("multiplier", .multiple) { $0.multiplier.weighted },
-      .number("threshold", .multiple) { $0.threshold.weighted },
-    ]),
-  .count("outside") { refit in
-    [refit.overtake, refit.multiplier, refit.threshold].count { answer in
-      answer.interval.map { !$0.contains(answer.weighted) } ?? false
-    }
-  }.only([.json, .csv]),
-]
+private let weightedFields: [Field<WeightedRefit>] =
+  [
+    .number("sparsity", .sparsity) { $0.questions.sparsity },
+    .number("over", .sparsity) { $0.questions.over },
+    .wording("denser") { .plain(sparsityOrDense($0.questions.over)) }.only(.prose),
+    .number("multiplier_sparsity", .sparsity) { $0.questions.multiplierSparsity },
+  ] + questionFields.map { $0.of(\.equal) } + [
+    .record(
+      "by_noise", { $0.weighted },
+      [
+        .number("overtake", .multiple) { $0.overtake.value },
+        .number("multiplier", .multiple) { $0.multiplier.value },
+        .number("threshold", .multiple) { $0.threshold.value },
+      ]),
+    .count("outside") { $0.outside.count }.only([.json, .csv]),
+  ]
